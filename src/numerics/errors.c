@@ -1,0 +1,7 @@
+/* errors.c - the error domain of the mathematics
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "errors.h"
+
+G_DEFINE_QUARK (ekl-numerics-error-quark, ekl_numerics_error)

@@ -1,0 +1,73 @@
+/* kalman_inversion.h - ensemble Kalman inversion, one step at a time
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "batch.h"
+#include "loss.h"
+#include "prior.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  EKL_FORM_KALMAN, /* [9] in the form [10] */
+  EKL_FORM_EULER,  /* [8] */
+} EklForm;
+
+typedef enum {
+  EKL_STEP_RULE_FIXED,
+  EKL_STEP_RULE_MISFIT, /* [15] */
+} EklStepRule;
+
+/* May change from one step to the next. */
+typedef struct {
+  EklForm form;
+  EklStepRule step_rule;
+  double step_size;             /* h of the fixed rule */
+  double stop_time;             /* T of [15]; 0 = none */
+  double noise_std;             /* gamma; Gamma = gamma^2 I */
+  gboolean perturb_observations;
+  double weight_noise;          /* s of [18], in units of the prior's standard deviation */
+  EklPrior prior;
+  guint64 seed;
+} EklInversionSettings;
+
+typedef struct {
+  guint64 steps;           /* taken */
+  double step_size;        /* h of the last step */
+  double time;             /* sum of h */
+  gboolean finished;       /* the stop time is reached: no further step is taken */
+  double model_runs;       /* J a step, in passes over all training data */
+  guint64 repaired;        /* particles redrawn by [19], since the start */
+  guint repaired_last;     /* ... in the last step */
+  gboolean stalled;        /* fewer than two particles are finite: no step can be taken */
+  /* losses of the particles on the batch of the last step, as that step found them (after re-spread) */
+  double particle_loss_mean;
+  double particle_loss_best;
+  double particle_loss_low;    /* P10 */
+  double particle_loss_median;
+  double particle_loss_high;   /* P90 */
+} EklInversionInfo;
+
+typedef struct _EklInversion EklInversion;
+
+EklInversion           *ekl_inversion_new            (const EklEnsemble          *start,
+                                                      guint                       max_data,
+                                                      guint                       n_threads,
+                                                      GError                    **error);
+void                    ekl_inversion_free           (EklInversion               *self);
+gboolean                ekl_inversion_step           (EklInversion               *self,
+                                                      const EklInversionSettings *settings,
+                                                      const EklBatch             *batch,
+                                                      guint                       n_train);
+gboolean                ekl_inversion_resize         (EklInversion               *self,
+                                                      const EklInversionSettings *settings,
+                                                      guint                       size,
+                                                      GError                    **error);
+const EklEnsemble      *ekl_inversion_get_ensemble   (const EklInversion         *self);
+const EklInversionInfo *ekl_inversion_get_info       (const EklInversion         *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklInversion, ekl_inversion_free)
+
+G_END_DECLS

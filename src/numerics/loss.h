@@ -1,0 +1,41 @@
+/* loss.h - the losses and their gradient
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "batch.h"
+#include "forward.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  EKL_LOSS_SQUARED,       /* [2], on S(A(...)) */
+  EKL_LOSS_CROSS_ENTROPY, /* [3], from the logits */
+} EklLoss;
+
+double ekl_loss          (EklLoss         loss,
+                          const EklBatch *batch,
+                          const real     *g);
+
+double ekl_accuracy      (const EklBatch *batch,
+                          const real     *g);
+
+/* Workspace of the reverse pass for one parameter vector. */
+typedef struct _EklGradient EklGradient;
+
+EklGradient *ekl_gradient_new  (const EklNetwork *network,
+                                guint             max_data,
+                                guint             n_threads,
+                                GError          **error);
+void         ekl_gradient_free (EklGradient      *self);
+double       ekl_gradient      (EklGradient      *self,
+                                const real       *u,
+                                const EklBatch   *batch,
+                                EklLoss           loss,
+                                double            l2,
+                                real             *gradient);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklGradient, ekl_gradient_free)
+
+G_END_DECLS

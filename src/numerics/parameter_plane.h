@@ -1,0 +1,101 @@
+/* parameter_plane.h - a plane through parameter space and what is seen in it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "ensemble.h"
+#include "loss.h"
+#include "parameter_path.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  EKL_PLANE_BASIS_DISPLACEMENT, /* PCA of both paths, each minus its own start, scaled to equal energy */
+  EKL_PLANE_BASIS_ENDS,         /* through the EKI mean's start and both methods' ends */
+  EKL_PLANE_BASIS_RANDOM,       /* two random orthonormal directions */
+  EKL_PLANE_BASIS_PARAMETERS,   /* two parameters, exact */
+} EklPlaneBasis;
+
+typedef struct {
+  double x, y;
+} EklPoint;
+
+/* Values on a regular grid: value[row * n_columns + column] at x0 + column (x1 - x0)/(n_columns - 1), y likewise. */
+typedef struct {
+  guint n_columns, n_rows;
+  double x0, x1, y0, y1;
+  double *value; /* NaN: not known yet */
+} EklField;
+
+EklField *ekl_field_new  (guint n_columns, guint n_rows, double x0, double x1, double y0, double y1);
+EklField *ekl_field_copy (const EklField *self);
+void      ekl_field_free (EklField *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklField, ekl_field_free)
+
+/* The picture's data: plain arrays, owned, made for one frame. Coordinates are in the plane, in parameter units. */
+typedef struct {
+  EklPlaneBasis basis;
+  guint basis_version;       /* grows with every refit, so that a view can animate it */
+  guint n_particles;
+  EklPoint *particle;        /* (n_particles) */
+  float *particle_distance;  /* (n_particles) from the plane, in parameter units */
+  float *particle_loss;      /* (n_particles) true loss on the training rows; NULL where it was not asked for */
+  EklPoint mean;
+  double covariance[3];      /* of the projected particles: xx, xy, yy, divisor J */
+  guint n_mean_path, n_descent_path; /* 0: that method is off */
+  EklPoint *mean_path;
+  guint64 *mean_path_step;
+  EklPoint *descent_path;
+  guint64 *descent_path_step;
+  double mean_share;         /* share of the EKI mean's squared displacement that the plane holds, 0..1; NaN before the first step */
+  double descent_share;
+  double spread_share;       /* share of the particles' variance that the plane holds */
+  EklField *loss;            /* contours' data: the loss in the plane; NULL where none is wanted */
+} EklPlane;
+
+EklPlane *ekl_plane_copy (const EklPlane *self);
+void      ekl_plane_free (EklPlane *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklPlane, ekl_plane_free)
+
+/* The plane itself: an origin and two orthonormal directions. Refits are rare and aligned to the plane before. */
+typedef struct _EklPlaneFit EklPlaneFit;
+
+EklPlaneFit *ekl_plane_fit_new     (const EklNetwork       *network,
+                                    const real             *origin,
+                                    guint64                 seed);
+void         ekl_plane_fit_free    (EklPlaneFit            *self);
+void         ekl_plane_fit_set_basis (EklPlaneFit          *self,
+                                    EklPlaneBasis           basis,
+                                    gsize                   first_parameter,
+                                    gsize                   second_parameter);
+gboolean     ekl_plane_fit_update  (EklPlaneFit            *self,
+                                    const EklParameterPath *mean_path,
+                                    const EklParameterPath *descent_path);
+EklPoint     ekl_plane_fit_project (const EklPlaneFit      *self,
+                                    const real             *u,
+                                    double                 *distance);
+void         ekl_plane_fit_lift    (const EklPlaneFit      *self,
+                                    EklPoint                point,
+                                    real                   *u);
+EklPlane    *ekl_plane_fit_view    (const EklPlaneFit      *self,
+                                    const EklEnsemble      *ensemble,
+                                    const EklParameterPath *mean_path,
+                                    const EklParameterPath *descent_path);
+void         ekl_plane_fit_loss_row (const EklPlaneFit     *self,
+                                    EklForward             *forward,
+                                    const EklBatch         *batch,
+                                    EklLoss                 loss,
+                                    double                  l2,
+                                    EklField               *field,
+                                    guint                   row);
+void         ekl_plane_extent      (const EklPlane         *plane,
+                                    double                  margin,
+                                    double                 *x0,
+                                    double                 *x1,
+                                    double                 *y0,
+                                    double                 *y1);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklPlaneFit, ekl_plane_fit_free)
+
+G_END_DECLS

@@ -1,0 +1,100 @@
+/* figure.h - the figures: plain data in, cairo out
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "history.h"
+#include "parameter_plane.h"
+#include "predictions.h"
+#include "theme.h"
+
+#include <cairo.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  EKL_FIGURE_LOSS,
+  EKL_FIGURE_PLANE,
+  EKL_FIGURE_PREDICTIONS,
+  EKL_FIGURE_ENSEMBLE,
+  EKL_N_FIGURES,
+} EklFigureKind;
+
+typedef enum {
+  EKL_LOSS_AXIS_STEP,
+  EKL_LOSS_AXIS_EPOCH,
+  EKL_LOSS_AXIS_MODEL_RUNS,
+  EKL_LOSS_AXIS_TIME,
+  EKL_LOSS_AXIS_SECONDS,
+} EklLossAxis;
+
+/* What a figure draws: set the pointers that its kind needs. Nothing is owned. A figure whose data are missing draws its
+ * empty state: axes' place and one sentence. */
+typedef struct {
+  const EklHistory *history;         /* LOSS, ENSEMBLE */
+  const EklPlane *plane;             /* PLANE */
+  const EklPredictions *predictions; /* PREDICTIONS */
+  guint64 crosshair_step;            /* shown where has_crosshair */
+  gboolean has_crosshair;
+} EklFigureData;
+
+typedef struct {
+  EklLossAxis x_axis;
+  gboolean linear_y;    /* LOSS, ENSEMBLE; default: logarithmic */
+  gboolean log_x;
+  gboolean show_best, show_validation;
+  gboolean show_title;  /* files have the title in the drawing, the window in its panel head */
+  const char *title;
+  /* the view, where the user has zoomed: in the axis' own values */
+  gboolean has_view;
+  double view_x0, view_x1, view_y0, view_y1;
+} EklFigureOptions;
+
+/* What was drawn where, for hit-testing: plot area in pixels and the ranges that fill it. */
+typedef struct {
+  double left, top, width, height;
+  double x0, x1, y0, y1;
+  gboolean log_x, log_y;
+} EklFigureLayout;
+
+void     ekl_figure_options_init (EklFigureOptions       *options,
+                                  EklFigureKind           kind);
+void     ekl_figure_draw         (EklFigureKind           kind,
+                                  cairo_t                *cr,
+                                  double                  width,
+                                  double                  height,
+                                  const EklTheme         *theme,
+                                  const EklFigureOptions *options,
+                                  const EklFigureData    *data,
+                                  EklFigureLayout        *layout); /* nullable */
+/* The second pass: crosshair and read-out over a figure drawn before with that layout. */
+void     ekl_figure_draw_hover   (EklFigureKind           kind,
+                                  cairo_t                *cr,
+                                  const EklTheme         *theme,
+                                  const EklFigureOptions *options,
+                                  const EklFigureData    *data,
+                                  const EklFigureLayout  *layout,
+                                  double                  x,
+                                  double                  y);
+gboolean ekl_figure_step_at      (EklFigureKind           kind,
+                                  const EklFigureOptions *options,
+                                  const EklFigureData    *data,
+                                  const EklFigureLayout  *layout,
+                                  double                  x,
+                                  guint64                *step);
+const char *ekl_figure_kind_get_name (EklFigureKind kind); /* "loss", ... */
+char    *ekl_figure_describe     (EklFigureKind           kind,
+                                  const EklFigureData    *data); /* a sentence with the numbers, for screen readers */
+
+/* A whole figure as a file, by the name's ending: .png (at 2x), .svg, .pdf. Written beside and renamed. */
+gboolean ekl_figure_write        (EklFigureKind           kind,
+                                  const char             *path,
+                                  double                  width,
+                                  double                  height,
+                                  const EklTheme         *theme,
+                                  const EklFigureOptions *options,
+                                  const EklFigureData    *data,
+                                  GError                **error);
+
+G_END_DECLS

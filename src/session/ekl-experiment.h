@@ -1,0 +1,110 @@
+/* ekl-experiment.h - every setting of one experiment, each one property
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "dataset.h"
+#include "gradient_descent.h"
+#include "history.h"
+#include "kalman_inversion.h"
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define EKL_SESSION_ERROR (ekl_session_error_quark ())
+GQuark ekl_session_error_quark (void);
+
+typedef enum {
+  EKL_SESSION_ERROR_UNKNOWN_SETTING,
+  EKL_SESSION_ERROR_BAD_VALUE, /* the text names the setting, the value and what is allowed */
+  EKL_SESSION_ERROR_MEMORY,    /* the run would need more than can be had; the text says how many bytes */
+  EKL_SESSION_ERROR_FILE,
+} EklSessionError;
+
+/* Where a setting stands in the side panel, the help and the experiment file. */
+typedef enum {
+  EKL_SETTING_GROUP_DATA,
+  EKL_SETTING_GROUP_NETWORK,
+  EKL_SETTING_GROUP_RUN,
+  EKL_SETTING_GROUP_DESCENT,
+  EKL_SETTING_GROUP_ENSEMBLE,
+  EKL_SETTING_GROUP_PRIOR,
+  EKL_SETTING_N_GROUPS,
+} EklSettingGroup;
+
+/* When a changed setting acts. */
+typedef enum {
+  EKL_SETTING_EFFECT_LIVE,    /* from the next step, marked on the curves */
+  EKL_SETTING_EFFECT_PRIOR,   /* before the first step at once, later at reset */
+  EKL_SETTING_EFFECT_RESTART, /* makes a new run of the same data */
+  EKL_SETTING_EFFECT_RELOAD,  /* makes a new dataset, then a new run */
+  EKL_SETTING_EFFECT_CONTROL, /* says how far or how fast, changes no number */
+} EklSettingEffect;
+
+/* What a GParamSpec has no place for. Name, nick (title), blurb (one sentence of help), range and default
+ * are the GParamSpec's. */
+typedef struct {
+  const char *name;        /* property, --option and key */
+  EklSettingGroup group;
+  EklSettingEffect effect;
+  gboolean logarithmic;    /* the slider's scale */
+  double slider_low;       /* the slider's range, inside the property's; both 0: no slider */
+  double slider_high;
+  gboolean in_panel;       /* has a row in the side panel */
+} EklSettingInfo;
+
+#define EKL_TYPE_EXPERIMENT (ekl_experiment_get_type ())
+G_DECLARE_FINAL_TYPE (EklExperiment, ekl_experiment, EKL, EXPERIMENT, GObject)
+
+EklExperiment        *ekl_experiment_new            (void);
+EklExperiment        *ekl_experiment_copy           (EklExperiment       *self);
+
+const EklSettingInfo *ekl_experiment_list_settings  (guint               *n);
+const EklSettingInfo *ekl_experiment_find_setting   (const char          *name);
+GParamSpec           *ekl_experiment_get_pspec      (const char          *name);
+const char           *ekl_setting_group_get_title   (EklSettingGroup      group);
+const char           *ekl_setting_group_get_name    (EklSettingGroup      group); /* key-file group: "data", "network", ... */
+
+/* Text is the one form that the command line, the experiment file and typed entries share. */
+gboolean              ekl_experiment_set_text       (EklExperiment       *self,
+                                                     const char          *name,
+                                                     const char          *text,
+                                                     GError             **error);
+char                 *ekl_experiment_get_text       (EklExperiment       *self,
+                                                     const char          *name);
+char                 *ekl_experiment_describe_range (const char          *name); /* "a number from 0 to 10", "tanh|relu|..." */
+gboolean              ekl_experiment_check          (EklExperiment       *self,
+                                                     GError             **error);
+void                  ekl_experiment_reset_setting  (EklExperiment       *self,
+                                                     const char          *name);
+gboolean              ekl_experiment_is_explicit    (EklExperiment       *self,
+                                                     const char          *name); /* set since construction or the last preset */
+void                  ekl_experiment_apply_preset   (EklExperiment       *self,
+                                                     const char *const   *pairs,  /* key, value, ..., NULL */
+                                                     gboolean             keep_explicit);
+
+/* Typed reads for the session room: the value of a property of that fundamental type. */
+double                ekl_experiment_get_double     (EklExperiment       *self, const char *name);
+guint                 ekl_experiment_get_uint       (EklExperiment       *self, const char *name);
+gboolean              ekl_experiment_get_boolean    (EklExperiment       *self, const char *name);
+int                   ekl_experiment_get_enum       (EklExperiment       *self, const char *name);
+const char           *ekl_experiment_get_string     (EklExperiment       *self, const char *name);
+
+/* What the other rooms need, as their plain structs. Strings in it belong to the experiment. */
+void                  ekl_experiment_get_data_options      (EklExperiment *self, EklDataOptions *options);
+void                  ekl_experiment_get_descent_settings  (EklExperiment *self, EklTask task, EklDescentSettings *settings);
+void                  ekl_experiment_get_inversion_settings (EklExperiment *self, EklTask task, EklInversionSettings *settings);
+gboolean              ekl_experiment_get_network           (EklExperiment *self, EklDataset *dataset, EklNetwork *network, GError **error);
+gboolean              ekl_experiment_has_method            (EklExperiment *self, EklMethod method);
+
+/* The experiment file, .ekilab: a GLib key file, one group a setting group, data path relative to the file. */
+gboolean              ekl_experiment_load           (EklExperiment       *self,
+                                                     const char          *path,
+                                                     GError             **error);
+gboolean              ekl_experiment_save           (EklExperiment       *self,
+                                                     const char          *path,
+                                                     GError             **error);
+
+G_END_DECLS

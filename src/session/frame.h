@@ -1,0 +1,32 @@
+/* frame.h - one moment of a run, copied out for the pictures
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "history.h"
+#include "parameter_plane.h"
+#include "predictions.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  EKL_FRAME_NUMBERS = 0,
+  EKL_FRAME_PLANE = 1 << 0,
+  EKL_FRAME_PREDICTIONS = 1 << 1,
+  EKL_FRAME_ALL = EKL_FRAME_PLANE | EKL_FRAME_PREDICTIONS,
+} EklFrameParts;
+
+/* Owned by whoever took it; nothing in it is shared with the engine. */
+typedef struct {
+  guint run_number;      /* grows with every reset: a frame of an earlier run is dropped */
+  EklRecord record;      /* the newest record */
+  double steps_per_second;
+  EklPlane *plane;             /* NULL where it was not asked for */
+  EklPredictions *predictions; /* likewise */
+} EklFrame;
+
+void ekl_frame_free (EklFrame *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklFrame, ekl_frame_free)
+
+G_END_DECLS

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "real.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +37,14 @@ void   ekl_random_uniforms   (guint64        seed,
                               guint32        particle,
                               gsize          n,
                               double        *out);
+
+void   ekl_random_add_normals (guint64       seed,
+                               EklStream     stream,
+                               guint32       step,
+                               guint32       particle,
+                               gsize         n,
+                               double        scale,
+                               real         *out);
 
 void   ekl_random_permutation (guint64       seed,
                                EklStream     stream,

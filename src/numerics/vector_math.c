@@ -1,0 +1,93 @@
+/* vector_math.c - elementary functions over arrays, vectorised
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * glibc's vector functions (libmvec, at most 4 units in the last place) are declared only where
+ * __FAST_MATH__ is defined. The build defines that name for this one file and leaves the fast-math
+ * options themselves off, so that infinities and NaN go through these functions as IEEE 754 says:
+ * [19] depends on seeing them.
+ */
+#include "vector_math.h"
+
+#include "vectorize.h"
+
+#include <math.h>
+
+#ifdef EKL_PRECISION_DOUBLE
+#define real_tanh tanh
+#define real_exp  exp
+#else
+#define real_tanh tanhf
+#define real_exp  expf
+#endif
+
+/**
+ * ekl_vector_tanh:
+ * @n: how many
+ * @x: (inout): shape (n), replaced by tanh (x)
+ */
+EKL_VECTORIZE
+void
+ekl_vector_tanh (gsize n, real *x)
+{
+#pragma omp simd
+  for (gsize i = 0; i < n; i++)
+    x[i] = real_tanh (x[i]);
+}
+
+/**
+ * ekl_vector_sigmoid:
+ * @n: how many
+ * @x: (inout): shape (n), replaced by 1 / (1 + exp (-x))
+ */
+EKL_VECTORIZE
+void
+ekl_vector_sigmoid (gsize n, real *x)
+{
+#pragma omp simd
+  for (gsize i = 0; i < n; i++)
+    x[i] = 1 / (1 + real_exp (-x[i]));
+}
+
+/**
+ * ekl_vector_exp:
+ * @n: how many
+ * @x: (inout): shape (n), replaced by exp (x)
+ */
+EKL_VECTORIZE
+void
+ekl_vector_exp (gsize n, real *x)
+{
+#pragma omp simd
+  for (gsize i = 0; i < n; i++)
+    x[i] = real_exp (x[i]);
+}
+
+/**
+ * ekl_vector_box_muller:
+ * @n: how many
+ * @radius: shape (n), random words
+ * @angle: shape (n), random words
+ * @scale: the standard deviation
+ * @cosines: (out): shape (n), normal numbers
+ * @sines: (out): shape (n), normal numbers
+ *
+ * Two independent normals from each pair of words, Box and Muller (1958): 31 bits in the radius (a
+ * tail to 6.6 standard deviations), 24 in the angle. The sine is written as a cosine, since gcc
+ * would join sine and cosine of one angle to a complex exponential, which has no vector form.
+ */
+EKL_VECTORIZE
+void
+ekl_vector_box_muller (
+  guint n, const guint32 *radius, const guint32 *angle, float scale, float *cosines, float *sines)
+{
+#pragma omp simd
+  for (guint i = 0; i < n; i++) {
+    float u = ((float) (gint32) (radius[i] >> 1) + 0.5f) * 0x1p-31f;
+    float v = (float) (gint32) (angle[i] >> 8) * 0x1p-24f - 0.5f;
+    float r = scale * sqrtf (-2.0f * logf (u));
+
+    cosines[i] = r * cosf ((float) (2 * G_PI) * v);
+    sines[i] = r * cosf ((float) (2 * G_PI) * (v - 0.25f));
+  }
+}

@@ -60,6 +60,8 @@ G_DECLARE_FINAL_TYPE (EklExperiment, ekl_experiment, EKL, EXPERIMENT, GObject)
 
 EklExperiment        *ekl_experiment_new            (void);
 EklExperiment        *ekl_experiment_copy           (EklExperiment       *self);
+void                  ekl_experiment_assign         (EklExperiment       *self,
+                                                     EklExperiment       *source);
 
 const EklSettingInfo *ekl_experiment_list_settings  (guint               *n);
 const EklSettingInfo *ekl_experiment_find_setting   (const char          *name);
@@ -97,6 +99,7 @@ void                  ekl_experiment_get_data_options      (EklExperiment *self,
 void                  ekl_experiment_get_descent_settings  (EklExperiment *self, EklTask task, EklDescentSettings *settings);
 void                  ekl_experiment_get_inversion_settings (EklExperiment *self, EklTask task, EklInversionSettings *settings);
 gboolean              ekl_experiment_get_network           (EklExperiment *self, EklDataset *dataset, EklNetwork *network, GError **error);
+const GValue         *ekl_experiment_get_value      (EklExperiment       *self, const char *name);
 gboolean              ekl_experiment_has_method            (EklExperiment *self, EklMethod method);
 
 /* The experiment file, .ekilab: a GLib key file, one group a setting group, data path relative to the file. */

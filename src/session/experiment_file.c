@@ -1,0 +1,260 @@
+/* experiment_file.c - the experiment file: a key file, one group a setting group
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ekl-experiment.h"
+
+#include "setting_table.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#define FILE_GROUP "eki-lab"
+#define FORMAT     1
+/* Far above any experiment, far below what would make the program wait or swap. */
+#define MAX_FILE_SIZE (1 << 20)
+
+static gboolean
+is_example (const char *path)
+{
+  return g_str_has_prefix (path, "example:");
+}
+
+static char *
+get_directory (const char *path)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+
+  return g_path_get_dirname (absolute);
+}
+
+/* The way from @directory to @path, so that a folder with both can be moved or sent. */
+static char *
+make_relative (const char *path, const char *directory)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_auto (GStrv) from = g_strsplit (directory, G_DIR_SEPARATOR_S, -1);
+  g_auto (GStrv) to = g_strsplit (absolute, G_DIR_SEPARATOR_S, -1);
+  g_autoptr (GString) relative = g_string_new (NULL);
+  guint common = 0;
+
+  while (from[common] != NULL && to[common] != NULL && g_str_equal (from[common], to[common]))
+    common++;
+  for (guint i = common; from[i] != NULL; i++)
+    if (*from[i] != '\0')
+      g_string_append (relative, ".." G_DIR_SEPARATOR_S);
+  for (guint i = common; to[i] != NULL; i++)
+    g_string_append_printf (relative, "%s%s", to[i], to[i + 1] != NULL ? G_DIR_SEPARATOR_S : "");
+  return g_string_free (g_steal_pointer (&relative), FALSE);
+}
+
+static gboolean
+set_file_error (GError **error, const char *path, const char *what)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  g_set_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_FILE, "%s: %s", name, what);
+  return FALSE;
+}
+
+static const EklSettingSpec *
+find_in_group (const char *group, const char *key)
+{
+  guint n;
+  const EklSettingSpec *table = ekl_setting_table (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (table[i].info.name, key) &&
+        g_str_equal (ekl_setting_group_get_name (table[i].info.group), group))
+      return &table[i];
+  return NULL;
+}
+
+static gboolean
+load_key (EklExperiment *self,
+          GKeyFile *file,
+          const char *group,
+          const char *key,
+          const char *directory,
+          GError **error)
+{
+  const EklSettingSpec *spec = find_in_group (group, key);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  text = g_key_file_get_string (file, group, key, &problem);
+  /* a bad escape gives both text and an error */
+  if (problem != NULL) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  if (spec == NULL) {
+    g_set_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_UNKNOWN_SETTING,
+                 "group [%s] has no setting \"%s\"", group, key);
+    return FALSE;
+  }
+  if (spec->is_path && *text != '\0' && !is_example (text)) {
+    g_autofree char *relative = g_steal_pointer (&text);
+
+    text = g_canonicalize_filename (relative, directory);
+  }
+  return ekl_experiment_set_text (self, key, text, error);
+}
+
+static gboolean
+load_group (
+  EklExperiment *self, GKeyFile *file, const char *group, const char *directory, GError **error)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, error);
+
+  if (keys == NULL)
+    return FALSE;
+  for (guint i = 0; keys[i] != NULL; i++)
+    if (!load_key (self, file, group, keys[i], directory, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+load_key_file (EklExperiment *self, GKeyFile *file, const char *directory, GError **error)
+{
+  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
+  const int format = g_key_file_get_integer (file, FILE_GROUP, "format", NULL);
+
+  if (format != FORMAT) {
+    g_set_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_FILE,
+                 "this is no experiment file: it needs a group [" FILE_GROUP "] with format=%d%s",
+                 FORMAT, format > FORMAT ? "; it comes from a newer EKI Lab" : "");
+    return FALSE;
+  }
+  for (guint i = 0; groups[i] != NULL; i++) {
+    if (g_str_equal (groups[i], FILE_GROUP))
+      continue;
+    if (!load_group (self, file, groups[i], directory, error))
+      return FALSE;
+  }
+  return ekl_experiment_check (self, error);
+}
+
+static gboolean
+is_plain_file (FILE *stream)
+{
+  struct stat info;
+
+  return fstat (fileno (stream), &info) == 0 && S_ISREG (info.st_mode);
+}
+
+/* The whole file, where it is a plain file of a sane size. */
+static char *
+read_text (const char *path, gsize *length, GError **error)
+{
+  g_autofree char *text = g_malloc (MAX_FILE_SIZE + 1);
+  FILE *stream = g_fopen (path, "rbe");
+  const char *problem = NULL;
+
+  if (stream == NULL)
+    problem = g_strerror (errno);
+  else if (!is_plain_file (stream))
+    problem = "this is not a plain file";
+  else {
+    *length = fread (text, 1, MAX_FILE_SIZE + 1, stream);
+    if (ferror (stream))
+      problem = g_strerror (errno);
+    else if (*length > MAX_FILE_SIZE)
+      problem = "the file is too large to be an experiment file";
+    else if (!g_utf8_validate (text, *length, NULL))
+      problem = "the file is not text in UTF-8, so it is no experiment file";
+  }
+  if (stream != NULL)
+    fclose (stream);
+  if (problem == NULL)
+    return g_steal_pointer (&text);
+  g_set_error_literal (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_FILE, problem);
+  return NULL;
+}
+
+/**
+ * ekl_experiment_load:
+ *
+ * Reads an experiment file. What it does not name gets its default; paths in it are relative to it.
+ *
+ * Returns: %FALSE, with @self as it was, where it cannot be read or holds something that is no
+ *   setting
+ */
+gboolean
+ekl_experiment_load (EklExperiment *self, const char *path, GError **error)
+{
+  g_autofree char *directory = get_directory (path);
+  g_autoptr (EklExperiment) loaded = ekl_experiment_new ();
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  g_return_val_if_fail (EKL_IS_EXPERIMENT (self), FALSE);
+
+  text = read_text (path, &length, &problem);
+  if (text == NULL || !g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, &problem) ||
+      !load_key_file (loaded, file, directory, &problem))
+    return set_file_error (error, path, problem->message);
+  ekl_experiment_assign (self, loaded);
+  return TRUE;
+}
+
+static gboolean
+save_setting (EklExperiment *self,
+              const EklSettingSpec *spec,
+              GKeyFile *file,
+              const char *directory,
+              GError **error)
+{
+  const char *name = spec->info.name;
+  g_autofree char *text = ekl_experiment_get_text (self, name);
+
+  /* the default of such a setting depends on the data: writing it would make it explicit */
+  if (spec->adapts && !ekl_experiment_is_explicit (self, name) &&
+      g_param_value_defaults (ekl_experiment_get_pspec (name),
+                              ekl_experiment_get_value (self, name)))
+    return TRUE;
+  if (spec->is_path && *text != '\0' && !is_example (text)) {
+    g_autofree char *absolute = g_steal_pointer (&text);
+
+    text = make_relative (absolute, directory);
+  }
+  if (!g_utf8_validate (text, -1, NULL)) {
+    g_set_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_FILE,
+                 "%s cannot be written, as it is not in UTF-8; rename that file first", name);
+    return FALSE;
+  }
+  g_key_file_set_string (file, ekl_setting_group_get_name (spec->info.group), name, text);
+  return TRUE;
+}
+
+/**
+ * ekl_experiment_save:
+ *
+ * Writes every setting, the defaults too, so that the file makes the same run in a later version.
+ * Paths are written relative to the file. It is written beside and renamed.
+ */
+gboolean
+ekl_experiment_save (EklExperiment *self, const char *path, GError **error)
+{
+  g_autofree char *directory = get_directory (path);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *text = NULL;
+  gsize length;
+  guint n;
+  const EklSettingSpec *table = ekl_setting_table (&n);
+
+  g_return_val_if_fail (EKL_IS_EXPERIMENT (self), FALSE);
+
+  g_key_file_set_integer (file, FILE_GROUP, "format", FORMAT);
+  for (guint i = 0; i < n; i++)
+    if (!save_setting (self, &table[i], file, directory, &problem))
+      return set_file_error (error, path, problem->message);
+  text = g_key_file_to_data (file, &length, NULL);
+  return g_file_set_contents_full (path, text, length, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error);
+}

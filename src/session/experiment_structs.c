@@ -1,0 +1,111 @@
+/* experiment_structs.c - an experiment's settings as the plain structs of the other rooms
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ekl-experiment.h"
+
+#include "setting_text.h"
+
+/* Of probabilities, where every output lies in 0..1; measured to train well. */
+#define CLASSIFICATION_NOISE_STD 0.1
+
+/**
+ * ekl_experiment_get_data_options:
+ * @options: (out caller-allocates): its strings belong to the experiment and live until they
+ *   are changed
+ *
+ * How the data become a dataset.
+ */
+void
+ekl_experiment_get_data_options (EklExperiment *self, EklDataOptions *options)
+{
+  options->target = ekl_experiment_get_string (self, "target");
+  options->ignore = ekl_experiment_get_string (self, "ignore");
+  options->task = ekl_experiment_get_enum (self, "task");
+  options->train_fraction = ekl_experiment_get_double (self, "train-fraction");
+  options->split_seed = ekl_experiment_get_uint (self, "split-seed");
+  options->standardize = ekl_experiment_get_enum (self, "standardize");
+}
+
+/**
+ * ekl_experiment_get_descent_settings:
+ * @task: the dataset's: classification takes cross-entropy unless "loss" is explicit
+ * @settings: (out caller-allocates):
+ */
+void
+ekl_experiment_get_descent_settings (EklExperiment *self,
+                                     EklTask task,
+                                     EklDescentSettings *settings)
+{
+  settings->loss = ekl_experiment_get_enum (self, "loss");
+  if (task == EKL_TASK_CLASSIFICATION && !ekl_experiment_is_explicit (self, "loss"))
+    settings->loss = EKL_LOSS_CROSS_ENTROPY;
+  settings->optimizer = ekl_experiment_get_enum (self, "optimizer");
+  settings->schedule = ekl_experiment_get_enum (self, "learning-rate-schedule");
+  settings->learning_rate = ekl_experiment_get_double (self, "learning-rate");
+  settings->schedule_steps = ekl_experiment_get_uint (self, "learning-rate-period");
+  settings->l2 = ekl_experiment_get_double (self, "l2");
+}
+
+static double
+get_noise_std (EklExperiment *self, EklTask task)
+{
+  GParamSpec *pspec = ekl_experiment_get_pspec ("noise-std");
+  const double noise_std = ekl_experiment_get_double (self, "noise-std");
+
+  /* a preset's value is not explicit, but it is not the default either */
+  if (task == EKL_TASK_CLASSIFICATION && !ekl_experiment_is_explicit (self, "noise-std") &&
+      noise_std == G_PARAM_SPEC_DOUBLE (pspec)->default_value)
+    return CLASSIFICATION_NOISE_STD;
+  return noise_std;
+}
+
+/**
+ * ekl_experiment_get_inversion_settings:
+ * @task: the dataset's: classification takes a noise of 0.1 unless "noise-std" is set
+ * @settings: (out caller-allocates):
+ */
+void
+ekl_experiment_get_inversion_settings (EklExperiment *self,
+                                       EklTask task,
+                                       EklInversionSettings *settings)
+{
+  settings->form = ekl_experiment_get_enum (self, "form");
+  settings->step_rule = ekl_experiment_get_enum (self, "step-rule");
+  settings->step_size = ekl_experiment_get_double (self, "step-size");
+  settings->stop_time = ekl_experiment_get_double (self, "stop-time");
+  settings->noise_std = get_noise_std (self, task);
+  settings->perturb_observations = ekl_experiment_get_boolean (self, "perturb-observations");
+  settings->weight_noise = ekl_experiment_get_double (self, "weight-noise");
+  settings->prior.weight_std = ekl_experiment_get_double (self, "prior-weight-std");
+  settings->prior.bias_std = ekl_experiment_get_double (self, "prior-bias-std");
+  settings->prior.mean = ekl_experiment_get_double (self, "prior-mean");
+  settings->prior.shape = ekl_experiment_get_enum (self, "prior-shape");
+  settings->prior.scaling = ekl_experiment_get_enum (self, "prior-scaling");
+  settings->seed = ekl_experiment_get_uint (self, "seed");
+}
+
+/**
+ * ekl_experiment_get_network:
+ * @network: (out caller-allocates):
+ *
+ * The network from the dataset's inputs through "layers" to its outputs, with softmax for classes.
+ */
+gboolean
+ekl_experiment_get_network (EklExperiment *self,
+                            EklDataset *dataset,
+                            EklNetwork *network,
+                            GError **error)
+{
+  const gboolean classes = ekl_dataset_get_task (dataset) == EKL_TASK_CLASSIFICATION;
+  guint width[EKL_MAX_HIDDEN_LAYERS + 2];
+  guint n_hidden;
+
+  if (!ekl_layers_parse (ekl_experiment_get_string (self, "layers"), width + 1, &n_hidden, error))
+    return FALSE;
+  width[0] = ekl_dataset_get_n_inputs (dataset);
+  width[n_hidden + 1] = ekl_dataset_get_n_outputs (dataset);
+  return ekl_network_init (network, width, n_hidden + 2,
+                           ekl_experiment_get_enum (self, "activation"),
+                           classes ? EKL_OUTPUT_SOFTMAX : EKL_OUTPUT_IDENTITY, error);
+}

@@ -1,0 +1,71 @@
+/* setting_types.c - the choices of settings, as GTypes
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "setting_types.h"
+
+/* clang-format off: one choice a line reads as the table it is */
+
+G_DEFINE_ENUM_TYPE (EklTask,
+                    ekl_task,
+                    { EKL_TASK_AUTO, "Automatic", "auto" },
+                    { EKL_TASK_REGRESSION, "Regression", "regression" },
+                    { EKL_TASK_CLASSIFICATION, "Classification", "classification" })
+
+G_DEFINE_ENUM_TYPE (EklStandardize,
+                    ekl_standardize,
+                    { EKL_STANDARDIZE_ALL, "Inputs and outputs", "all" },
+                    { EKL_STANDARDIZE_INPUTS, "Inputs", "inputs" },
+                    { EKL_STANDARDIZE_NONE, "None", "none" })
+
+G_DEFINE_ENUM_TYPE (EklActivation,
+                    ekl_activation,
+                    { EKL_ACTIVATION_TANH, "tanh", "tanh" },
+                    { EKL_ACTIVATION_RELU, "ReLU", "relu" },
+                    { EKL_ACTIVATION_SIGMOID, "Sigmoid", "sigmoid" },
+                    { EKL_ACTIVATION_IDENTITY, "Identity", "identity" },
+                    { EKL_ACTIVATION_STEP, "Step", "step" })
+
+G_DEFINE_ENUM_TYPE (EklLoss,
+                    ekl_loss,
+                    { EKL_LOSS_SQUARED, "Squared", "squared" },
+                    { EKL_LOSS_CROSS_ENTROPY, "Cross-entropy", "cross-entropy" })
+
+G_DEFINE_ENUM_TYPE (EklOptimizer,
+                    ekl_optimizer,
+                    { EKL_OPTIMIZER_GD, "Gradient descent", "gd" },
+                    { EKL_OPTIMIZER_MOMENTUM, "Momentum", "momentum" },
+                    { EKL_OPTIMIZER_NESTEROV, "Nesterov", "nesterov" },
+                    { EKL_OPTIMIZER_ADAM, "Adam", "adam" })
+
+G_DEFINE_ENUM_TYPE (EklSchedule,
+                    ekl_schedule,
+                    { EKL_SCHEDULE_CONSTANT, "Constant", "constant" },
+                    { EKL_SCHEDULE_INVERSE, "Inverse decay", "inverse" },
+                    { EKL_SCHEDULE_STEP, "Halving", "step" },
+                    { EKL_SCHEDULE_COSINE, "Cosine", "cosine" })
+
+G_DEFINE_ENUM_TYPE (EklForm,
+                    ekl_form,
+                    { EKL_FORM_KALMAN, "Kalman", "kalman" },
+                    { EKL_FORM_EULER, "Euler", "euler" })
+
+G_DEFINE_ENUM_TYPE (EklStepRule,
+                    ekl_step_rule,
+                    { EKL_STEP_RULE_FIXED, "Fixed", "fixed" },
+                    { EKL_STEP_RULE_MISFIT, "Misfit", "misfit" })
+
+G_DEFINE_ENUM_TYPE (EklPriorShape,
+                    ekl_prior_shape,
+                    { EKL_PRIOR_NORMAL, "Normal", "normal" },
+                    { EKL_PRIOR_UNIFORM, "Uniform", "uniform" })
+
+G_DEFINE_ENUM_TYPE (EklPriorScaling,
+                    ekl_prior_scaling,
+                    { EKL_PRIOR_SCALING_FAN_IN, "By fan-in", "fan-in" },
+                    { EKL_PRIOR_SCALING_NONE, "None", "none" })
+
+G_DEFINE_FLAGS_TYPE (EklMethodFlags,
+                     ekl_method_flags,
+                     { EKL_METHOD_FLAG_EKI, "Ensemble Kalman inversion", "eki" },
+                     { EKL_METHOD_FLAG_GD, "Gradient descent", "gd" })

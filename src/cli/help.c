@@ -1,0 +1,173 @@
+/* help.c - the text of --help
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "help.h"
+
+#include "options.h"
+
+#include <string.h>
+
+/* Made for a terminal of 80 columns. */
+#define LINE_WIDTH  79
+#define HELP_COLUMN 29
+
+/* Appends words, broken before LINE_WIDTH; lines after the first begin at `indent`. */
+static void
+append_wrapped (GString *text, guint column, guint indent, const char *sentence)
+{
+  g_auto (GStrv) words = g_strsplit (sentence, " ", -1);
+  gboolean first = TRUE;
+
+  for (guint k = 0; words[k]; k++) {
+    guint length = g_utf8_strlen (words[k], -1);
+
+    if (!first && column + 1 + length > LINE_WIDTH) {
+      g_string_append_printf (text, "\n%*s", (int) indent, "");
+      column = indent;
+      first = TRUE;
+    }
+    g_string_append_printf (text, "%s%s", first ? "" : " ", words[k]);
+    column += length + !first;
+    first = FALSE;
+  }
+  g_string_append_c (text, '\n');
+}
+
+static void
+append_option (GString *text, const char *left, const char *help)
+{
+  guint length = g_utf8_strlen (left, -1) + 2;
+
+  g_string_append_printf (text, "  %s", left);
+  if (length >= HELP_COLUMN)
+    g_string_append_printf (text, "\n%*s", HELP_COLUMN, "");
+  else
+    g_string_append_printf (text, "%*s", (int) (HELP_COLUMN - length), "");
+  append_wrapped (text, HELP_COLUMN, HELP_COLUMN, help);
+}
+
+static void
+append_setting (GString *text, EklExperiment *defaults, const char *name)
+{
+  const char *blurb = g_param_spec_get_blurb (ekl_experiment_get_pspec (name));
+  g_autofree char *range = ekl_experiment_describe_range (name);
+  g_autofree char *value = ekl_experiment_get_text (defaults, name);
+  gboolean empty = value == NULL || *value == '\0';
+  g_autofree char *left = g_strconcat ("--", name, NULL);
+  g_autofree char *help =
+    g_strdup_printf ("%s [%s%sdefault: %s]", blurb ? blurb : "", range ? range : "",
+                     range && *range ? "; " : "", empty ? "none" : value);
+
+  append_option (text, left, help);
+}
+
+static void
+append_settings (GString *text)
+{
+  g_autoptr (EklExperiment) defaults = ekl_experiment_new ();
+  guint n;
+  const EklSettingInfo *settings = ekl_experiment_list_settings (&n);
+
+  for (EklSettingGroup group = 0; group < EKL_SETTING_N_GROUPS; group++) {
+    g_string_append_printf (text, "\n%s:\n", ekl_setting_group_get_title (group));
+    for (guint k = 0; k < n; k++)
+      if (settings[k].group == group && ekl_option_is_setting (settings[k].name))
+        append_setting (text, defaults, settings[k].name);
+  }
+}
+
+/* The command line's own options: those of `commands`, without those of `except`. */
+static void
+append_own (GString *text, const char *title, guint commands, guint except)
+{
+  guint n;
+  const EklOption *options = ekl_options_list (&n);
+
+  g_string_append_printf (text, "\n%s:\n", title);
+  for (guint k = 0; k < n; k++) {
+    if ((options[k].commands & commands) == 0 || (options[k].commands & except) != 0)
+      continue;
+
+    g_autoptr (GString) left = g_string_new (NULL);
+    if (options[k].letter)
+      g_string_append_printf (left, "-%c, ", options[k].letter);
+    g_string_append_printf (left, "--%s", options[k].name);
+    if (options[k].argument)
+      g_string_append_printf (left, "=%s", options[k].argument);
+    append_option (text, left->str, options[k].help);
+  }
+}
+
+static void
+append_usage (GString *text, EklCommand topic)
+{
+  guint n;
+  const EklCommandName *commands = ekl_commands_list (&n);
+  const char *lead = "Usage: ";
+
+  for (guint k = 0; k < n; k++) {
+    if (topic != EKL_COMMAND_HELP && topic != commands[k].command)
+      continue;
+    g_autofree char *line =
+      g_strdup_printf ("eki-lab-cli %s %s", commands[k].name, commands[k].arguments);
+    g_string_append_printf (text, "%s%s\n", lead, g_strchomp (line));
+    lead = "       ";
+  }
+  g_string_append_c (text, '\n');
+
+  for (guint k = 0; k < n; k++)
+    if (topic == commands[k].command)
+      append_wrapped (text, 0, 0, commands[k].help);
+  if (topic != EKL_COMMAND_HELP)
+    return;
+
+  append_wrapped (
+    text, 0, 0,
+    "Trains a neural network by gradient descent and by ensemble Kalman inversion, side by side.");
+  g_string_append (text, "\nCommands:\n");
+  for (guint k = 0; k < n; k++)
+    append_option (text, commands[k].name, commands[k].help);
+}
+
+/**
+ * ekl_help_text:
+ * @topic: a command, or %EKL_COMMAND_HELP for all of them
+ *
+ * Writes the help: usage, then every option with what it does, its range and its default, all of
+ * that taken from the settings themselves.
+ *
+ * Returns: (transfer full): text of at most 79 columns
+ */
+char *
+ekl_help_text (EklCommand topic)
+{
+  guint trains = EKL_COMMAND_TRAIN | EKL_COMMAND_RENDER;
+  guint shown = topic == EKL_COMMAND_HELP ? trains | EKL_COMMAND_EXAMPLES : topic;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_usage (text, topic);
+  if (shown & trains) {
+    g_string_append_c (text, '\n');
+    append_wrapped (
+      text, 0, 0,
+      "FILE is a CSV of numbers with a line of names, an .ekilab experiment, or example:NAME. "
+      "Options are written --name=value or --name value; a switch alone means yes. Options "
+      "go before what the experiment file says, that before what suits the example.");
+  }
+  if (shown & EKL_COMMAND_RENDER)
+    append_own (text, topic == EKL_COMMAND_HELP ? "Figures (render)" : "Figures",
+                EKL_COMMAND_RENDER, EKL_COMMAND_TRAIN);
+  if (shown & trains) {
+    append_settings (text);
+    append_own (text, "Files to write", EKL_COMMAND_TRAIN, EKL_COMMAND_EXAMPLES);
+  }
+  append_own (text, "Help", EKL_COMMAND_EXAMPLES, 0);
+  g_string_append_c (text, '\n');
+  append_wrapped (
+    text, 0, 0,
+    "Exit status: 0 done, 1 a failure, 2 wrong usage, 130 stopped by Ctrl+C (at the next step, "
+    "after writing what was asked for).");
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

@@ -1,0 +1,64 @@
+/* train.c - the command train
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "commands.h"
+
+#include "summary.h"
+
+/**
+ * ekl_command_run:
+ * @command_line: what is asked for
+ * @problem: the problem at its start
+ * @history: (nullable): gets the records
+ * @outcome: (out caller-allocates): what became of the methods
+ * @error: return location for an error
+ *
+ * Trains, prints the table, writes the files.
+ *
+ * Returns: %FALSE where something could not be written
+ */
+gboolean
+ekl_command_run (EklCommandLine *command_line,
+                 EklProblem *problem,
+                 EklHistory *history,
+                 EklOutcome *outcome,
+                 GError **error)
+{
+  g_autoptr (EklOutputs) outputs = ekl_outputs_new (command_line, problem->experiment, error);
+  guint n_steps = ekl_experiment_get_uint (problem->experiment, "steps");
+
+  if (outputs == NULL ||
+      !ekl_training_run (problem->run, n_steps, outputs, history, outcome, error))
+    return FALSE;
+
+  g_autofree char *summary =
+    ekl_summary_format (ekl_run_get_record (problem->run), outcome, problem->dataset);
+  g_print ("%s", summary);
+
+  return ekl_outputs_finish (outputs, problem->run, error);
+}
+
+/**
+ * ekl_command_train:
+ * @command_line: what is asked for
+ * @error: return location for an error
+ *
+ * Trains on FILE by both methods.
+ *
+ * Returns: the exit status, or -1 with an error
+ */
+int
+ekl_command_train (EklCommandLine *command_line, GError **error)
+{
+  EklOutcome outcome;
+
+  if (!ekl_outputs_check (command_line, error))
+    return -1;
+
+  g_autoptr (EklProblem) problem = ekl_problem_new (command_line, error);
+  if (problem == NULL || !ekl_command_run (command_line, problem, NULL, &outcome, error))
+    return -1;
+
+  return outcome.stopped_by ? 128 + outcome.stopped_by : 0;
+}

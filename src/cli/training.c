@@ -1,0 +1,85 @@
+/* training.c - a run from its first step to its last, and what became of it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "training.h"
+
+#include "interrupt.h"
+#include "progress.h"
+
+/**
+ * ekl_outcome_note:
+ * @self: what is known of a run so far
+ * @record: the record of the step after that
+ *
+ * Notes how far each method has come, and when it stopped. The step that diverges does not count as
+ * taken: the method stands at the point before.
+ */
+void
+ekl_outcome_note (EklOutcome *self, const EklRecord *record)
+{
+  for (EklMethod method = 0; method < EKL_N_METHODS; method++) {
+    const EklMethodRecord *m = &record->method[method];
+    EklMethodOutcome *outcome = &self->method[method];
+
+    if (!m->present || outcome->diverged_at || outcome->finished_at)
+      continue;
+    if (m->diverged) {
+      outcome->diverged_at = record->step;
+      continue;
+    }
+    outcome->steps = record->step;
+    if (m->finished)
+      outcome->finished_at = record->step;
+  }
+}
+
+/**
+ * ekl_training_run:
+ * @run: a run at its start
+ * @n_steps: how many steps to take; 0: until it finishes or is interrupted
+ * @outputs: what is to be written of every step
+ * @history: (nullable): gets the records, the start's too
+ * @outcome: (out caller-allocates): what became of the methods
+ * @error: return location for an error
+ *
+ * Steps until the end, until both methods have stopped for good, or until Ctrl+C. The last record
+ * has its losses.
+ *
+ * Returns: %FALSE where a file of a step cannot be written
+ */
+gboolean
+ekl_training_run (EklRun *run,
+                  guint64 n_steps,
+                  EklOutputs *outputs,
+                  EklHistory *history,
+                  EklOutcome *outcome,
+                  GError **error)
+{
+  EklProgress progress;
+  gboolean last = FALSE, written = TRUE;
+
+  *outcome = (EklOutcome){ 0 };
+  if (history)
+    ekl_history_append (history, ekl_run_get_record (run), 1);
+
+  ekl_interrupt_watch ();
+  ekl_progress_begin (&progress, n_steps);
+  while (!last && written && ekl_run_step (run)) {
+    const EklRecord *record = ekl_run_get_record (run);
+
+    outcome->stopped_by = ekl_interrupt_get_signal ();
+    last = outcome->stopped_by != 0 || record->step == n_steps || ekl_run_is_finished (run);
+    if (last)
+      ekl_run_evaluate (run);
+
+    ekl_outcome_note (outcome, record);
+    if (history)
+      ekl_history_append (history, record, 1);
+    ekl_progress_update (&progress, record);
+    written = ekl_outputs_add_step (outputs, run, error);
+  }
+  ekl_progress_end (&progress);
+
+  return written;
+}

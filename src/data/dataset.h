@@ -41,6 +41,8 @@ EklDataset     *ekl_dataset_ref             (EklDataset           *self);
 void            ekl_dataset_unref           (EklDataset           *self);
 
 const char     *ekl_dataset_get_name        (const EklDataset     *self);
+const char     *ekl_dataset_get_class_name  (const EklDataset     *self,
+                                             guint                 class_index);
 EklTask         ekl_dataset_get_task        (const EklDataset     *self);
 guint           ekl_dataset_get_n_rows      (const EklDataset     *self);
 guint           ekl_dataset_get_n_inputs    (const EklDataset     *self);

@@ -17,6 +17,7 @@ typedef enum {
   EKL_DATA_ERROR_FORMAT,  /* not text, a ragged row, a cell that is not a number, a NaN */
   EKL_DATA_ERROR_COLUMN,  /* a column that is named does not exist, or is used twice */
   EKL_DATA_ERROR_SPLIT,   /* no training rows, or too few */
+  EKL_DATA_ERROR_WRITE,   /* the file cannot be written */
 } EklDataError;
 
 /* Immutable once made; columns are numeric. Rows are counted from 1 in messages, and are rows of the file. */
@@ -26,7 +27,13 @@ EklTable     *ekl_table_new           (const char         *name,
                                        guint               n_columns,
                                        const char *const  *names,
                                        guint               n_rows,
-                                       const double       *values);
+                                       const double       *values); /* (n_columns, n_rows) */
+EklTable     *ekl_table_new_take      (const char         *name,
+                                       guint               n_columns,
+                                       char              **names,
+                                       guint               n_rows,
+                                       double            **columns,
+                                       char              **problems);
 EklTable     *ekl_table_ref           (EklTable           *self);
 void          ekl_table_unref         (EklTable           *self);
 const char   *ekl_table_get_name      (const EklTable     *self);
@@ -35,6 +42,10 @@ guint         ekl_table_get_n_rows    (const EklTable     *self);
 const char   *ekl_table_get_column_name (const EklTable   *self,
                                        guint               column);
 const double *ekl_table_get_column    (const EklTable     *self,
+                                       guint               column);
+/* NULL, or why the column cannot be used: its first cell that is not a number, as a sentence. Such a
+ * cell is NaN; the column does no harm as long as it is ignored. */
+const char   *ekl_table_get_column_problem (const EklTable *self,
                                        guint               column);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklTable, ekl_table_unref)

@@ -1,0 +1,25 @@
+/* cell.h - the text of one cell of a table, and what it means
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  EKL_CELL_NUMBER,
+  EKL_CELL_EMPTY,
+  EKL_CELL_MISSING,    /* NA, NaN, null, ?: a mark that says there is no value */
+  EKL_CELL_NOT_FINITE, /* infinite, or too large for a double */
+  EKL_CELL_TEXT,
+} EklCellKind;
+
+EklCellKind ekl_cell_parse    (const char *text,
+                               double     *value);
+char       *ekl_cell_shorten  (const char *text);
+char       *ekl_cell_describe (EklCellKind kind,
+                               const char *text);
+
+G_END_DECLS

@@ -1,0 +1,180 @@
+/* examples.c - the problems that come with the program
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "examples.h"
+
+#include "csv_reader.h"
+#include "toy_problems.h"
+
+#include "ekl-examples-resources.h"
+
+#include <string.h>
+
+#define PREFIX          "example:"
+#define RESOURCE_FOLDER "/org/ekilab/EkiLab/examples/"
+
+/* Fixed for good: a lecture's slides may show these data. */
+#define TOY_SEED    2020
+#define SINE_ROWS   120
+#define SINE_NOISE  0.15
+#define MOONS_ROWS  400
+#define MOONS_NOISE 0.15
+#define HILLS_ROWS  500
+#define HILLS_NOISE 0.05
+
+static const char *const one_layer[] = { "layers", "16", NULL };
+static const char *const two_layers[] = { "layers", "16,16", NULL };
+
+static const EklExample examples[] = {
+  { "sine", "Noisy sine",
+    "One period of a sine at 120 random places, with noise of standard deviation 0.15: the "
+    "smallest "
+    "problem on which every picture says something.",
+    "y", two_layers },
+  { "boston", "Boston housing",
+    "Median house prices (medv, in thousands of dollars) of 506 census tracts around Boston in "
+    "1970, "
+    "with 13 measures of each. The column \"black\" encodes race and rests on an assumption about "
+    "segregation that many refuse to teach with; ignore=black leaves it out.",
+    "medv", one_layer },
+  { "motorcycle", "Motorcycle accident",
+    "Acceleration of the head (in g) against time (in milliseconds) in 133 measurements of "
+    "simulated "
+    "accidents: hardly any noise before the impact, a lot of it after.",
+    "accel", two_layers },
+  { "iris", "Iris petals",
+    "Anderson's 150 iris flowers as a regression: the width of a petal (in cm) from its length and "
+    "the "
+    "size of the sepal; the species are left out.",
+    "petal_width", one_layer },
+  { "airquality", "New York ozone",
+    "Ozone (in parts per billion) in New York on 111 days of the summer of 1973 from sunshine, "
+    "wind and "
+    "temperature; 42 days with missing values are left out.",
+    "ozone", one_layer },
+  { "moons", "Two moons",
+    "Two half moons of 200 points each that reach into each other, generated with noise; the "
+    "network is "
+    "to answer -1 on one and 1 on the other.",
+    "moon", two_layers },
+  { "hills", "Two hills and a hollow",
+    "A generated surface over the plane: the height of two hills and a hollow at 500 random "
+    "places, with "
+    "a little noise.",
+    "height", two_layers },
+};
+
+/**
+ * ekl_examples_list:
+ * @n: (out): how many there are
+ *
+ * Returns: (array length=n): the examples; the first is the one to open with
+ */
+const EklExample *
+ekl_examples_list (guint *n)
+{
+  *n = G_N_ELEMENTS (examples);
+  return examples;
+}
+
+/**
+ * ekl_examples_find:
+ * @name: an example's name, without "example:"
+ *
+ * Returns: (nullable): the example, or NULL
+ */
+const EklExample *
+ekl_examples_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (examples); i++)
+    if (g_str_equal (examples[i].name, name))
+      return &examples[i];
+  return NULL;
+}
+
+/* Looked up in the resource itself: a static library's constructors cannot be relied on. */
+static EklTable *
+load_resource (const EklExample *self, GError **error)
+{
+  g_autofree char *path = g_strconcat (RESOURCE_FOLDER, self->name, ".csv", NULL);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (ekl_examples_get_resource (), path,
+                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+  return bytes != NULL ? ekl_csv_read_bytes (bytes, self->title, NULL, error) : NULL;
+}
+
+/**
+ * ekl_example_load:
+ * @self: an example
+ * @error: return location for an error
+ *
+ * Reads the example's data from inside the program, or generates them: the same every time. The
+ * last column is the target.
+ *
+ * Returns: (transfer full): a table called after the example's title, or NULL
+ */
+EklTable *
+ekl_example_load (const EklExample *self, GError **error)
+{
+  if (g_str_equal (self->name, "sine"))
+    return ekl_toy_sine_new (self->title, SINE_ROWS, SINE_NOISE, TOY_SEED);
+  if (g_str_equal (self->name, "moons"))
+    return ekl_toy_moons_new (self->title, MOONS_ROWS, MOONS_NOISE, TOY_SEED);
+  if (g_str_equal (self->name, "hills"))
+    return ekl_toy_hills_new (self->title, HILLS_ROWS, HILLS_NOISE, TOY_SEED);
+  return load_resource (self, error);
+}
+
+static void
+set_unknown_error (GError **error, const char *name)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (examples); i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", examples[i].name);
+  g_set_error (error, EKL_DATA_ERROR, EKL_DATA_ERROR_READ,
+               "there is no example \"%s\"; the examples are %s", name, names->str);
+}
+
+/**
+ * ekl_data_load:
+ * @source: a path or a URI of a CSV file, or "example:NAME"
+ * @example: (out) (optional) (nullable): the example, NULL where @source is a file
+ * @cancellable: (nullable): stops the reading with G_IO_ERROR_CANCELLED
+ * @error: return location for an error
+ *
+ * Reads the data that a command line or an experiment names. May block: call it from a thread.
+ *
+ * Returns: (transfer full): a table, or NULL
+ */
+EklTable *
+ekl_data_load (const char *source,
+               const EklExample **example,
+               GCancellable *cancellable,
+               GError **error)
+{
+  const EklExample *found = NULL;
+  EklTable *table = NULL;
+
+  if (example != NULL)
+    *example = NULL;
+  if (source == NULL || *source == '\0') {
+    g_set_error_literal (error, EKL_DATA_ERROR, EKL_DATA_ERROR_READ,
+                         "no data are named; give a CSV file or example:sine");
+    return NULL;
+  }
+  if (!g_str_has_prefix (source, PREFIX)) {
+    g_autoptr (GFile) file =
+      strstr (source, "://") != NULL ? g_file_new_for_uri (source) : g_file_new_for_path (source);
+    return ekl_csv_read_file (file, cancellable, error);
+  }
+  found = ekl_examples_find (source + strlen (PREFIX));
+  if (found != NULL)
+    table = ekl_example_load (found, error);
+  else
+    set_unknown_error (error, source + strlen (PREFIX));
+  if (table != NULL && example != NULL)
+    *example = found;
+  return table;
+}

@@ -1,0 +1,388 @@
+/* plane_view.c - what is seen in the parameter plane at one moment
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "parameter_plane.h"
+
+#include "plane_fit.h"
+#include "quantiles.h"
+#include "vectorize.h"
+
+#include <math.h>
+
+#define TILE 1024 /* columns of a block seen in one go: their directions stay in the first cache   \
+                   */
+#define MAX_GROUPS                                                                                 \
+  64 /* of tiles, for the threads; fixed by the problem, not by how many there are */
+#define SMALL (1 << 18) /* numbers: below, threads cost more than they save */
+
+/* Some columns of all particles. */
+typedef struct {
+  const real *rows; /* (J, stride), from the first of the columns */
+  gsize stride;
+  gsize offset; /* of the first column in u */
+  guint count;
+} Tile;
+
+/* The directions of one tile, in double. */
+typedef struct {
+  double origin[TILE], e0[TILE], e1[TILE];
+} TileBasis;
+
+/* Sums over the particles' displacements from the origin. */
+typedef struct {
+  EklPlaneParts *parts; /* (J) */
+  double *shift;        /* (P) sum over the particles that count */
+  gboolean *skip;       /* (J) not finite */
+} Cloud;
+
+EKL_VECTORIZE static void
+add_row (const real *u, const TileBasis *basis, guint n, double *shift, EklPlaneParts *parts)
+{
+  double x = 0, y = 0, square = 0;
+
+#pragma omp simd reduction(+ : x, y, square)
+  for (guint i = 0; i < n; i++) {
+    double d = (double) u[i] - basis->origin[i];
+
+    x += d * basis->e0[i];
+    y += d * basis->e1[i];
+    square += d * d;
+    shift[i] += d;
+  }
+  parts->x += x;
+  parts->y += y;
+  parts->square += square;
+}
+
+static void
+add_tile (const EklPlaneFit *fit, const Tile *tile, guint size, Cloud *cloud, EklPlaneParts *parts)
+{
+  TileBasis basis;
+  double *shift = cloud->shift + tile->offset;
+
+  for (guint i = 0; i < tile->count; i++) {
+    basis.origin[i] = (double) fit->origin[tile->offset + i];
+    basis.e0[i] = (double) fit->direction[0][tile->offset + i];
+    basis.e1[i] = (double) fit->direction[1][tile->offset + i];
+    shift[i] = 0;
+  }
+  for (guint j = 0; j < size; j++)
+    if (!cloud->skip[j])
+      add_row (tile->rows + j * tile->stride, &basis, tile->count, shift, &parts[j]);
+}
+
+static GArray *
+list_tiles (const EklEnsemble *ensemble)
+{
+  GArray *tiles = g_array_new (FALSE, FALSE, sizeof (Tile));
+
+  for (guint b = 0; b < ekl_ensemble_n_blocks (ensemble); b++) {
+    gsize width, offset;
+    const real *block = ekl_ensemble_block (ensemble, b, &width, &offset);
+
+    for (gsize first = 0; first < width; first += TILE) {
+      Tile tile = { block + first, width, offset + first, (guint) MIN (TILE, width - first) };
+
+      g_array_append_val (tiles, tile);
+    }
+  }
+  return tiles;
+}
+
+static void
+sum_cloud (const EklPlaneFit *fit, const EklEnsemble *ensemble, Cloud *cloud)
+{
+  g_autoptr (GArray) tiles = list_tiles (ensemble);
+  guint size = ekl_ensemble_get_size (ensemble);
+  guint n_groups = MIN (tiles->len, CLAMP ((1u << 20) / size, 1, MAX_GROUPS));
+  gsize work = fit->network.n_parameters * size;
+  g_autofree EklPlaneParts *partial = g_new0 (EklPlaneParts, (gsize) n_groups * size);
+
+#pragma omp parallel for schedule(static) if (work > SMALL)
+  for (guint g = 0; g < n_groups; g++) {
+    guint first = (guint) ((guint64) g * tiles->len / n_groups);
+    guint last = (guint) ((guint64) (g + 1) * tiles->len / n_groups);
+
+    for (guint t = first; t < last; t++)
+      add_tile (fit, &g_array_index (tiles, Tile, t), size, cloud, partial + (gsize) g * size);
+  }
+
+  for (guint j = 0; j < size; j++) {
+    cloud->parts[j] = (EklPlaneParts){ 0, 0, 0 };
+    for (guint g = 0; g < n_groups; g++) {
+      const EklPlaneParts *p = &partial[(gsize) g * size + j];
+
+      cloud->parts[j].x += p->x;
+      cloud->parts[j].y += p->y;
+      cloud->parts[j].square += p->square;
+    }
+  }
+}
+
+/* Marks the particles that are not finite; how many others there are. */
+static guint
+mark_skipped (Cloud *cloud, guint size)
+{
+  guint finite = 0;
+
+  for (guint j = 0; j < size; j++) {
+    cloud->skip[j] = !isfinite (cloud->parts[j].square);
+    finite += !cloud->skip[j];
+  }
+  return finite;
+}
+
+/* Moments of the particles in the plane, and how much of their variance that is. */
+static void
+take_moments (EklPlane *plane, const Cloud *cloud, gsize n_parameters, guint finite)
+{
+  double n = finite, total = 0, held;
+  double *c = plane->covariance;
+
+  plane->mean = (EklPoint){ 0, 0 };
+  for (guint j = 0; j < plane->n_particles; j++)
+    if (!cloud->skip[j]) {
+      plane->mean.x += cloud->parts[j].x / n;
+      plane->mean.y += cloud->parts[j].y / n;
+      total += cloud->parts[j].square;
+    }
+  for (guint j = 0; j < plane->n_particles; j++)
+    if (!cloud->skip[j]) {
+      double x = cloud->parts[j].x - plane->mean.x, y = cloud->parts[j].y - plane->mean.y;
+
+      c[0] += x * x / n;
+      c[1] += x * y / n;
+      c[2] += y * y / n;
+    }
+  held = (c[0] + c[2]) * n;
+  for (gsize i = 0; i < n_parameters; i++)
+    total -= cloud->shift[i] * cloud->shift[i] / n;
+  plane->spread_share = held > 0 && total > 0 ? MIN (1, held / total) : NAN;
+}
+
+static void
+view_particles (const EklPlaneFit *fit, const EklEnsemble *ensemble, EklPlane *plane)
+{
+  guint size = ekl_ensemble_get_size (ensemble), finite;
+  g_autofree EklPlaneParts *parts = g_new (EklPlaneParts, size);
+  g_autofree double *shift = g_new (double, fit->network.n_parameters);
+  g_autofree gboolean *skip = g_new0 (gboolean, size);
+  Cloud cloud = { parts, shift, skip };
+
+  sum_cloud (fit, ensemble, &cloud);
+  finite = mark_skipped (&cloud, size);
+  if (finite > 0 && finite < size) /* once more: what is not finite has spoilt the sums */
+    sum_cloud (fit, ensemble, &cloud);
+
+  plane->n_particles = size;
+  plane->particle = g_new (EklPoint, size);
+  plane->particle_distance = g_new (float, size);
+  for (guint j = 0; j < size; j++) {
+    double x = parts[j].x, y = parts[j].y;
+
+    plane->particle[j] = skip[j] ? (EklPoint){ NAN, NAN } : (EklPoint){ x, y };
+    plane->particle_distance[j] =
+      skip[j] ? NAN : (float) sqrt (MAX (0, parts[j].square - x * x - y * y));
+  }
+  if (finite > 0)
+    take_moments (plane, &cloud, fit->network.n_parameters, finite);
+}
+
+/* What is seen of a path: where it went, at which steps, and the share of its displacement held. */
+static guint
+view_path (const EklPlaneFit *fit,
+           const EklParameterPath *path,
+           EklPoint **points,
+           guint64 **steps,
+           double *share)
+{
+  guint n = path != NULL ? ekl_parameter_path_get_length (path) : 0;
+  g_autofree EklPlaneParts *parts = g_new (EklPlaneParts, n + 1);
+  double total = 0, held = 0;
+  EklPoint start;
+
+  *share = NAN;
+  if (n == 0)
+    return 0;
+  start = ekl_plane_fit_project (fit, ekl_parameter_path_get_point (path, 0, NULL), NULL);
+  *points = g_new (EklPoint, n);
+  *steps = g_new (guint64, n);
+
+#pragma omp parallel for schedule(static) if (n * fit->network.n_parameters > SMALL)
+  for (guint i = 0; i < n; i++)
+    parts[i] = ekl_plane_fit_parts (fit, ekl_parameter_path_get_point (path, i, &(*steps)[i]),
+                                    ekl_parameter_path_get_point (path, 0, NULL));
+
+  for (guint i = 0; i < n; i++) {
+    gboolean finite = isfinite (parts[i].square);
+
+    (*points)[i] =
+      finite ? (EklPoint){ start.x + parts[i].x, start.y + parts[i].y } : (EklPoint){ NAN, NAN };
+    total += finite ? parts[i].square : 0;
+    held += finite ? parts[i].x * parts[i].x + parts[i].y * parts[i].y : 0;
+  }
+  if (total > 0)
+    *share = MIN (1, held / total);
+  return n;
+}
+
+/**
+ * ekl_plane_fit_view:
+ * @self: a plane
+ * @ensemble: (nullable): the particles; %NULL where EKI is off
+ * @mean_path: (nullable): where their mean has been
+ * @descent_path: (nullable): where gradient descent has been
+ *
+ * Everything in the plane at this moment, but for the losses. A particle that is not finite gets
+ * NaN coordinates and counts in no sum. The shares are of squared lengths: of a path's points from
+ * its start, of the particles from their mean. One pass over the ensemble; the same bits on any
+ * number of threads.
+ *
+ * Returns: (transfer full): the picture's data
+ */
+EklPlane *
+ekl_plane_fit_view (const EklPlaneFit *self,
+                    const EklEnsemble *ensemble,
+                    const EklParameterPath *mean_path,
+                    const EklParameterPath *descent_path)
+{
+  EklPlane *plane;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  plane = g_new0 (EklPlane, 1);
+  plane->basis = self->basis;
+  plane->basis_version = self->version;
+  plane->mean = (EklPoint){ NAN, NAN };
+  plane->spread_share = NAN;
+  if (ensemble != NULL)
+    view_particles (self, ensemble, plane);
+  plane->n_mean_path =
+    view_path (self, mean_path, &plane->mean_path, &plane->mean_path_step, &plane->mean_share);
+  plane->n_descent_path = view_path (self, descent_path, &plane->descent_path,
+                                     &plane->descent_path_step, &plane->descent_share);
+
+  return plane;
+}
+
+/**
+ * ekl_plane_copy:
+ * @self: (nullable): a picture's data
+ *
+ * Returns: (transfer full) (nullable): a deep copy; %NULL of %NULL
+ */
+EklPlane *
+ekl_plane_copy (const EklPlane *self)
+{
+  EklPlane *copy;
+  gsize n, n_mean, n_descent;
+
+  if (self == NULL)
+    return NULL;
+  n = self->n_particles;
+  n_mean = self->n_mean_path;
+  n_descent = self->n_descent_path;
+  copy = g_memdup2 (self, sizeof *self);
+  copy->particle = g_memdup2 (self->particle, n * sizeof (EklPoint));
+  copy->particle_distance = g_memdup2 (self->particle_distance, n * sizeof (float));
+  copy->particle_loss = g_memdup2 (self->particle_loss, n * sizeof (float));
+  copy->mean_path = g_memdup2 (self->mean_path, n_mean * sizeof (EklPoint));
+  copy->mean_path_step = g_memdup2 (self->mean_path_step, n_mean * sizeof (guint64));
+  copy->descent_path = g_memdup2 (self->descent_path, n_descent * sizeof (EklPoint));
+  copy->descent_path_step = g_memdup2 (self->descent_path_step, n_descent * sizeof (guint64));
+  copy->loss = ekl_field_copy (self->loss);
+
+  return copy;
+}
+
+/**
+ * ekl_plane_free:
+ * @self: (nullable): a picture's data
+ */
+void
+ekl_plane_free (EklPlane *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->particle);
+  g_free (self->particle_distance);
+  g_free (self->particle_loss);
+  g_free (self->mean_path);
+  g_free (self->mean_path_step);
+  g_free (self->descent_path);
+  g_free (self->descent_path_step);
+  ekl_field_free (self->loss);
+  g_free (self);
+}
+
+static void
+widen (double range[2], double value)
+{
+  if (isfinite (value)) {
+    range[0] = MIN (range[0], value);
+    range[1] = MAX (range[1], value);
+  }
+}
+
+/* From the 1st to the 99th percentile of the particles, so that one of them that is far away does
+ * not make all others small; and all of both paths. */
+static void
+find_range (const EklPlane *plane, gboolean vertical, double range[2])
+{
+  g_autofree double *value = g_new (double, plane->n_particles + 1);
+  double quantile[2];
+
+  for (guint j = 0; j < plane->n_particles; j++)
+    value[j] = vertical ? plane->particle[j].y : plane->particle[j].x;
+  ekl_quantiles (value, plane->n_particles, (double[]){ .01, .99 }, 2, quantile);
+
+  range[0] = INFINITY;
+  range[1] = -INFINITY;
+  widen (range, quantile[0]);
+  widen (range, quantile[1]);
+  for (guint i = 0; i < plane->n_mean_path; i++)
+    widen (range, vertical ? plane->mean_path[i].y : plane->mean_path[i].x);
+  for (guint i = 0; i < plane->n_descent_path; i++)
+    widen (range, vertical ? plane->descent_path[i].y : plane->descent_path[i].x);
+}
+
+/**
+ * ekl_plane_extent:
+ * @plane: a picture's data
+ * @margin: to add on each side, as a share of the width or height
+ * @x0: (out): left
+ * @x1: (out): right, more than @x0
+ * @y0: (out): lower
+ * @y1: (out): upper, more than @y0
+ *
+ * A rectangle about both paths and the particles (from the 1st to the 99th percentile of their
+ * coordinates). Neither side is less than a tenth of the other; with nothing to see it is the
+ * square from -1 to 1.
+ */
+void
+ekl_plane_extent (
+  const EklPlane *plane, double margin, double *x0, double *x1, double *y0, double *y1)
+{
+  double range[2][2], middle[2], half[2], largest = 0;
+
+  g_return_if_fail (plane != NULL && x0 != NULL && x1 != NULL && y0 != NULL && y1 != NULL);
+
+  for (guint k = 0; k < 2; k++) {
+    find_range (plane, k == 1, range[k]);
+    if (range[k][0] > range[k][1])
+      range[k][0] = range[k][1] = 0;
+    middle[k] = range[k][0] / 2 + range[k][1] / 2;
+    half[k] = range[k][1] / 2 - range[k][0] / 2;
+    largest = MAX (largest, half[k]);
+  }
+  for (guint k = 0; k < 2; k++) {
+    double least = MAX (largest / 10, 1e-6 * fabs (middle[k]));
+
+    half[k] = (least > 0 ? MAX (half[k], least) : 1) * (1 + 2 * MAX (margin, 0));
+  }
+  *x0 = middle[0] - half[0];
+  *x1 = middle[0] + half[0];
+  *y0 = middle[1] - half[1];
+  *y1 = middle[1] + half[1];
+}

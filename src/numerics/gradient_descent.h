@@ -50,6 +50,8 @@ EklDescent           *ekl_descent_new            (const EklNetwork         *netw
                                                   guint                     n_threads,
                                                   GError                  **error);
 void                  ekl_descent_free           (EklDescent               *self);
+double                ekl_descent_learning_rate  (const EklDescentSettings *settings,
+                                                  guint64                   n);
 gboolean              ekl_descent_step           (EklDescent               *self,
                                                   const EklDescentSettings *settings,
                                                   const EklBatch           *batch,

@@ -57,6 +57,8 @@ EklInversion           *ekl_inversion_new            (const EklEnsemble         
                                                       guint                       n_threads,
                                                       GError                    **error);
 void                    ekl_inversion_free           (EklInversion               *self);
+void                    ekl_inversion_set_cancel     (EklInversion               *self,
+                                                      const int                  *cancel);
 gboolean                ekl_inversion_step           (EklInversion               *self,
                                                       const EklInversionSettings *settings,
                                                       const EklBatch             *batch,

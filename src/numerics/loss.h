@@ -18,6 +18,13 @@ double ekl_loss          (EklLoss         loss,
                           const EklBatch *batch,
                           const real     *g);
 
+EklForwardKind ekl_loss_forward_kind (EklLoss loss);
+
+double ekl_cross_entropy_datum (const EklBatch *batch,
+                                guint           datum,
+                                const real     *logits,
+                                gsize           ld);
+
 double ekl_accuracy      (const EklBatch *batch,
                           const real     *g);
 

@@ -26,6 +26,10 @@ typedef struct {
   EklPriorScaling scaling;
 } EklPrior;
 
+double ekl_prior_block_std         (const EklPrior   *self,
+                                    const EklNetwork *network,
+                                    guint             block);
+
 void ekl_prior_standard_deviations (const EklPrior   *self,
                                     const EklNetwork *network,
                                     double           *std);

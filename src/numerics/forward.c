@@ -1,0 +1,262 @@
+/* forward.c - the network on a batch: for one parameter vector and for all particles
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Equation [1]. Activations are features x data. The work is cut into tiles, a block of particles
+ * on a chunk of data, whose sizes depend on the network alone: the answers do not depend on the
+ * number of threads.
+ *
+ *   Z_1 (J_b n_1, N_c) = W_1 (J_b n_1, n_0) X (n_0, N_c)          one product for a block of
+ * particles Z_l (n_l, N_c)     = W_l (n_l, n_{l-1}) A_{l-1} (n_{l-1}, N_c)  particle by particle
+ */
+#include "forward.h"
+
+#include "cpu.h"
+#include "layer.h"
+#include "memory.h"
+
+#include <omp.h>
+#include <string.h>
+
+/* A tile's first-layer activations fill about half of a second-level cache. */
+#define TILE_VALUES  (1 << 17)
+#define MAX_CHUNK    512
+#define SERIAL_FLOPS 2e5 /* below that, waking another thread costs more than it brings */
+
+struct _EklForward {
+  EklNetwork network;
+  guint n_threads;
+  guint chunk;  /* data a tile */
+  guint block;  /* particles a tile */
+  gsize stride; /* values of one thread's workspace */
+  real *wide;   /* (n_threads, stride): first-layer activations of a tile, then two layers of one
+                   particle */
+};
+
+static guint
+widest_hidden_layer (const EklNetwork *network)
+{
+  guint widest = 1;
+
+  for (guint l = 1; l < network->n_layers; l++)
+    widest = MAX (widest, network->width[l]);
+  return widest;
+}
+
+/**
+ * ekl_forward_new:
+ * @network: the network; copied
+ * @max_data: the largest batch that will come
+ * @n_threads: threads to use, at least 1
+ * @error: return location; EKL_NUMERICS_ERROR_NO_MEMORY
+ *
+ * Returns: (nullable): a workspace, or %NULL with @error set
+ */
+EklForward *
+ekl_forward_new (const EklNetwork *network, guint max_data, guint n_threads, GError **error)
+{
+  g_autoptr (EklForward) self = g_new0 (EklForward, 1);
+  gsize first = network->width[1];
+  gsize widest = widest_hidden_layer (network);
+
+  g_return_val_if_fail (n_threads > 0, NULL);
+
+  self->network = *network;
+  self->n_threads = n_threads;
+  self->chunk = CLAMP (max_data, 1, MAX_CHUNK);
+  self->block = (guint) CLAMP (TILE_VALUES / (first * self->chunk), 1, 64);
+  self->stride = (self->block * first + 2 * widest) * self->chunk;
+  self->stride = (self->stride + 15) / 16 * 16;
+  self->wide = ekl_memory_new (self->stride * n_threads, sizeof (real),
+                               "the workspace of forward passes", error);
+  if (self->wide == NULL)
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * ekl_forward_free:
+ * @self: (nullable): a workspace
+ */
+void
+ekl_forward_free (EklForward *self)
+{
+  if (self == NULL)
+    return;
+  ekl_memory_free (self->wide);
+  g_free (self);
+}
+
+/* Where one layer of one particle is. */
+typedef struct {
+  const real *weights; /* (n_l, n_{l-1}) */
+  const real *biases;  /* (n_l) */
+} Layer;
+
+static Layer
+particle_layer (const EklEnsemble *ensemble, guint particle, guint l)
+{
+  gsize width;
+  Layer layer;
+
+  layer.weights = ekl_ensemble_block (ensemble, 2 * l, &width, NULL);
+  layer.weights += particle * width;
+  layer.biases = ekl_ensemble_block (ensemble, 2 * l + 1, &width, NULL);
+  layer.biases += particle * width;
+  return layer;
+}
+
+static Layer
+vector_layer (const EklNetwork *network, const real *u, guint l)
+{
+  return (Layer){ u + network->weight_offset[l], u + network->bias_offset[l] };
+}
+
+/* Layers 2 to the last of one network, from its activated first layer to its columns of g. */
+static void
+finish_network (const EklForward *self,
+                const EklEnsemble *ensemble,
+                guint particle,
+                const real *u,
+                const real *activated,
+                guint ld,
+                guint count,
+                real *scratch,
+                real *g,
+                guint g_ld)
+{
+  const EklNetwork *network = &self->network;
+  gsize half = (gsize) widest_hidden_layer (network) * self->chunk;
+
+  for (guint l = 1; l < network->n_layers; l++) {
+    Layer layer =
+      ensemble != NULL ? particle_layer (ensemble, particle, l) : vector_layer (network, u, l);
+    gboolean last = l + 1 == network->n_layers;
+    real *out = last ? g : scratch + (l % 2) * half;
+    guint out_ld = last ? g_ld : count;
+
+    ekl_layer_affine (network->width[l + 1], network->width[l], count, layer.weights, layer.biases,
+                      activated, ld, out, out_ld);
+    if (!last)
+      ekl_layer_activate (network->activation, (gsize) network->width[l + 1] * count, out);
+    activated = out;
+    ld = out_ld;
+  }
+}
+
+/* Particles first ... first + n_particles - 1 on the data start ... start + count - 1. g belongs to
+ * the first of them. */
+static void
+forward_tile (const EklForward *self,
+              const EklEnsemble *ensemble,
+              guint first,
+              guint n_particles,
+              const real *u,
+              const EklBatch *batch,
+              guint start,
+              guint count,
+              EklForwardKind kind,
+              real *workspace,
+              real *g)
+{
+  const EklNetwork *network = &self->network;
+  guint m = ekl_network_n_outputs (network);
+  guint n1 = network->width[1];
+  gsize particle_stride = (gsize) m * batch->n_data;
+  real *scratch = workspace + (gsize) self->block * n1 * self->chunk;
+  Layer layer =
+    ensemble != NULL ? particle_layer (ensemble, first, 0) : vector_layer (network, u, 0);
+  gboolean linear = network->n_layers == 1;
+  real *z = linear ? g + start : workspace;
+  guint z_ld = linear ? batch->n_data : count;
+
+  ekl_layer_affine (n_particles * n1, network->width[0], count, layer.weights, layer.biases,
+                    batch->x + start, batch->n_data, z, z_ld);
+  if (!linear)
+    ekl_layer_activate (network->activation, (gsize) n_particles * n1 * count, workspace);
+
+  for (guint k = 0; k < n_particles; k++) {
+    real *g_k = g + k * particle_stride + start;
+
+    finish_network (self, ensemble, first + k, u, workspace + (gsize) k * n1 * count, count, count,
+                    scratch, g_k, batch->n_data);
+    if (kind == EKL_APPLY_OUTPUT && network->output == EKL_OUTPUT_SOFTMAX)
+      ekl_layer_softmax (m, count, g_k, batch->n_data);
+  }
+}
+
+/**
+ * ekl_forward_ensemble:
+ * @self: a workspace of the ensemble's network
+ * @ensemble: the particles
+ * @first: the first particle wanted
+ * @count: how many
+ * @batch: N data, at most any number (they are taken in chunks)
+ * @kind: with or without the softmax
+ * @g: (out): shape (count, m, N)
+ *
+ * G(u^j) on every datum, equation [1].
+ */
+void
+ekl_forward_ensemble (EklForward *self,
+                      const EklEnsemble *ensemble,
+                      guint first,
+                      guint count,
+                      const EklBatch *batch,
+                      EklForwardKind kind,
+                      real *g)
+{
+  const EklNetwork *network = &self->network;
+  gsize particle_stride = (gsize) ekl_network_n_outputs (network) * batch->n_data;
+  guint n_chunks = (batch->n_data + self->chunk - 1) / self->chunk;
+  guint n_blocks = (count + self->block - 1) / self->block;
+  double flops = 2.0 * network->n_parameters * batch->n_data * count;
+
+  g_return_if_fail (first + count <= ekl_ensemble_get_size (ensemble));
+  g_return_if_fail (batch->n_inputs == network->width[0]);
+
+#pragma omp parallel for schedule(dynamic) collapse(2)                                             \
+  num_threads(self->n_threads) if (flops > SERIAL_FLOPS && self->n_threads > 1)
+  for (guint b = 0; b < n_blocks; b++) {
+    for (guint c = 0; c < n_chunks; c++) {
+      guint start = c * self->chunk;
+      guint particle = b * self->block;
+
+      forward_tile (self, ensemble, first + particle, MIN (self->block, count - particle), NULL,
+                    batch, start, MIN (self->chunk, batch->n_data - start), kind,
+                    self->wide + self->stride * (gsize) omp_get_thread_num (),
+                    g + particle * particle_stride);
+    }
+  }
+}
+
+/**
+ * ekl_forward_vector:
+ * @self: a workspace of the network
+ * @u: shape (P)
+ * @batch: N data
+ * @kind: with or without the softmax
+ * @g: (out): shape (m, N)
+ *
+ * G(u) on every datum, equation [1].
+ */
+void
+ekl_forward_vector (
+  EklForward *self, const real *u, const EklBatch *batch, EklForwardKind kind, real *g)
+{
+  const EklNetwork *network = &self->network;
+  guint n_chunks = (batch->n_data + self->chunk - 1) / self->chunk;
+  double flops = 2.0 * network->n_parameters * batch->n_data;
+
+  g_return_if_fail (batch->n_inputs == network->width[0]);
+
+#pragma omp parallel for schedule(dynamic)                                                         \
+  num_threads(self->n_threads) if (flops > SERIAL_FLOPS && self->n_threads > 1)
+  for (guint c = 0; c < n_chunks; c++) {
+    guint start = c * self->chunk;
+
+    forward_tile (self, NULL, 0, 1, u, batch, start, MIN (self->chunk, batch->n_data - start), kind,
+                  self->wide + self->stride * (gsize) omp_get_thread_num (), g);
+  }
+}

@@ -1,0 +1,62 @@
+/* naive.h - the formulas as they are written, in double, one number at a time
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "batch.h"
+#include "kalman_inversion.h"
+#include "loss.h"
+
+G_BEGIN_DECLS
+
+void   naive_forward          (const EklNetwork     *network,
+                               const double         *u,
+                               const EklBatch       *batch,
+                               EklForwardKind        kind,
+                               double               *g);
+double naive_kink_distance    (const EklNetwork     *network,
+                               const double         *u,
+                               const EklBatch       *batch);
+double naive_objective        (const EklNetwork     *network,
+                               const double         *u,
+                               const EklBatch       *batch,
+                               EklLoss               loss,
+                               double                l2);
+void   naive_gradient         (const EklNetwork     *network,
+                               const double         *u,
+                               const EklBatch       *batch,
+                               EklLoss               loss,
+                               double                l2,
+                               double               *gradient);
+
+/* The ensemble U (J, P) and its outputs G (J, K), K = n_outputs n_data. */
+typedef struct {
+  gsize J, P, K;
+  const double *U, *G;
+} NaiveEnsemble;
+
+double *naive_outputs         (const EklNetwork     *network,
+                               gsize                 J,
+                               const double         *U,
+                               const EklBatch       *batch);
+double *naive_targets         (const EklBatch       *batch);
+double *naive_gain            (const NaiveEnsemble  *e,
+                               EklForm               form,
+                               double                h,
+                               double                gamma);
+double *naive_misfits         (const NaiveEnsemble  *e,
+                               const double         *y,
+                               double                gamma);
+double  naive_misfit_step     (const NaiveEnsemble  *e,
+                               const double         *y,
+                               double                gamma);
+double *naive_inversion_step  (const EklNetwork     *network,
+                               gsize                 J,
+                               const double         *U,
+                               const EklBatch       *batch,
+                               EklForm               form,
+                               double                h,
+                               double                gamma);
+
+G_END_DECLS

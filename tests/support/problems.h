@@ -10,7 +10,9 @@
 
 G_BEGIN_DECLS
 
-#define TEST_WIDTHS(...) ((const guint[]){ __VA_ARGS__ }), G_N_ELEMENTS (((const guint[]){ __VA_ARGS__ }))
+/* The widths and their number: two arguments in one. */
+#define TEST_WIDTHS(...)                                                                           \
+  ((const guint[]){ __VA_ARGS__ }), G_N_ELEMENTS (((const guint[]){ __VA_ARGS__ }))
 
 /* A network and data of its shape: normal inputs, smooth outputs, or one-hot classes for softmax. */
 typedef struct {

@@ -22,6 +22,7 @@
  */
 #include "kalman_update.h"
 
+#include "gram.h"
 #include "memory.h"
 #include "philox.h"
 
@@ -31,7 +32,6 @@
 #include <string.h>
 
 #define SOLVE_ROWS     64   /* right-hand sides a task */
-#define CHUNK          256  /* observations (or particles) converted to double in one go */
 #define ROUNDING_LIMIT 1e-3 /* of rounding errors in S, beside the identity */
 
 struct _EklKalmanUpdate {
@@ -41,14 +41,11 @@ struct _EklKalmanUpdate {
   guint n_threads;
   gboolean data_space;
   guint order; /* of the matrix that is factorised: J, or the largest K */
-  guint tile;  /* of the Gram matrix */
   guint strip; /* columns of the ensemble a task moves */
   guint n_strips;
 
-  double *gram;  /* (order, order) D D' or D' D */
-  double *tiles; /* (n_threads, tile_stride): a tile's factors in double, or its product in the
-                    working precision */
-  gsize tile_stride;
+  EklGram *products;  /* makes D D' or D' D */
+  const double *gram; /* (order, order), owned by it */
   double *matrix;     /* (order, order) I + (h/J) gram, then its Cholesky factor */
   double *rows;       /* (J, order) right-hand sides, then solutions */
   real *weights;      /* (J, order) the solutions in the working precision */
@@ -93,10 +90,7 @@ allocate (EklKalmanUpdate *self, GError **error)
   gsize size = self->size, order = self->order;
 
   self->strip_stride = (size + (self->data_space ? self->max_observations : 0)) * self->strip;
-  self->tile_stride = (gsize) self->tile * MAX (self->tile, 2 * CHUNK);
-  return (self->gram = ekl_memory_new (order * order, sizeof (double), what, error)) != NULL &&
-         (self->tiles = ekl_memory_new (self->tile_stride * self->n_threads, sizeof (double), what,
-                                        error)) != NULL &&
+  return (self->products = ekl_gram_new (self->order, self->n_threads, error)) != NULL &&
          (self->norms = ekl_memory_new (size, sizeof (double), what, error)) != NULL &&
          (self->matrix = ekl_memory_new (order * order, sizeof (double), what, error)) != NULL &&
          (self->rows = ekl_memory_new (size * order, sizeof (double), what, error)) != NULL &&
@@ -151,7 +145,6 @@ ekl_kalman_update_new (
   self->data_space = max_observations < size &&
                      data_space_is_cheaper (size, max_observations, (double) network->n_parameters);
   self->order = self->data_space ? max_observations : size;
-  self->tile = self->order <= 256 ? 64 : 192;
   self->strip = (guint) CLAMP ((network->n_parameters / 16 + 15) / 16 * 16, 32, 256);
   self->n_strips = count_strips (network, self->strip);
   if (!allocate (self, error))
@@ -169,8 +162,7 @@ ekl_kalman_update_free (EklKalmanUpdate *self)
 {
   if (self == NULL)
     return;
-  ekl_memory_free (self->gram);
-  ekl_memory_free (self->tiles);
+  ekl_gram_free (self->products);
   ekl_memory_free (self->norms);
   ekl_memory_free (self->matrix);
   ekl_memory_free (self->rows);
@@ -221,95 +213,6 @@ measure_rows (EklKalmanUpdate *self, const EklAnalysis *a)
     }
     self->projected[j] = product;
     self->norms[j] = norm;
-  }
-}
-
-/* One tile, rows i0 ..., columns k0 ..., of D D' or D' D, in the working precision. */
-static void
-gram_tile (EklKalmanUpdate *self, const EklAnalysis *a, guint order, guint i0, guint k0, void *work)
-{
-  guint n_i = MIN (self->tile, order - i0), n_k = MIN (self->tile, order - k0);
-  blasint ld = (blasint) a->n_observations;
-  real *tile = work;
-
-  if (self->data_space)
-    ekl_blas_gemm (CblasRowMajor, CblasTrans, CblasNoTrans, (blasint) n_i, (blasint) n_k,
-                   (blasint) self->size, 1, a->anomalies + i0, ld, a->anomalies + k0, ld, 0, tile,
-                   (blasint) n_k);
-  else
-    ekl_blas_gemm (CblasRowMajor, CblasNoTrans, CblasTrans, (blasint) n_i, (blasint) n_k, ld, 1,
-                   a->anomalies + (gsize) i0 * a->n_observations, ld,
-                   a->anomalies + (gsize) k0 * a->n_observations, ld, 0, tile, (blasint) n_k);
-  for (gsize i = 0; i < n_i; i++)
-    for (gsize k = 0; k < n_k; k++)
-      self->gram[(i0 + i) * order + k0 + k] = tile[i * n_k + k];
-}
-
-/* A piece of D in double: `count` vectors of the Gram matrix's order, `depth` entries each, as
- * (count, depth). */
-static void
-convert_piece (const EklKalmanUpdate *self,
-               const EklAnalysis *a,
-               guint first,
-               guint count,
-               gsize start,
-               guint depth,
-               double *out)
-{
-  gsize ld = a->n_observations;
-
-  for (gsize i = 0; i < count; i++)
-    for (gsize d = 0; d < depth; d++)
-      out[i * depth + d] = self->data_space ? a->anomalies[(start + d) * ld + first + i]
-                                            : a->anomalies[(first + i) * ld + start + d];
-}
-
-/* The same tile with its products summed in double. */
-static void
-gram_tile_double (
-  EklKalmanUpdate *self, const EklAnalysis *a, guint order, guint i0, guint k0, double *work)
-{
-  guint n_i = MIN (self->tile, order - i0), n_k = MIN (self->tile, order - k0);
-  gsize total = self->data_space ? self->size : a->n_observations;
-  double *left = work, *right = work + (gsize) self->tile * CHUNK;
-
-  for (gsize start = 0; start < total; start += CHUNK) {
-    guint depth = (guint) MIN (CHUNK, total - start);
-
-    convert_piece (self, a, i0, n_i, start, depth, left);
-    convert_piece (self, a, k0, n_k, start, depth, right);
-    cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (blasint) n_i, (blasint) n_k,
-                 (blasint) depth, 1, left, (blasint) depth, right, (blasint) depth, start > 0,
-                 self->gram + (gsize) i0 * order + k0, (blasint) order);
-  }
-}
-
-/* The lower triangle of the Gram matrix, tile by tile, then mirrored. */
-static void
-compute_gram (
-  EklKalmanUpdate *self, const EklAnalysis *a, guint order, gboolean in_double, const int *cancel)
-{
-  guint tiles = (order + self->tile - 1) / self->tile;
-
-#pragma omp parallel num_threads(self->n_threads) if (self->n_threads > 1 && tiles > 1)
-  {
-    double *work = self->tiles + self->tile_stride * (gsize) omp_get_thread_num ();
-
-#pragma omp for schedule(dynamic)
-    for (guint t = 0; t < tiles * tiles; t++) {
-      guint i0 = t / tiles * self->tile, k0 = t % tiles * self->tile;
-
-      if (i0 < k0 || is_cancelled (cancel))
-        continue;
-      if (in_double)
-        gram_tile_double (self, a, order, i0, k0, work);
-      else
-        gram_tile (self, a, order, i0, k0, work);
-    }
-#pragma omp for schedule(static)
-    for (guint i = 0; i < order; i++)
-      for (guint k = i + 1; k < order; k++)
-        self->gram[(gsize) i * order + k] = self->gram[(gsize) k * order + i];
   }
 }
 
@@ -602,7 +505,9 @@ ekl_kalman_update_apply (EklKalmanUpdate *self,
     return FALSE;
   measure_rows (self, analysis);
   if (!self->data_space || analysis->gain)
-    compute_gram (self, analysis, order, wants_double (self, analysis), cancel);
+    self->gram =
+      ekl_gram_compute (self->products, self->size, analysis->n_observations, analysis->anomalies,
+                        self->data_space, wants_double (self, analysis), cancel);
   if (!(self->data_space ? solve_in_data_space (self, analysis, cancel)
                          : solve_in_ensemble_space (self, analysis, cancel)))
     return FALSE;

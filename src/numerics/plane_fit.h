@@ -35,8 +35,10 @@ typedef struct {
   double x, y, square;
 } EklPlaneParts;
 
-EklPlaneParts ekl_plane_fit_parts (const EklPlaneFit *self,
-                                   const real        *u,
-                                   const real        *from);
+EklPlaneParts ekl_plane_fit_parts          (const EklPlaneFit *self,
+                                            const real        *u,
+                                            const real        *from);
+void          ekl_plane_fit_set_directions (EklPlaneFit       *self,
+                                            const double      *pair);
 
 G_END_DECLS

@@ -13,8 +13,10 @@
 #include "memory.h"
 #include "philox.h"
 #include "quantiles.h"
+#include "vector_math.h"
 
 #include <math.h>
+#include <omp.h>
 #include <string.h>
 
 /* A step size beyond this is no more than "all of it": [15] divides by the misfit, which may be
@@ -37,6 +39,7 @@ struct _EklInversion {
 
   real *outputs;    /* (J, K) G, then D */
   real *innovation; /* (K) */
+  real *noise;      /* (n_threads, P) */
   double *misfit;   /* (J) |y - G^j|^2 */
   double *losses;   /* (J) */
   double *normals;  /* (J) */
@@ -125,6 +128,8 @@ ekl_inversion_new (const EklEnsemble *start, guint max_data, guint n_threads, GE
       (self->forward = ekl_forward_new (network, max_data, n_threads, error)) == NULL ||
       (self->innovation = ekl_memory_new ((gsize) max_data * ekl_network_n_outputs (network),
                                           sizeof (real), "the data", error)) == NULL ||
+      (self->noise = ekl_memory_new (network->n_parameters * n_threads, sizeof (real),
+                                     "the weight noise", error)) == NULL ||
       !allocate (self, size, error))
     return NULL;
 
@@ -155,6 +160,7 @@ ekl_inversion_free (EklInversion *self)
   ekl_kalman_update_free (self->update);
   ekl_memory_free (self->outputs);
   ekl_memory_free (self->innovation);
+  ekl_memory_free (self->noise);
   ekl_memory_free (self->misfit);
   ekl_memory_free (self->broken);
   g_free (self);
@@ -180,28 +186,32 @@ is_cancelled (const EklInversion *self)
   return self->cancel != NULL && g_atomic_int_get (self->cancel) != 0;
 }
 
-/* [18]: u^j += s sigma_l N(0, I). */
+/* [18]: u^j += s sigma_l N(0, I). One draw a particle, in the order of the flat vector u. */
 static void
 add_weight_noise (EklInversion *self, const EklInversionSettings *settings)
 {
   const EklNetwork *network = ekl_ensemble_get_network (self->ensemble);
   guint size = ekl_ensemble_get_size (self->ensemble);
-  guint n_blocks = ekl_ensemble_n_blocks (self->ensemble);
+  gsize n = network->n_parameters;
 
   if (settings->weight_noise <= 0)
     return;
 #pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && size * network->n_parameters > 20000)
+  num_threads(self->n_threads) if (self->n_threads > 1 && size * n > 20000)
   for (guint j = 0; j < size; j++) {
-    for (guint b = 0; b < n_blocks; b++) {
-      gsize width;
-      real *block = ekl_ensemble_block (self->ensemble, b, &width, NULL);
-      double std = ekl_prior_block_std (&settings->prior, network, b);
+    real *noise = self->noise + n * (gsize) omp_get_thread_num ();
 
-      /* A block's numbers are told apart by the particle's upper bits: J is far below 2^26, blocks
-       * below 2^6. */
-      ekl_random_add_normals (settings->seed, EKL_STREAM_WEIGHT_NOISE, (guint32) self->info.steps,
-                              j | b << 26, width, settings->weight_noise * std, block + j * width);
+    memset (noise, 0, n * sizeof (real));
+    ekl_random_add_normals (settings->seed, EKL_STREAM_WEIGHT_NOISE, (guint32) self->info.steps, j,
+                            n, settings->weight_noise, noise);
+    for (guint b = 0; b < ekl_ensemble_n_blocks (self->ensemble); b++) {
+      gsize width, offset;
+      real *block = ekl_ensemble_block (self->ensemble, b, &width, &offset);
+      real *row = block + j * width;
+      real std = (real) ekl_prior_block_std (&settings->prior, network, b);
+
+      for (gsize i = 0; i < width; i++)
+        row[i] += std * noise[offset + i];
     }
   }
 }
@@ -226,17 +236,8 @@ compute_misfits (EklInversion *self, guint first, guint count, const EklBatch *b
 
 #pragma omp parallel for schedule(static)                                                          \
   num_threads(self->n_threads) if (self->n_threads > 1 && count * k > 50000)
-  for (guint j = first; j < first + count; j++) {
-    const real *g = self->outputs + j * k;
-    double sum = 0;
-
-    for (gsize i = 0; i < k; i++) {
-      double r = (double) batch->y[i] - g[i];
-
-      sum += r * r;
-    }
-    self->misfit[j] = sum;
-  }
+  for (guint j = first; j < first + count; j++)
+    self->misfit[j] = ekl_vector_squared_distance (k, batch->y, self->outputs + j * k);
 }
 
 static gboolean
@@ -408,18 +409,13 @@ whiten (EklInversion *self, const EklBatch *batch, double gamma)
     double mean[256] = { 0 };
 
     for (guint j = 0; j < size; j++)
-      for (guint i = 0; i < count; i++)
-        mean[i] += self->outputs[j * k + first + i];
+      ekl_vector_add_to_doubles (count, self->outputs + j * k + first, mean);
     for (guint i = 0; i < count; i++) {
       mean[i] /= size;
       self->innovation[first + i] = (real) ((batch->y[first + i] - mean[i]) / gamma);
     }
     for (guint j = 0; j < size; j++)
-      for (guint i = 0; i < count; i++) {
-        real *g = &self->outputs[j * k + first + i];
-
-        *g = (real) ((*g - mean[i]) / gamma);
-      }
+      ekl_vector_center (count, mean, gamma, self->outputs + j * k + first);
   }
 }
 

@@ -25,12 +25,14 @@
 #include "gram.h"
 #include "memory.h"
 #include "philox.h"
+#include "vector_math.h"
 
 #include <lapacke.h>
 #include <math.h>
 #include <omp.h>
 #include <string.h>
 
+#define MAX_STRIP      256  /* columns of the ensemble in one go */
 #define SOLVE_ROWS     64   /* right-hand sides a task */
 #define ROUNDING_LIMIT 1e-3 /* of rounding errors in S, beside the identity */
 
@@ -145,7 +147,7 @@ ekl_kalman_update_new (
   self->data_space = max_observations < size &&
                      data_space_is_cheaper (size, max_observations, (double) network->n_parameters);
   self->order = self->data_space ? max_observations : size;
-  self->strip = (guint) CLAMP ((network->n_parameters / 16 + 15) / 16 * 16, 32, 256);
+  self->strip = (guint) CLAMP ((network->n_parameters / 16 + 15) / 16 * 16, 32, MAX_STRIP);
   self->n_strips = count_strips (network, self->strip);
   if (!allocate (self, error))
     return NULL;
@@ -205,14 +207,8 @@ measure_rows (EklKalmanUpdate *self, const EklAnalysis *a)
   num_threads(self->n_threads) if (self->n_threads > 1 && self->size * k > 50000)
   for (guint j = 0; j < self->size; j++) {
     const real *row = a->anomalies + j * k;
-    double product = 0, norm = 0;
-
-    for (gsize i = 0; i < k; i++) {
-      product += (double) row[i] * a->innovation[i];
-      norm += (double) row[i] * row[i];
-    }
-    self->projected[j] = product;
-    self->norms[j] = norm;
+    self->projected[j] = ekl_vector_dot (k, row, a->innovation);
+    self->norms[j] = ekl_vector_dot (k, row, row);
   }
 }
 
@@ -421,19 +417,18 @@ find_strip (const EklKalmanUpdate *self, EklEnsemble *ensemble, guint number)
 static void
 strip_anomalies (const Strip *strip, guint size, real *anomalies)
 {
-  double mean[256];
+  double mean[MAX_STRIP] = { 0 };
 
-  for (guint i = 0; i < strip->count; i++)
-    mean[i] = 0;
   for (guint j = 0; j < size; j++)
-    for (guint i = 0; i < strip->count; i++)
-      mean[i] += strip->values[j * strip->width + i];
+    ekl_vector_add_to_doubles (strip->count, strip->values + j * strip->width, mean);
   for (guint i = 0; i < strip->count; i++)
     mean[i] /= size;
-  for (guint j = 0; j < size; j++)
-    for (guint i = 0; i < strip->count; i++)
-      anomalies[(gsize) j * strip->count + i] =
-        (real) (strip->values[j * strip->width + i] - mean[i]);
+  for (guint j = 0; j < size; j++) {
+    real *row = anomalies + (gsize) j * strip->count;
+
+    memcpy (row, strip->values + j * strip->width, strip->count * sizeof (real));
+    ekl_vector_center (strip->count, mean, 1, row);
+  }
 }
 
 /* Marks the particles whose new values are not finite. */

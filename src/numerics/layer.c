@@ -33,6 +33,20 @@ narrow_row (guint n_in,
   }
 }
 
+EKL_VECTORIZE
+static void
+fill_rows (guint n_rows, guint n_data, const real *restrict value, real *restrict output, guint ld)
+{
+  for (guint r = 0; r < n_rows; r++) {
+    real *row = output + (gsize) r * ld;
+    real v = value[r];
+
+#pragma omp simd
+    for (guint i = 0; i < n_data; i++)
+      row[i] = v;
+  }
+}
+
 /**
  * ekl_layer_affine:
  * @n_out: rows of the output
@@ -65,12 +79,7 @@ ekl_layer_affine (guint n_out,
     return;
   }
 
-  for (guint r = 0; r < n_out; r++) {
-    real *row = output + (gsize) r * output_ld;
-
-    for (guint i = 0; i < n_data; i++)
-      row[i] = biases[r];
-  }
+  fill_rows (n_out, n_data, biases, output, output_ld);
   ekl_blas_gemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (blasint) n_out, (blasint) n_data,
                  (blasint) n_in, 1, weights, (blasint) n_in, input, (blasint) input_ld, 1, output,
                  (blasint) output_ld);

@@ -64,6 +64,80 @@ ekl_vector_exp (gsize n, real *x)
 }
 
 /**
+ * ekl_vector_squared_distance:
+ * @n: how many
+ * @a: shape (n)
+ * @b: shape (n)
+ *
+ * Returns: |a - b|^2, summed in double
+ */
+EKL_VECTORIZE
+double
+ekl_vector_squared_distance (gsize n, const real *a, const real *b)
+{
+  double sum = 0;
+
+#pragma omp simd reduction(+ : sum)
+  for (gsize i = 0; i < n; i++) {
+    double d = (double) a[i] - (double) b[i];
+
+    sum += d * d;
+  }
+  return sum;
+}
+
+/**
+ * ekl_vector_dot:
+ * @n: how many
+ * @a: shape (n)
+ * @b: shape (n)
+ *
+ * Returns: <a, b>, summed in double
+ */
+EKL_VECTORIZE
+double
+ekl_vector_dot (gsize n, const real *a, const real *b)
+{
+  double sum = 0;
+
+#pragma omp simd reduction(+ : sum)
+  for (gsize i = 0; i < n; i++)
+    sum += (double) a[i] * (double) b[i];
+  return sum;
+}
+
+/**
+ * ekl_vector_add_to_doubles:
+ * @n: how many
+ * @x: shape (n)
+ * @sum: (inout): shape (n), to which @x is added
+ */
+EKL_VECTORIZE
+void
+ekl_vector_add_to_doubles (gsize n, const real *x, double *sum)
+{
+#pragma omp simd
+  for (gsize i = 0; i < n; i++)
+    sum[i] += x[i];
+}
+
+/**
+ * ekl_vector_center:
+ * @n: how many
+ * @mean: shape (n)
+ * @divisor: not zero
+ * @x: (inout): shape (n), replaced by (x - mean) / divisor
+ */
+EKL_VECTORIZE
+void
+ekl_vector_center (gsize n, const double *mean, double divisor, real *x)
+{
+#pragma omp simd
+  for (gsize i = 0; i < n; i++)
+    x[i] = (real) ((x[i] - mean[i]) / divisor);
+}
+
+/**
  * ekl_vector_box_muller:
  * @n: how many
  * @radius: shape (n), random words

@@ -14,6 +14,19 @@ void ekl_vector_sigmoid    (gsize          n,
                             real          *x);
 void ekl_vector_exp        (gsize          n,
                             real          *x);
+double ekl_vector_squared_distance (gsize       n,
+                                    const real *a,
+                                    const real *b);
+double ekl_vector_dot      (gsize          n,
+                            const real    *a,
+                            const real    *b);
+void ekl_vector_add_to_doubles (gsize      n,
+                                const real *x,
+                                double    *sum);
+void ekl_vector_center     (gsize          n,
+                            const double  *mean,
+                            double         divisor,
+                            real          *x);
 void ekl_vector_box_muller (guint          n,
                             const guint32 *radius,
                             const guint32 *angle,

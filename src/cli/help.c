@@ -47,19 +47,19 @@ append_option (GString *text, const char *left, const char *help)
   append_wrapped (text, HELP_COLUMN, HELP_COLUMN, help);
 }
 
+/* What it does, and on lines of their own what it takes and what it is without. */
 static void
 append_setting (GString *text, EklExperiment *defaults, const char *name)
 {
   const char *blurb = g_param_spec_get_blurb (ekl_experiment_get_pspec (name));
   g_autofree char *range = ekl_experiment_describe_range (name);
   g_autofree char *value = ekl_experiment_get_text (defaults, name);
-  gboolean empty = value == NULL || *value == '\0';
   g_autofree char *left = g_strconcat ("--", name, NULL);
-  g_autofree char *help =
-    g_strdup_printf ("%s [%s%sdefault: %s]", blurb ? blurb : "", range ? range : "",
-                     range && *range ? "; " : "", empty ? "none" : value);
+  g_autofree char *right = g_strdup_printf ("[%s; default: %s]", range, *value ? value : "none");
 
-  append_option (text, left, help);
+  append_option (text, left, blurb);
+  g_string_append_printf (text, "%*s", HELP_COLUMN, "");
+  append_wrapped (text, HELP_COLUMN, HELP_COLUMN, right);
 }
 
 static void
@@ -152,8 +152,8 @@ ekl_help_text (EklCommand topic)
     append_wrapped (
       text, 0, 0,
       "FILE is a CSV of numbers with a line of names, an .ekilab experiment, or example:NAME. "
-      "Options are written --name=value or --name value; a switch alone means yes. Options "
-      "go before what the experiment file says, that before what suits the example.");
+      "Options are written --name=value or --name value; a switch alone means yes. An "
+      "option outweighs the experiment file, and that what suits the example.");
   }
   if (shown & EKL_COMMAND_RENDER)
     append_own (text, topic == EKL_COMMAND_HELP ? "Figures (render)" : "Figures",
@@ -163,11 +163,13 @@ ekl_help_text (EklCommand topic)
     append_own (text, "Files to write", EKL_COMMAND_TRAIN, EKL_COMMAND_EXAMPLES);
   }
   append_own (text, "Help", EKL_COMMAND_EXAMPLES, 0);
-  g_string_append_c (text, '\n');
-  append_wrapped (
-    text, 0, 0,
-    "Exit status: 0 done, 1 a failure, 2 wrong usage, 130 stopped by Ctrl+C (at the next step, "
-    "after writing what was asked for).");
+  if (shown & trains) {
+    g_string_append_c (text, '\n');
+    append_wrapped (
+      text, 0, 0,
+      "Exit status: 0 done, 1 a failure, 2 wrong usage, 130 stopped by Ctrl+C (at the next step, "
+      "after writing what was asked for).");
+  }
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -18,7 +18,7 @@ ekl_problem_free (EklProblem *self)
   if (self == NULL)
     return;
 
-  ekl_run_free (self->run);
+  g_clear_pointer (&self->run, ekl_run_free);
   g_clear_pointer (&self->dataset, ekl_dataset_unref);
   g_clear_object (&self->experiment);
   g_free (self);

@@ -1,0 +1,100 @@
+#!/bin/sh
+# test-setup.sh - tools/setup installs what is missing and nothing else, and is honest elsewhere
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Usage: test-setup.sh SETUP; speaks TAP. No package is touched: the commands are played by scripts.
+
+set -u
+
+setup=$1
+shell=$(command -v sh)
+stage=$(mktemp -d) || exit 1
+trap 'rm -rf "$stage"' EXIT
+number=0
+
+result () {
+  number=$((number + 1))
+  echo "$1 $number $2"
+}
+
+# expect TITLE STATUS PATTERN ARGUMENT...: run setup on the stage, look at what it says and returns.
+expect () {
+  title=$1 status=$2 pattern=$3
+  shift 3
+  said=$(PATH="$stage/bin" "$shell" "$setup" "$@" 2>&1)
+  got=$?
+  # shellcheck disable=SC2254
+  case $got:$said in
+    $status:$pattern) result ok "$title" ;;
+    *) result 'not ok' "$title"; printf '%s\n' "status $got: $said" | sed 's/^/# /' ;;
+  esac
+}
+
+play () {
+  cat >"$stage/bin/$1"
+  chmod +x "$stage/bin/$1"
+}
+
+# A machine with a shell's usual tools, and nothing else.
+mkdir "$stage/bin"
+for tool in sh cat grep awk sed env printf; do
+  ln -s "$(command -v $tool)" "$stage/bin/$tool" 2>/dev/null
+done
+
+expect 'elsewhere: the list, what each is for, and failure' 1 \
+  '*not a Debian system*libgtk-4-dev*the window*Not found*library gtk4*' run
+expect 'elsewhere: the run set leaves the tests out' 1 '*adwaita*' run
+case $said in
+  *xvfb*) result 'not ok' 'elsewhere: no xvfb in the run set' ;;
+  *) result ok 'elsewhere: no xvfb in the run set' ;;
+esac
+expect 'elsewhere: the test set has them' 1 '*xvfb*' test
+expect 'a wrong word' 2 '*Usage*' everything
+
+# A Debian machine with everything but two packages.
+play dpkg-query <<'EOT'
+#!/bin/sh
+case $* in
+  *gettext*|*xvfb*) exit 1 ;;
+  *) printf installed ;;
+esac
+EOT
+play apt-get <<'EOT'
+#!/bin/sh
+echo "apt-get $*"
+EOT
+play id <<'EOT'
+#!/bin/sh
+echo 0
+EOT
+expect 'Debian: exactly the missing package' 0 \
+  'Installing: gettext*update*install*--no-install-recommends gettext' run
+expect 'Debian: the missing packages of both sets' 0 '*--no-install-recommends gettext xvfb' test
+
+play id <<'EOT'
+#!/bin/sh
+echo 1000
+EOT
+expect 'Debian, not root, no sudo: says what to run' 1 \
+  '*no sudo*apt-get install --no-install-recommends gettext*Not found*' run
+play sudo <<'EOT'
+#!/bin/sh
+echo "sudo:"
+exec "$@"
+EOT
+expect 'Debian, not root: through sudo' 0 '*sudo:*update*sudo:*install*gettext' run
+
+play apt-get <<'EOT'
+#!/bin/sh
+exit 100
+EOT
+expect 'Debian: apt-get fails' 1 '*did not install*msgfmt*' run
+
+play dpkg-query <<'EOT'
+#!/bin/sh
+printf installed
+EOT
+expect 'Debian: nothing missing, nothing done' 0 '' test
+
+echo "1..$number"

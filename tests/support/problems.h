@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 #define TEST_WIDTHS(...)                                                                           \
   ((const guint[]){ __VA_ARGS__ }), G_N_ELEMENTS (((const guint[]){ __VA_ARGS__ }))
 
-/* A network and data of its shape: normal inputs, smooth outputs, or one-hot classes for softmax. */
+/* A network and data of its shape: normal inputs, smooth outputs or one-hot classes. */
 typedef struct {
   EklNetwork network;
   EklBatch batch;

@@ -308,6 +308,8 @@ read_chunks (Reader *self, GInputStream *stream, GCancellable *cancellable)
 
   do {
     GError *error = NULL;
+    if (g_cancellable_set_error_if_cancelled (cancellable, &self->error))
+      return FALSE;
     if (!g_input_stream_read_all (stream, chunk, CHUNK_SIZE, &length, cancellable, &error)) {
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         self->error = g_steal_pointer (&error);

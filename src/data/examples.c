@@ -93,7 +93,8 @@ ekl_examples_find (const char *name)
   return NULL;
 }
 
-/* Looked up in the resource itself: a static library's constructors cannot be relied on. */
+/* Looked up by its symbol: by its path alone the linker would not take it from the static library.
+ */
 static EklTable *
 load_resource (const EklExample *self, GError **error)
 {

@@ -6,7 +6,16 @@
 
 #include <stdatomic.h>
 
-G_DEFINE_QUARK (ekl - data - error - quark, ekl_data_error)
+/**
+ * ekl_data_error_quark:
+ *
+ * Returns: the domain of #EklDataError
+ */
+GQuark
+ekl_data_error_quark (void)
+{
+  return g_quark_from_static_string ("ekl-data-error-quark");
+}
 
 struct _EklTable {
   atomic_int n_references;

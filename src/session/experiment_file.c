@@ -62,14 +62,10 @@ set_file_error (GError **error, const char *path, const char *what)
 static const EklSettingSpec *
 find_in_group (const char *group, const char *key)
 {
-  guint n;
-  const EklSettingSpec *table = ekl_setting_table (&n);
+  const EklSettingSpec *spec = ekl_setting_find (key);
 
-  for (guint i = 0; i < n; i++)
-    if (g_str_equal (table[i].info.name, key) &&
-        g_str_equal (ekl_setting_group_get_name (table[i].info.group), group))
-      return &table[i];
-  return NULL;
+  return spec != NULL && g_str_equal (ekl_setting_group_get_name (spec->info.group), group) ? spec
+                                                                                            : NULL;
 }
 
 static gboolean

@@ -42,6 +42,8 @@ void               ekl_run_set_plane_basis (EklRun            *self,
                                             EklPlaneBasis      basis);
 void               ekl_run_set_output      (EklRun            *self,
                                             guint              output_index);
+void               ekl_run_set_cancel      (EklRun            *self,
+                                            const int         *cancel);
 guint64            ekl_run_estimate_bytes  (EklExperiment     *experiment,
                                             EklDataset        *dataset);
 

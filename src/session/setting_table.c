@@ -156,6 +156,16 @@ ekl_setting_table (guint *n)
   return table;
 }
 
+/* The line of that name; NULL where there is none. */
+const EklSettingSpec *
+ekl_setting_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_str_equal (table[i].info.name, name))
+      return &table[i];
+  return NULL;
+}
+
 /* The GParamSpec of one line of the table; floating. */
 GParamSpec *
 ekl_setting_make_pspec (const EklSettingSpec *self)

@@ -33,6 +33,7 @@ typedef struct {
 } EklSettingSpec;
 
 const EklSettingSpec *ekl_setting_table      (guint                *n);
+const EklSettingSpec *ekl_setting_find       (const char           *name);
 GParamSpec           *ekl_setting_make_pspec (const EklSettingSpec *self);
 
 G_END_DECLS

@@ -1,0 +1,135 @@
+/* batches.c - the training rows, in the order a run sees them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "batches.h"
+
+#include "memory.h"
+#include "philox.h"
+
+struct _EklBatches {
+  const EklBatch *training; /* not owned */
+  guint64 seed;
+  guint size;         /* beta */
+  guint64 epoch;      /* permutations that are used up */
+  guint next;         /* first row of the next batch in the permutation */
+  guint *permutation; /* (n_train); NULL where a batch is all rows */
+  real *x, *y;        /* (n_inputs, beta), (n_outputs, beta) */
+  EklBatch batch;
+};
+
+/**
+ * ekl_batches_new:
+ * @training: all training rows; not copied, so it must outlive the batches
+ * @batch_size: beta; 0, or more than there are rows: all rows in every step
+ * @seed: the run's
+ *
+ * Batches without replacement, equation [7]: every epoch draws a permutation of the rows, counted
+ * by the epoch, and cuts it into ceil(N/beta) batches, of which the last may be smaller.
+ *
+ * Returns: (nullable): the batches before the first epoch, or %NULL with
+ *   %EKL_NUMERICS_ERROR_NO_MEMORY
+ */
+EklBatches *
+ekl_batches_new (const EklBatch *training, guint batch_size, guint64 seed, GError **error)
+{
+  g_autoptr (EklBatches) self = g_new0 (EklBatches, 1);
+  const char *what = "the batches";
+  const guint n = training->n_data;
+
+  self->training = training;
+  self->seed = seed;
+  self->size = batch_size == 0 ? n : MIN (batch_size, n);
+  self->batch = *training;
+  if (self->size == n)
+    return g_steal_pointer (&self);
+
+  if ((self->permutation = ekl_memory_new (n, sizeof (guint), what, error)) == NULL ||
+      (self->x = ekl_memory_new ((gsize) training->n_inputs * self->size, sizeof (real), what,
+                                 error)) == NULL ||
+      (self->y = ekl_memory_new ((gsize) training->n_outputs * self->size, sizeof (real), what,
+                                 error)) == NULL)
+    return NULL;
+  self->batch.x = self->x;
+  self->batch.y = self->y;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * ekl_batches_free:
+ * @self: (nullable): some batches
+ */
+void
+ekl_batches_free (EklBatches *self)
+{
+  if (self == NULL)
+    return;
+  ekl_memory_free (self->permutation);
+  ekl_memory_free (self->x);
+  ekl_memory_free (self->y);
+  g_free (self);
+}
+
+/**
+ * ekl_batches_get_size:
+ *
+ * Returns: rows of the largest batch
+ */
+guint
+ekl_batches_get_size (const EklBatches *self)
+{
+  return self->size;
+}
+
+/**
+ * ekl_batches_get_epoch:
+ *
+ * Returns: how often all rows have been seen, with the part of the current epoch
+ */
+double
+ekl_batches_get_epoch (const EklBatches *self)
+{
+  return (double) self->epoch + (double) self->next / self->training->n_data;
+}
+
+/* to (n_features, count) = the columns of from (n_features, n) that @rows names. */
+static void
+gather (const real *from, guint n_features, guint n, const guint *rows, guint count, real *to)
+{
+  for (guint f = 0; f < n_features; f++)
+    for (guint i = 0; i < count; i++)
+      to[(gsize) f * count + i] = from[(gsize) f * n + rows[i]];
+}
+
+/**
+ * ekl_batches_next:
+ *
+ * Returns: (transfer none): the next batch, valid until the one after
+ */
+const EklBatch *
+ekl_batches_next (EklBatches *self)
+{
+  const EklBatch *all = self->training;
+  const guint *rows;
+  guint count;
+
+  if (self->permutation == NULL) {
+    self->epoch++;
+    return all;
+  }
+  if (self->next == 0)
+    ekl_random_permutation (self->seed, EKL_STREAM_BATCHES, (guint32) self->epoch, all->n_data,
+                            self->permutation);
+  rows = self->permutation + self->next;
+  count = MIN (self->size, all->n_data - self->next);
+  gather (all->x, all->n_inputs, all->n_data, rows, count, self->x);
+  gather (all->y, all->n_outputs, all->n_data, rows, count, self->y);
+  self->batch.n_data = count;
+
+  self->next += count;
+  if (self->next == all->n_data) {
+    self->next = 0;
+    self->epoch++;
+  }
+  return &self->batch;
+}

@@ -1,0 +1,31 @@
+/* contours.h - the loss over the parameter plane, computed a little at a time
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "parameter_plane.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EklContours: a field that refines 17 -> 33 -> 65 while nothing else wants to be done.
+ */
+typedef struct _EklContours EklContours;
+
+EklContours    *ekl_contours_new       (gsize              n_parameters);
+void            ekl_contours_free      (EklContours       *self);
+void            ekl_contours_set_view  (EklContours       *self,
+                                        const EklPlane    *plane);
+void            ekl_contours_restart   (EklContours       *self);
+gboolean        ekl_contours_refine    (EklContours       *self,
+                                        const EklPlaneFit *fit,
+                                        EklForward        *forward,
+                                        const EklBatch    *batch,
+                                        EklLoss            loss,
+                                        double             l2);
+const EklField *ekl_contours_get_field (const EklContours *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklContours, ekl_contours_free)
+
+G_END_DECLS

@@ -1,0 +1,70 @@
+/* run_private.h - inside of EklRun, for the files that make it up
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "batches.h"
+#include "contours.h"
+#include "run.h"
+
+G_BEGIN_DECLS
+
+struct _EklRun {
+  EklExperiment *experiment; /* the run's own copy */
+  EklDataset *dataset;
+  EklTask task;
+  const EklBatch *training;
+  const EklBatch *validation; /* NULL without */
+  EklNetwork network;
+  guint n_threads;
+  const int *cancel;
+
+  EklBatches *batches;
+  EklInversion *inversion; /* NULL: EKI is off */
+  EklDescent *descent;     /* NULL: gradient descent is off */
+  EklInversionSettings inversion_settings; /* of the next step */
+  EklDescentSettings descent_settings;
+  guint evaluate_every;
+
+  EklForward *forward; /* for all rows, training or validation */
+  real *outputs;       /* (n_outputs, rows of the larger of both) */
+  real *mean;          /* (P) the mean particle */
+  EklParameterPath *path[EKL_N_METHODS]; /* NULL where the method is off */
+  EklRecord record;    /* the newest */
+
+  EklPlaneFit *plane_fit;
+  EklPlaneBasis plane_basis;
+  EklContours *contours;
+  EklBatch *sample; /* at most SAMPLE_ROWS training rows, for the pictures' losses */
+  guint output_index;
+};
+
+/* run.c: the settings of the experiment become those of the next step. */
+void     ekl_run_read_settings    (EklRun        *self);
+/* A new stop time: EKI goes on where there is time left. */
+void     ekl_run_allow_time       (EklRun        *self);
+
+/* run_start.c: both methods, their paths and the record, at step 0. */
+gboolean ekl_run_make_start       (EklRun        *self,
+                                   GError       **error);
+
+/* run_evaluate.c */
+void     ekl_run_forget_losses    (EklRun        *self);
+void     ekl_run_compute_losses   (EklRun        *self);
+
+/* run_memory.c */
+gboolean ekl_run_check_memory     (EklExperiment *experiment,
+                                   EklDataset    *dataset,
+                                   GError       **error);
+
+/* run_frame.c: after the network, the dataset and the start are known. */
+void     ekl_run_reset_pictures   (EklRun        *self);
+void     ekl_run_free_pictures    (EklRun        *self);
+
+/* What parameter vector stands for the method: the mean particle, or gradient descent's; NULL where
+ * it is off. */
+const real *ekl_run_get_parameters (const EklRun *self,
+                                    EklMethod     method);
+
+G_END_DECLS

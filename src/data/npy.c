@@ -47,6 +47,8 @@ ekl_array_new (guint n_dimensions, const gsize *shape)
   for (guint i = 0; i < n_dimensions; i++)
     if (!g_size_checked_mul (&n_values, n_values, shape[i]))
       return NULL;
+  if (n_values > G_MAXSSIZE / sizeof (double))
+    return NULL;
   self = g_new0 (EklArray, 1);
   self->n_dimensions = n_dimensions;
   for (guint i = 0; i < n_dimensions; i++)

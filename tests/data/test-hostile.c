@@ -7,6 +7,7 @@
 #include "npy.h"
 
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 #define N_CSV 6000
@@ -53,7 +54,7 @@ static GString *
 damage (GRand *random, const char *text, gsize length)
 {
   GString *damaged = g_string_new_len (text, (gssize) length);
-  int n = g_rand_int_range (random, 1, 6);
+  int n = g_rand_int_range (random, 1, 5);
 
   for (int i = 0; i < n; i++)
     damage_byte (random, damaged);
@@ -68,6 +69,17 @@ assert_sentence (const GError *error)
   g_assert_true (g_utf8_validate (error->message, -1, NULL));
   g_assert_cmpuint (strlen (error->message), >, 15);
   g_assert_null (strchr (error->message, '\n'));
+}
+
+/* Without the renaming and flushing of g_file_set_contents(), thousands of times. */
+static void
+write_plainly (const char *path, const GString *text)
+{
+  FILE *stream = fopen (path, "wb");
+
+  g_assert_nonnull (stream);
+  g_assert_cmpuint (fwrite (text->str, 1, text->len, stream), ==, text->len);
+  g_assert_cmpint (fclose (stream), ==, 0);
 }
 
 /* Every cell is asked for, so that memory checkers see what was not written. */
@@ -132,10 +144,10 @@ test_npy (void)
     "c-order.npy", "fortran-order.npy", "big-endian-float.npy", "version-2.npy", "scalar.npy",
   };
   g_autoptr (GRand) random = g_rand_new_with_seed (20200612);
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "damaged.npy", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("ekl-hostile-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "damaged.npy", NULL);
   guint n_read = 0;
 
-  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
   for (guint i = 0; i < N_NPY; i++) {
     const char *name = names[i % G_N_ELEMENTS (names)];
     g_autofree char *source = g_test_build_filename (G_TEST_DIST, "data", "arrays", name, NULL);
@@ -146,9 +158,7 @@ test_npy (void)
 
     g_assert_true (g_file_get_contents (source, &seed, &length, NULL));
     g_autoptr (GString) text = damage (random, seed, length);
-    /* no renaming and no flushing to the disk, thousands of times */
-    g_assert_true (g_file_set_contents_full (path, text->str, (gssize) text->len,
-                                             G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    write_plainly (path, text);
     array = ekl_npy_read (path, &error);
     if (array == NULL) {
       assert_sentence (error);
@@ -158,6 +168,7 @@ test_npy (void)
     n_read++;
   }
   g_unlink (path);
+  g_rmdir (folder);
   g_assert_cmpuint (n_read, >, N_NPY / 20);
   g_assert_cmpuint (n_read, <, N_NPY - N_NPY / 20);
 }
@@ -165,7 +176,7 @@ test_npy (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hostile/csv", test_csv);
   g_test_add_func ("/hostile/npy", test_npy);
   return g_test_run ();

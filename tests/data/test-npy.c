@@ -16,11 +16,12 @@ read_fixture (const char *name, GError **error)
   return ekl_npy_read (path, error);
 }
 
+static char *scratch_folder;
+
 static char *
 scratch_path (void)
 {
-  g_assert_cmpint (g_mkdir_with_parents (g_get_user_data_dir (), 0700), ==, 0);
-  return g_build_filename (g_get_user_data_dir (), "scratch.npy", NULL);
+  return g_build_filename (scratch_folder, "scratch.npy", NULL);
 }
 
 /* One array in every form it can be stored in. */
@@ -273,7 +274,10 @@ test_unwritable (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  scratch_folder = g_dir_make_tmp ("ekl-npy-XXXXXX", NULL);
   g_test_add_func ("/npy/forms", test_forms);
   g_test_add_func ("/npy/shapes", test_shapes);
   g_test_add_func ("/npy/same-as-numpy", test_same_as_numpy);
@@ -286,5 +290,8 @@ main (int argc, char *argv[])
     g_autofree char *path = g_strconcat ("/npy/header/", headers[i].name, NULL);
     g_test_add_data_func (path, &headers[i], test_header);
   }
-  return g_test_run ();
+  result = g_test_run ();
+  g_rmdir (scratch_folder);
+  g_free (scratch_folder);
+  return result;
 }

@@ -91,7 +91,7 @@ store_cell (Reader *self, guint column, const char *text)
   self->problems[column] =
     g_strdup_printf ("%s, row %" G_GSIZE_FORMAT ", column %u (%s): %s; %s", self->name, self->row,
                      column + 1, shown, what,
-                     kind == EKL_CELL_TEXT ? "every cell of a column that is used must be a number"
+                     kind == EKL_CELL_TEXT ? "correct it or ignore the column"
                                            : "fill it in, delete the row or ignore the column");
 }
 

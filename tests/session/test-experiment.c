@@ -293,7 +293,6 @@ test_properties (void)
   g_autoptr (EklExperiment) self = ekl_experiment_new ();
   g_autoptr (EklExperiment) copy = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
   guint n = 0;
 
   g_signal_connect (self, "notify", G_CALLBACK (count_notify_cb), &n);

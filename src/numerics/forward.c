@@ -6,8 +6,8 @@
  * on a chunk of data, whose sizes depend on the network alone: the answers do not depend on the
  * number of threads.
  *
- *   Z_1 (J_b n_1, N_c) = W_1 (J_b n_1, n_0) X (n_0, N_c)          one product for a block of
- * particles Z_l (n_l, N_c)     = W_l (n_l, n_{l-1}) A_{l-1} (n_{l-1}, N_c)  particle by particle
+ *   Z_1 (J_b n_1, N_c) = W_1 (J_b n_1, n_0) X (n_0, N_c)          a block of particles at once
+ *   Z_l (n_l, N_c) = W_l (n_l, n_{l-1}) A_{l-1} (n_{l-1}, N_c)      particle by particle
  */
 #include "forward.h"
 

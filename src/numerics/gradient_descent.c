@@ -3,10 +3,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Equation [7], u_{n+1} = u_n - h_n grad Phi(u_n). The relatives, with their published defaults:
- *   momentum   v <- mu v + g, u <- u - h v                 Polyak (1964), mu = 0.9
- *   Nesterov   v <- mu v + g, u <- u - h (g + mu v)        Nesterov (1983), as Sutskever et al.
- * (2013) write it Adam       Kingma and Ba (2015), beta = 0.9, 0.999, epsilon = 1e-8, with bias
- * correction
+ *
+ *   momentum   v <- mu v + g, u <- u - h v            Polyak (1964), mu = 0.9
+ *   Nesterov   v <- mu v + g, u <- u - h (g + mu v)   Nesterov (1983) as in Sutskever et al. (2013)
+ *   Adam       beta = 0.9, 0.999, epsilon = 1e-8      Kingma and Ba (2015), bias-corrected
  */
 #include "gradient_descent.h"
 

@@ -131,7 +131,8 @@ compute_tile_in_double (EklGram *self, const Vectors *v, guint i0, guint k0, dou
  * @self: a workspace
  * @n_rows: of D
  * @n_columns: of D
- * @matrix: D, shape (n_rows, n_columns)
+ * @matrix: D, shape (n_rows, n_columns), rows @ld apart
+ * @ld: distance of the rows
  * @of_columns: D' D instead of D D'
  * @in_double: sum the products in double, at half the speed
  * @cancel: (nullable): where this becomes non-zero the work is left unfinished
@@ -143,6 +144,7 @@ ekl_gram_compute (EklGram *self,
                   guint n_rows,
                   guint n_columns,
                   const real *matrix,
+                  gsize ld,
                   gboolean of_columns,
                   gboolean in_double,
                   const int *cancel)

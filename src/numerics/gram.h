@@ -18,6 +18,7 @@ const double *ekl_gram_compute (EklGram     *self,
                                 guint        n_rows,
                                 guint        n_columns,
                                 const real  *matrix,
+                                gsize        ld,
                                 gboolean     of_columns,
                                 gboolean     in_double,
                                 const int   *cancel);

@@ -49,13 +49,13 @@ struct _EklInversion {
 
 /* The arrays that depend on J. On failure nothing is changed. */
 static gboolean
-allocate (EklInversion *self, guint size, GError **error)
+allocate (EklInversion *self, EklForm form, guint size, GError **error)
 {
   const EklNetwork *network = ekl_ensemble_get_network (self->ensemble);
   gsize k = (gsize) self->max_data * ekl_network_n_outputs (network);
   const char *what = "the outputs of the ensemble";
   g_autoptr (EklKalmanUpdate) update =
-    ekl_kalman_update_new (network, size, (guint) k, self->n_threads, error);
+    ekl_kalman_update_new (network, form, size, (guint) k, self->n_threads, error);
   real *outputs = update != NULL ? ekl_memory_new (k * size, sizeof (real), what, error) : NULL;
   double *numbers =
     outputs != NULL ? ekl_memory_new (size, 3 * sizeof (double), what, error) : NULL;
@@ -79,6 +79,14 @@ allocate (EklInversion *self, guint size, GError **error)
   memset (broken, 0, size);
 
   return TRUE;
+}
+
+/* Another form wants another workspace. */
+static gboolean
+choose_form (EklInversion *self, EklForm form)
+{
+  return ekl_kalman_update_get_form (self->update) == form ||
+         allocate (self, form, ekl_ensemble_get_size (self->ensemble), NULL);
 }
 
 /* Particles given from outside may hold anything. */
@@ -130,7 +138,7 @@ ekl_inversion_new (const EklEnsemble *start, guint max_data, guint n_threads, GE
                                           sizeof (real), "the data", error)) == NULL ||
       (self->noise = ekl_memory_new (network->n_parameters * n_threads, sizeof (real),
                                      "the weight noise", error)) == NULL ||
-      !allocate (self, size, error))
+      !allocate (self, EKL_FORM_KALMAN, size, error))
     return NULL;
 
   for (guint b = 0; b < ekl_ensemble_n_blocks (start); b++) {
@@ -452,6 +460,10 @@ ekl_inversion_step (EklInversion *self,
     return FALSE;
   }
 
+  if (!choose_form (self, settings->form)) {
+    info->stalled = TRUE;
+    return FALSE;
+  }
   add_weight_noise (self, settings);
   run_forward (self, 0, size, batch);
   if (is_cancelled (self))
@@ -468,13 +480,13 @@ ekl_inversion_step (EklInversion *self,
     .anomalies = self->outputs,
     .innovation = self->innovation,
     .step_size = choose_step_size (self, settings, k),
-    .gain = settings->form == EKL_FORM_KALMAN,
     .perturb = settings->perturb_observations,
     .seed = settings->seed,
     .step = (guint32) info->steps,
   };
   whiten (self, batch, settings->noise_std);
-  if (!ekl_kalman_update_apply (self->update, &analysis, self->ensemble, self->broken,
+  if (!ekl_kalman_update_prepare (self->update, &analysis, self->cancel) ||
+      !ekl_kalman_update_apply (self->update, &analysis, self->ensemble, self->broken,
                                 self->cancel)) {
     info->stalled = TRUE;
     return FALSE;
@@ -519,7 +531,8 @@ ekl_inversion_resize (EklInversion *self,
     return TRUE;
   ekl_ensemble_get_mean (self->ensemble, mean);
   other = ekl_ensemble_copy (self->ensemble);
-  if (other == NULL || !ekl_ensemble_resize (other, size, error) || !allocate (self, size, error)) {
+  if (other == NULL || !ekl_ensemble_resize (other, size, error) ||
+      !allocate (self, settings->form, size, error)) {
     if (error != NULL && *error == NULL)
       g_set_error (error, EKL_NUMERICS_ERROR, EKL_NUMERICS_ERROR_NO_MEMORY,
                    "There is no memory for an ensemble of %u particles", size);

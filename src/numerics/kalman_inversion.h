@@ -5,15 +5,11 @@
 #pragma once
 
 #include "batch.h"
+#include "kalman_update.h"
 #include "loss.h"
 #include "prior.h"
 
 G_BEGIN_DECLS
-
-typedef enum {
-  EKL_FORM_KALMAN, /* [9] in the form [10] */
-  EKL_FORM_EULER,  /* [8] */
-} EklForm;
 
 typedef enum {
   EKL_STEP_RULE_FIXED,

@@ -2,29 +2,27 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Iglesias, Law and Stuart (2013), equation [9], in the two forms of [10] that never build a P x K
- * matrix.
+ * Iglesias, Law and Stuart (2013), equation [9], in the two forms of [10] that never build a P x K matrix.
+ * J particles, K observations, D (J, K) whitened anomalies of the outputs, r (K) whitened innovation y - Gbar:
  *
- *   J particles, K observations, P parameters
- *   D (J, K)  whitened anomalies of the outputs,  r (K) whitened innovation y - Gbar
- *   ensemble space (J x J):   S = (h/J) D D',  B_j = (h/J) D (r - D_j + eta_j),  U_j += sum_k (I +
- * S)^{-1}[.,k] B_j[k] dU_k data space     (K x K):   A = I + (h/J) D'D,  Y_j = A^{-1} (r - D_j +
- * eta_j),  U_j += (h/J) Y_j' D' dU
+ *   ensemble space (J x J)  S = (h/J) D D',  B_j = (h/J) D (r - D_j + eta_j),
+ *                           u^j += sum_k W_jk dU_k,  W_j = (I + S)^{-1} B_j;  the continuous form [8]: W_j = B_j
+ *   data space (K x K)      Y_j = (I + (h/J) D'D)^{-1} (r - D_j + eta_j),  u^j += (h/J) Y_j' D' dU
  *
- * B needs no product of its own: D (r - D_j) = D r - (D D')_j. The cheaper of the two spaces is
- * taken by counting operations at the largest batch. The matrices that are factorised are double.
- * Their products are in the working precision as long as its rounding is small beside the I in I +
- * S; else they are summed in double too, as I + S might otherwise not be positive definite any more
- * (small gamma, large h).
+ * B needs no product of its own: D (r - D_j) = D r - (D D')_j. The cheaper of the two spaces is taken by counting
+ * operations at the largest batch. The matrices that are factorised are double. Their products are in the working
+ * precision as long as its rounding is small beside the I in I + S; else they are summed in double too, as I + S might
+ * otherwise not be positive definite any more (small gamma, large h).
  *
- * Rows belong to particles throughout (a right-hand side is a row), which is LAPACK's column-major
- * order transposed.
+ * Rows belong to particles throughout (a right-hand side is a row), which is LAPACK's column-major order transposed.
  */
 #include "kalman_update.h"
 
+#include "ensemble_move.h"
 #include "gram.h"
 #include "memory.h"
 #include "philox.h"
+#include "spectral_update.h"
 #include "vector_math.h"
 
 #include <lapacke.h>
@@ -32,34 +30,34 @@
 #include <omp.h>
 #include <string.h>
 
-#define MAX_STRIP      256  /* columns of the ensemble in one go */
 #define SOLVE_ROWS     64   /* right-hand sides a task */
 #define ROUNDING_LIMIT 1e-3 /* of rounding errors in S, beside the identity */
 
 struct _EklKalmanUpdate {
-  EklNetwork network;
+  EklForm form;
   guint size;             /* J */
   guint max_observations; /* the largest K */
   guint n_threads;
   gboolean data_space;
   guint order; /* of the matrix that is factorised: J, or the largest K */
-  guint strip; /* columns of the ensemble a task moves */
-  guint n_strips;
 
-  EklGram *products;  /* makes D D' or D' D */
-  const double *gram; /* (order, order), owned by it */
+  EklGram *products; /* makes D D' or D' D */
+  EklGram *prior;    /* [16]: makes E E' */
+  EklEnsembleMove *move;
+  const double *gram; /* (order, order), owned by products */
   double *matrix;     /* (order, order) I + (h/J) gram, then its Cholesky factor */
   double *rows;       /* (J, order) right-hand sides, then solutions */
   real *weights;      /* (J, order) the solutions in the working precision */
-  real *noise;        /* (J, K) whitened perturbations, where K <= J */
+  double *projected;  /* (J) D r */
+  double *norms;      /* (J) |D_j|^2 */
+  double *work;       /* [12], [16] */
+  double *diffusion;  /* (J, J) [16] */
+  /* perturbed observations */
+  real *noise;        /* (J, K) eta, where K <= J */
   double *factor;     /* (J, J) pivoted Cholesky factor of S, where K > J */
   double *normals;    /* (J, J) where K > J */
   double *pivot_work; /* (2 J) */
   lapack_int *pivot;  /* (J) */
-  double *projected;  /* (J) D r */
-  double *norms;      /* (J) |D_j|^2 */
-  real *strips;       /* (n_threads, strip_stride) */
-  gsize strip_stride;
 };
 
 static gboolean
@@ -71,35 +69,40 @@ data_space_is_cheaper (double j, double k, double p)
   return data < ensemble;
 }
 
-static guint
-count_strips (const EklNetwork *network, guint strip)
+/* What one of the forms wants more than the others. */
+static gboolean
+allocate_for_form (EklKalmanUpdate *self, GError **error)
 {
-  guint n = 0;
+  const char *what = "the workspace of the Kalman update";
+  gsize size = self->size;
+  gsize work = self->form == EKL_FORM_ETKI   ? ekl_square_root_work_size (self->size)
+               : self->form == EKL_FORM_ALDI ? ekl_langevin_work_size (self->size)
+                                             : 0;
 
-  for (guint l = 0; l < network->n_layers; l++) {
-    gsize weights = (gsize) network->width[l + 1] * network->width[l];
-
-    n += (guint) ((weights + strip - 1) / strip);
-    n += (network->width[l + 1] + strip - 1) / strip;
-  }
-  return n;
+  if (work > 0 && (self->work = ekl_memory_new (work, sizeof (double), what, error)) == NULL)
+    return FALSE;
+  if (self->form != EKL_FORM_ALDI)
+    return TRUE;
+  return (self->prior = ekl_gram_new (self->size, self->n_threads, error)) != NULL &&
+         (self->diffusion = ekl_memory_new (size * size, sizeof (double), what, error)) != NULL;
 }
 
 static gboolean
-allocate (EklKalmanUpdate *self, GError **error)
+allocate (EklKalmanUpdate *self, const EklNetwork *network, GError **error)
 {
   const char *what = "the workspace of the Kalman update";
   gsize size = self->size, order = self->order;
 
-  self->strip_stride = (size + (self->data_space ? self->max_observations : 0)) * self->strip;
   return (self->products = ekl_gram_new (self->order, self->n_threads, error)) != NULL &&
+         (self->move = ekl_ensemble_move_new (network, self->size,
+                                              self->data_space ? self->max_observations : 0,
+                                              self->n_threads, error)) != NULL &&
          (self->norms = ekl_memory_new (size, sizeof (double), what, error)) != NULL &&
          (self->matrix = ekl_memory_new (order * order, sizeof (double), what, error)) != NULL &&
          (self->rows = ekl_memory_new (size * order, sizeof (double), what, error)) != NULL &&
          (self->weights = ekl_memory_new (size * order, sizeof (real), what, error)) != NULL &&
          (self->projected = ekl_memory_new (size, sizeof (double), what, error)) != NULL &&
-         (self->strips = ekl_memory_new (self->strip_stride * self->n_threads, sizeof (real), what,
-                                         error)) != NULL;
+         allocate_for_form (self, error);
 }
 
 /* The workspace that only perturbed observations want; made when they are first asked for. */
@@ -127,6 +130,7 @@ allocate_noise (EklKalmanUpdate *self)
 /**
  * ekl_kalman_update_new:
  * @network: the network of the particles
+ * @form: which update
  * @size: J
  * @max_observations: the largest K = N m that will come
  * @n_threads: threads to use, at least 1
@@ -135,21 +139,23 @@ allocate_noise (EklKalmanUpdate *self)
  * Returns: (nullable): a workspace, or %NULL with @error set
  */
 EklKalmanUpdate *
-ekl_kalman_update_new (
-  const EklNetwork *network, guint size, guint max_observations, guint n_threads, GError **error)
+ekl_kalman_update_new (const EklNetwork *network,
+                       EklForm form,
+                       guint size,
+                       guint max_observations,
+                       guint n_threads,
+                       GError **error)
 {
   g_autoptr (EklKalmanUpdate) self = g_new0 (EklKalmanUpdate, 1);
 
-  self->network = *network;
+  self->form = form;
   self->size = size;
   self->max_observations = max_observations;
   self->n_threads = n_threads;
-  self->data_space = max_observations < size &&
+  self->data_space = form == EKL_FORM_KALMAN && max_observations < size &&
                      data_space_is_cheaper (size, max_observations, (double) network->n_parameters);
   self->order = self->data_space ? max_observations : size;
-  self->strip = (guint) CLAMP ((network->n_parameters / 16 + 15) / 16 * 16, 32, MAX_STRIP);
-  self->n_strips = count_strips (network, self->strip);
-  if (!allocate (self, error))
+  if (!allocate (self, network, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -165,18 +171,33 @@ ekl_kalman_update_free (EklKalmanUpdate *self)
   if (self == NULL)
     return;
   ekl_gram_free (self->products);
-  ekl_memory_free (self->norms);
+  ekl_gram_free (self->prior);
+  ekl_ensemble_move_free (self->move);
   ekl_memory_free (self->matrix);
   ekl_memory_free (self->rows);
   ekl_memory_free (self->weights);
+  ekl_memory_free (self->projected);
+  ekl_memory_free (self->norms);
+  ekl_memory_free (self->work);
+  ekl_memory_free (self->diffusion);
   ekl_memory_free (self->noise);
   ekl_memory_free (self->factor);
   ekl_memory_free (self->normals);
   ekl_memory_free (self->pivot_work);
   ekl_memory_free (self->pivot);
-  ekl_memory_free (self->projected);
-  ekl_memory_free (self->strips);
   g_free (self);
+}
+
+/**
+ * ekl_kalman_update_get_form:
+ * @self: a workspace
+ *
+ * Returns: the update that it was made for
+ */
+EklForm
+ekl_kalman_update_get_form (const EklKalmanUpdate *self)
+{
+  return self->form;
 }
 
 /**
@@ -207,6 +228,7 @@ measure_rows (EklKalmanUpdate *self, const EklAnalysis *a)
   num_threads(self->n_threads) if (self->n_threads > 1 && self->size * k > 50000)
   for (guint j = 0; j < self->size; j++) {
     const real *row = a->anomalies + j * k;
+
     self->projected[j] = ekl_vector_dot (k, row, a->innovation);
     self->norms[j] = ekl_vector_dot (k, row, row);
   }
@@ -218,15 +240,91 @@ wants_double (const EklKalmanUpdate *self, const EklAnalysis *a)
 {
   double trace = 0;
 
-  if (sizeof (real) == sizeof (double))
+  if (sizeof (real) == sizeof (double) || self->form == EKL_FORM_EULER)
     return FALSE;
   for (guint j = 0; j < self->size; j++)
     trace += self->norms[j];
   return a->step_size / self->size * trace * EKL_REAL_EPSILON > ROUNDING_LIMIT;
 }
 
-/* matrix = I + scale gram, then its Cholesky factor. Its eigenvalues are 1 or more, so this fails
- * only where the numbers are not finite. */
+/* rows += scale X D', for X (J, K), through the weights' place. */
+static void
+add_product (EklKalmanUpdate *self, const EklAnalysis *a, double scale, const real *x)
+{
+  gsize size = self->size, k = a->n_observations;
+  guint tasks = (self->size + SOLVE_ROWS - 1) / SOLVE_ROWS;
+
+#pragma omp parallel for schedule(dynamic)                                                         \
+  num_threads(self->n_threads) if (self->n_threads > 1 && tasks > 1)
+  for (guint t = 0; t < tasks; t++) {
+    gsize first = (gsize) t * SOLVE_ROWS;
+    gsize count = MIN (SOLVE_ROWS, size - first);
+
+    ekl_blas_gemm (CblasRowMajor, CblasNoTrans, CblasTrans, (blasint) count, (blasint) size,
+                   (blasint) k, 1, x + first * k, (blasint) k, a->anomalies, (blasint) k, 0,
+                   self->weights + first * size, (blasint) size);
+    for (gsize i = first * size; i < (first + count) * size; i++)
+      self->rows[i] += scale * self->weights[i];
+  }
+}
+
+/**
+ * ekl_kalman_update_prepare:
+ * @self: a workspace
+ * @analysis: the outputs
+ * @cancel: (nullable): where this becomes non-zero the work is left unfinished
+ *
+ * The products of the outputs with each other, before the step size need be known.
+ *
+ * Returns: %TRUE
+ */
+gboolean
+ekl_kalman_update_prepare (EklKalmanUpdate *self, const EklAnalysis *analysis, const int *cancel)
+{
+  gsize size = self->size;
+
+  g_return_val_if_fail (analysis->n_observations <= self->max_observations, FALSE);
+  g_return_val_if_fail (analysis->residuals == NULL || self->form == EKL_FORM_EULER, FALSE);
+
+  measure_rows (self, analysis);
+  if (analysis->residuals != NULL) {
+    memset (self->rows, 0, size * size * sizeof (double));
+    add_product (self, analysis, 1, analysis->residuals);
+    return TRUE;
+  }
+  self->gram = ekl_gram_compute (self->products, self->size, analysis->n_observations,
+                                 analysis->anomalies, analysis->n_observations, self->data_space,
+                                 wants_double (self, analysis), cancel);
+  if (self->data_space)
+    return TRUE;
+  for (gsize j = 0; j < size; j++)
+    for (gsize k = 0; k < size; k++)
+      self->rows[j * size + k] = self->projected[k] - self->gram[j * size + k];
+
+  return TRUE;
+}
+
+/**
+ * ekl_kalman_update_get_norm:
+ * @self: a workspace, prepared, in ensemble space
+ *
+ * Returns: |D|_F of [14], D_jk = <G^k - Gbar, Gamma^{-1} (G^j - y)>
+ */
+double
+ekl_kalman_update_get_norm (const EklKalmanUpdate *self)
+{
+  gsize n = (gsize) self->size * self->size;
+  double sum = 0;
+
+  g_return_val_if_fail (!self->data_space, NAN);
+
+  for (gsize i = 0; i < n; i++)
+    sum += self->rows[i] * self->rows[i];
+  return sqrt (sum);
+}
+
+/* matrix = I + scale gram, then its Cholesky factor. Its eigenvalues are 1 or more, so this fails only where the
+ * numbers are not finite. */
 static gboolean
 factorise (EklKalmanUpdate *self, guint order, double scale)
 {
@@ -243,9 +341,9 @@ factorise (EklKalmanUpdate *self, guint order, double scale)
   return info == 0;
 }
 
-/* Solutions of the rows in place, and in the working precision. */
+/* Solutions of the rows in place. */
 static void
-solve_rows (EklKalmanUpdate *self, guint order, gboolean gain, const int *cancel)
+solve_rows (EklKalmanUpdate *self, guint order, const int *cancel)
 {
   guint tasks = (self->size + SOLVE_ROWS - 1) / SOLVE_ROWS;
 
@@ -255,16 +353,11 @@ solve_rows (EklKalmanUpdate *self, guint order, gboolean gain, const int *cancel
     guint first = t * SOLVE_ROWS;
     lapack_int count = (lapack_int) MIN (SOLVE_ROWS, self->size - first);
     lapack_int size = (lapack_int) order, info = 0;
-    double *rows = self->rows + (gsize) first * order;
-    real *weights = self->weights + (gsize) first * order;
     char triangle = 'U';
 
-    if (is_cancelled (cancel))
-      continue;
-    if (gain)
-      LAPACK_dpotrs (&triangle, &size, &count, self->matrix, &size, rows, &size, &info);
-    for (gsize i = 0; i < (gsize) count * order; i++)
-      weights[i] = (real) rows[i];
+    if (!is_cancelled (cancel))
+      LAPACK_dpotrs (&triangle, &size, &count, self->matrix, &size,
+                     self->rows + (gsize) first * order, &size, &info);
   }
 }
 
@@ -286,33 +379,9 @@ draw_noise (EklKalmanUpdate *self, const EklAnalysis *a)
   return self->noise;
 }
 
-/* rows += (h/J) eta D': the perturbation, where eta itself is at hand. */
-static void
-add_noise_product (EklKalmanUpdate *self, const EklAnalysis *a, double scale)
-{
-  const real *noise = draw_noise (self, a);
-  gsize size = self->size, k = a->n_observations;
-  guint tasks = (self->size + SOLVE_ROWS - 1) / SOLVE_ROWS;
-
-#pragma omp parallel for schedule(dynamic)                                                         \
-  num_threads(self->n_threads) if (self->n_threads > 1 && tasks > 1)
-  for (guint t = 0; t < tasks; t++) {
-    gsize first = (gsize) t * SOLVE_ROWS;
-    gsize count = MIN (SOLVE_ROWS, size - first);
-
-    ekl_blas_gemm (CblasRowMajor, CblasNoTrans, CblasTrans, (blasint) count, (blasint) size,
-                   (blasint) k, 1, noise + first * k, (blasint) k, a->anomalies, (blasint) k, 0,
-                   self->weights + first * size, (blasint) size);
-    for (gsize i = first * size; i < (first + count) * size; i++)
-      self->rows[i] += scale * self->weights[i];
-  }
-}
-
-/* rows += (L z / sqrt J)', L L' = S, z standard normal: the law of (h/J) D eta in R^J, [10], with J
- * normals a particle instead of K. S is semidefinite: Cholesky with pivoting, cut at its numerical
- * rank. */
-static void
-add_factor_product (EklKalmanUpdate *self, const EklAnalysis *a, double scale)
+/* The pivoted Cholesky factor of S, cut at its numerical rank: S is only semidefinite. Returns the rank. */
+static lapack_int
+factorise_semidefinite (EklKalmanUpdate *self, double scale)
 {
   gsize size = self->size;
   lapack_int n = (lapack_int) size, rank = 0, info = 0;
@@ -330,6 +399,16 @@ add_factor_product (EklKalmanUpdate *self, const EklAnalysis *a, double scale)
     for (gsize i = 0; i < size; i++)
       if (i < k || k >= (gsize) rank)
         self->factor[k * size + i] = 0;
+  return rank;
+}
+
+/* rows += (L z / sqrt J)', L L' = S, z standard normal: the law of (h/J) D eta in R^J, [10], with J normals a particle
+ * instead of K. */
+static void
+add_factor_product (EklKalmanUpdate *self, const EklAnalysis *a, double scale)
+{
+  gsize size = self->size;
+  lapack_int rank = factorise_semidefinite (self, scale);
 
 #pragma omp parallel for schedule(static) num_threads(self->n_threads) if (self->n_threads > 1)
   for (guint first = 0; first < self->size; first += SOLVE_ROWS) {
@@ -348,140 +427,97 @@ add_factor_product (EklKalmanUpdate *self, const EklAnalysis *a, double scale)
   }
 }
 
+/* [9] and [8] in ensemble space: the rows become W. */
 static gboolean
-solve_in_ensemble_space (EklKalmanUpdate *self, const EklAnalysis *a, const int *cancel)
+weigh_kalman (EklKalmanUpdate *self, const EklAnalysis *a, const int *cancel)
 {
-  gsize size = self->size;
-  double scale = a->step_size / (double) size;
+  gsize n = (gsize) self->size * self->size;
+  double scale = a->step_size / self->size;
 
-  for (gsize j = 0; j < size; j++)
-    for (gsize k = 0; k < size; k++)
-      self->rows[j * size + k] = scale * (self->projected[k] - self->gram[j * size + k]);
-
-  if (a->gain && a->perturb) {
-    if (a->noise != NULL || a->n_observations <= self->size)
-      add_noise_product (self, a, scale);
-    else
-      add_factor_product (self, a, scale);
-  }
-  if (a->gain && !factorise (self, self->size, scale))
+  for (gsize i = 0; i < n; i++)
+    self->rows[i] *= scale;
+  if (self->form != EKL_FORM_KALMAN)
+    return TRUE;
+  if (a->perturb && (a->noise != NULL || a->n_observations <= self->size))
+    add_product (self, a, scale, draw_noise (self, a));
+  else if (a->perturb)
+    add_factor_product (self, a, scale);
+  if (!factorise (self, self->size, scale))
     return FALSE;
-  solve_rows (self, self->size, a->gain, cancel);
+  solve_rows (self, self->size, cancel);
 
   return TRUE;
 }
 
+/* [16]: the weights of [8], the prior's drift and the diffusion. */
+static gboolean
+weigh_langevin (EklKalmanUpdate *self, const EklAnalysis *a, const int *cancel)
+{
+  gsize size = self->size, n = a->n_parameters;
+  const double *diffusion = a->diffusion != NULL ? a->diffusion : self->diffusion;
+  const double *gram;
+
+  if (!weigh_kalman (self, a, cancel))
+    return FALSE;
+  gram = ekl_gram_compute (self->prior, self->size, (guint) n, a->parameter_anomalies, n, FALSE,
+                           sizeof (real) < sizeof (double), cancel);
+#pragma omp parallel for schedule(static) num_threads(self->n_threads) if (self->n_threads > 1)
+  for (guint j = 0; j < self->size; j++) {
+    self->projected[j] = ekl_vector_dot (n, a->parameter_anomalies + j * n, a->prior_innovation);
+    if (a->diffusion == NULL)
+      ekl_random_normals (a->seed, EKL_STREAM_DIFFUSION, a->step, j, size,
+                          self->diffusion + j * size);
+  }
+  return ekl_langevin_weights (self->size, n, a->step_size, gram, self->projected, diffusion,
+                               self->n_threads, self->work, self->rows);
+}
+
+/* [9] in data space: the rows become Y. */
 static gboolean
 solve_in_data_space (EklKalmanUpdate *self, const EklAnalysis *a, const int *cancel)
 {
   gsize k = a->n_observations;
-  const real *noise = a->gain && a->perturb ? draw_noise (self, a) : NULL;
+  const real *noise = a->perturb ? draw_noise (self, a) : NULL;
 
   for (gsize j = 0; j < self->size; j++)
     for (gsize i = 0; i < k; i++)
       self->rows[j * k + i] = (double) a->innovation[i] - a->anomalies[j * k + i] +
                               (noise != NULL ? noise[j * k + i] : 0);
-  if (a->gain && !factorise (self, a->n_observations, a->step_size / self->size))
+  if (!factorise (self, a->n_observations, a->step_size / self->size))
     return FALSE;
-  solve_rows (self, a->n_observations, a->gain, cancel);
+  solve_rows (self, a->n_observations, cancel);
 
   return TRUE;
 }
 
-/* A strip of columns of one block of the ensemble. */
-typedef struct {
-  real *values; /* its first value; rows `width` apart */
-  gsize width;
-  guint count;
-} Strip;
-
-static Strip
-find_strip (const EklKalmanUpdate *self, EklEnsemble *ensemble, guint number)
+static gboolean
+find_weights (EklKalmanUpdate *self, const EklAnalysis *a, const int *cancel)
 {
-  for (guint b = 0; b < ekl_ensemble_n_blocks (ensemble); b++) {
-    gsize width;
-    real *block = ekl_ensemble_block (ensemble, b, &width, NULL);
-    guint n = (guint) ((width + self->strip - 1) / self->strip);
-
-    if (number < n) {
-      gsize first = (gsize) number * self->strip;
-
-      return (Strip){ block + first, width, (guint) MIN (self->strip, width - first) };
-    }
-    number -= n;
-  }
-  g_assert_not_reached ();
-}
-
-/* dU of a strip, shape (J, count), the mean summed in double. */
-static void
-strip_anomalies (const Strip *strip, guint size, real *anomalies)
-{
-  double mean[MAX_STRIP] = { 0 };
-
-  for (guint j = 0; j < size; j++)
-    ekl_vector_add_to_doubles (strip->count, strip->values + j * strip->width, mean);
-  for (guint i = 0; i < strip->count; i++)
-    mean[i] /= size;
-  for (guint j = 0; j < size; j++) {
-    real *row = anomalies + (gsize) j * strip->count;
-
-    memcpy (row, strip->values + j * strip->width, strip->count * sizeof (real));
-    ekl_vector_center (strip->count, mean, 1, row);
-  }
-}
-
-/* Marks the particles whose new values are not finite. */
-static void
-mark_broken (const Strip *strip, guint size, guint8 *broken)
-{
-  for (guint j = 0; j < size; j++) {
-    real sum = 0;
-
-    for (guint i = 0; i < strip->count; i++)
-      sum += 0 * strip->values[j * strip->width + i];
-    if (sum != 0)
-#pragma omp atomic write
-      broken[j] = 1;
-  }
-}
-
-static void
-move_strip (EklKalmanUpdate *self, const EklAnalysis *a, const Strip *strip, real *work)
-{
-  blasint size = (blasint) self->size, count = (blasint) strip->count;
-  blasint k = (blasint) a->n_observations;
-  real *anomalies = work;
-
-  strip_anomalies (strip, self->size, anomalies);
-  if (self->data_space) {
-    real *products = work + (gsize) self->size * strip->count; /* (K, count) D' dU */
-
-    ekl_blas_gemm (CblasRowMajor, CblasTrans, CblasNoTrans, k, count, size,
-                   (real) (a->step_size / self->size), a->anomalies, k, anomalies, count, 0,
-                   products, count);
-    ekl_blas_gemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, size, count, k, 1, self->weights, k,
-                   products, count, 1, strip->values, (blasint) strip->width);
-  } else {
-    ekl_blas_gemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, size, count, size, 1, self->weights,
-                   size, anomalies, count, 1, strip->values, (blasint) strip->width);
+  switch (self->form) {
+  case EKL_FORM_ETKI:
+    return ekl_square_root_weights (self->size, a->step_size, self->gram, self->projected,
+                                    self->n_threads, self->work, self->rows);
+  case EKL_FORM_ALDI:
+    return weigh_langevin (self, a, cancel);
+  case EKL_FORM_KALMAN:
+  case EKL_FORM_EULER:
+  default:
+    return self->data_space ? solve_in_data_space (self, a, cancel)
+                            : weigh_kalman (self, a, cancel);
   }
 }
 
 /**
  * ekl_kalman_update_apply:
- * @self: a workspace for this ensemble's J and at least this many observations
+ * @self: a workspace, prepared with the same analysis
  * @analysis: the outputs and how to move
  * @ensemble: (inout): U, moved in place
  * @broken: (inout): shape (J), set to 1 for particles whose new values are not finite
- * @cancel: (nullable): where this becomes non-zero the work is left unfinished and U is of no more
- * use
+ * @cancel: (nullable): where this becomes non-zero the work is left unfinished and U is of no more use
  *
- * One move of [8] (without @gain) or [9] (with it), in the cheaper form of [10]. Perturbed
- * observations are drawn in J dimensions where K > J, by the law of [10].
+ * One move by [8], [9], [12] or [16]. Perturbed observations are drawn in J dimensions where K > J, by the law of [10].
  *
- * Returns: %FALSE where the numbers overflowed or memory for the perturbations could not be had: U
- * stands unmoved
+ * Returns: %FALSE where the numbers overflowed or memory for the perturbations could not be had: U stands unmoved
  */
 gboolean
 ekl_kalman_update_apply (EklKalmanUpdate *self,
@@ -490,33 +526,23 @@ ekl_kalman_update_apply (EklKalmanUpdate *self,
                          guint8 *broken,
                          const int *cancel)
 {
-  guint order = self->data_space ? analysis->n_observations : self->size;
-  double flops = 2.0 * self->size * order * self->network.n_parameters;
+  gsize n = (gsize) self->size * (self->data_space ? analysis->n_observations : self->size);
 
   g_return_val_if_fail (ekl_ensemble_get_size (ensemble) == self->size, FALSE);
-  g_return_val_if_fail (analysis->n_observations <= self->max_observations, FALSE);
 
-  if (analysis->gain && analysis->perturb && !allocate_noise (self))
+  if (self->form == EKL_FORM_KALMAN && analysis->perturb && !allocate_noise (self))
     return FALSE;
-  measure_rows (self, analysis);
-  if (!self->data_space || analysis->gain)
-    self->gram =
-      ekl_gram_compute (self->products, self->size, analysis->n_observations, analysis->anomalies,
-                        self->data_space, wants_double (self, analysis), cancel);
-  if (!(self->data_space ? solve_in_data_space (self, analysis, cancel)
-                         : solve_in_ensemble_space (self, analysis, cancel)))
+  if (!find_weights (self, analysis, cancel))
     return FALSE;
+  for (gsize i = 0; i < n; i++)
+    self->weights[i] = (real) self->rows[i];
 
-#pragma omp parallel for schedule(dynamic)                                                         \
-  num_threads(self->n_threads) if (self->n_threads > 1 && flops > 2e5)
-  for (guint s = 0; s < self->n_strips; s++) {
-    Strip strip = find_strip (self, ensemble, s);
+  if (self->data_space)
+    ekl_ensemble_move_by_products (self->move, self->weights, analysis->anomalies,
+                                   analysis->n_observations, analysis->step_size / self->size,
+                                   ensemble, broken, cancel);
+  else
+    ekl_ensemble_move_by_weights (self->move, self->weights, ensemble, broken, cancel);
 
-    if (is_cancelled (cancel))
-      continue;
-    move_strip (self, analysis, &strip,
-                self->strips + self->strip_stride * (gsize) omp_get_thread_num ());
-    mark_broken (&strip, self->size, broken);
-  }
   return TRUE;
 }

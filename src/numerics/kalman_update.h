@@ -8,28 +8,46 @@
 
 G_BEGIN_DECLS
 
-/* One analysis. Everything in data space is whitened: multiplied by Gamma^{-1/2}. */
+typedef enum {
+  EKL_FORM_KALMAN, /* [9] in the form [10] */
+  EKL_FORM_EULER,  /* [8], and [11] for cross-entropy */
+  EKL_FORM_ETKI,   /* [12] */
+  EKL_FORM_ALDI,   /* [16] */
+} EklForm;
+
+/* One analysis. Everything in data space is whitened: multiplied by Gamma^{-1/2}. Nothing is owned. */
 typedef struct {
   guint n_observations;    /* K of this batch */
-  real *anomalies;         /* (J, K) D_j = Gamma^{-1/2} (G^j - Gbar) */
-  const real *innovation;  /* (K) Gamma^{-1/2} (y - Gbar) */
-  double step_size;        /* h */
-  gboolean gain;           /* TRUE: the Kalman form [9]; FALSE: the continuous form [8] */
-  gboolean perturb;        /* draw the observations anew for every particle; Kalman form only */
-  const real *noise;       /* (J, K) the perturbation in whitened units, given instead of drawn; NULL */
+  const real *anomalies;   /* (J, K) D_j = Gamma^{-1/2} (G^j - Gbar) */
+  const real *innovation;  /* (K) r = Gamma^{-1/2} (y - Gbar) */
+  const real *residuals;   /* (J, K) R_j where they are not r - D_j, as in [11]; continuous form only; else NULL */
+  double step_size;        /* h; may be 0 in ekl_kalman_update_prepare() where it follows from the products */
+  gboolean perturb;        /* Kalman form: draw the observations anew for every particle */
+  const real *noise;       /* (J, K) the perturbation, whitened, given instead of drawn; NULL */
   guint64 seed;
   guint32 step;            /* counts the draws */
+  /* [16] only */
+  const real *parameter_anomalies; /* (J, P) C0^{-1/2} (u^j - ubar) */
+  const real *prior_innovation;    /* (P) C0^{-1/2} (m0 - ubar) */
+  gsize n_parameters;              /* P */
+  const double *diffusion;         /* (J, J) xi, given instead of drawn; NULL */
 } EklAnalysis;
 
 typedef struct _EklKalmanUpdate EklKalmanUpdate;
 
 EklKalmanUpdate *ekl_kalman_update_new       (const EklNetwork  *network,
+                                              EklForm            form,
                                               guint              size,
                                               guint              max_observations,
                                               guint              n_threads,
                                               GError           **error);
 void             ekl_kalman_update_free      (EklKalmanUpdate   *self);
+EklForm          ekl_kalman_update_get_form  (const EklKalmanUpdate *self);
 gboolean         ekl_kalman_update_in_data_space (const EklKalmanUpdate *self);
+gboolean         ekl_kalman_update_prepare   (EklKalmanUpdate   *self,
+                                              const EklAnalysis *analysis,
+                                              const int         *cancel);
+double           ekl_kalman_update_get_norm  (const EklKalmanUpdate *self);
 gboolean         ekl_kalman_update_apply     (EklKalmanUpdate   *self,
                                               const EklAnalysis *analysis,
                                               EklEnsemble       *ensemble,

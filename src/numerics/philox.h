@@ -18,6 +18,7 @@ typedef enum {
   EKL_STREAM_SPLIT,
   EKL_STREAM_REDRAW,
   EKL_STREAM_PLANE,
+  EKL_STREAM_DIFFUSION,
 } EklStream;
 
 void   ekl_philox4x32        (const guint32  counter[4],

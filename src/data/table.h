@@ -20,7 +20,8 @@ typedef enum {
   EKL_DATA_ERROR_WRITE,   /* the file cannot be written */
 } EklDataError;
 
-/* Immutable once made; columns are numeric. Rows are counted from 1 in messages, and are rows of the file. */
+/* Immutable once made; columns are numeric. Rows are counted from 1 in messages, and are lines of the
+ * file. */
 typedef struct _EklTable EklTable;
 
 EklTable     *ekl_table_new           (const char         *name,
@@ -43,8 +44,8 @@ const char   *ekl_table_get_column_name (const EklTable   *self,
                                        guint               column);
 const double *ekl_table_get_column    (const EklTable     *self,
                                        guint               column);
-/* NULL, or why the column cannot be used: its first cell that is not a number, as a sentence. Such a
- * cell is NaN; the column does no harm as long as it is ignored. */
+/* NULL, or why the column cannot be used: its first cell that is not a number, as a sentence. Such
+ * a cell is NaN; the column does no harm as long as it is ignored. */
 const char   *ekl_table_get_column_problem (const EklTable *self,
                                        guint               column);
 

@@ -31,7 +31,7 @@
 #include <string.h>
 
 #define SOLVE_ROWS     64   /* right-hand sides a task */
-#define ROUNDING_LIMIT 1e-3 /* of rounding errors in S, beside the identity */
+#define ROUNDING_LIMIT 1e-4 /* of rounding errors in S, beside the identity */
 
 struct _EklKalmanUpdate {
   EklForm form;

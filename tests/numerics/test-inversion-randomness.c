@@ -10,21 +10,26 @@
 #include <string.h>
 
 /* Seeds are fixed, so each test gives the same answer in every run. With other seeds a bound of 5
- * standard deviations would be missed by chance once in 1.7 million; there are fewer than 100 of
- * them here, so other random numbers alone would fail this program about once in ten thousand
- * times. */
+ * standard deviations would be missed by chance once in 1.7 million; there are fewer than 150 of
+ * them here, so other random numbers alone would fail this program about once in ten
+ * thousand times. */
 #define SIGMAS 5
 
 /* So much noise that the step itself moves nothing that can be seen. */
 #define STANDSTILL 1e12
 
-/* The new particles after one step from U (J, P) with a seed, (J, P). */
+/* The new particles after one step from U (J, P) with a seed, (J, P). The workspace is made for
+ * max_data, which may be more than the batch has. */
 static double *
-one_step (
-  const TestProblem *p, gsize J, const double *U, EklInversionSettings settings, guint64 seed)
+one_step (const TestProblem *p,
+          guint max_data,
+          gsize J,
+          const double *U,
+          EklInversionSettings settings,
+          guint64 seed)
 {
   g_autoptr (EklEnsemble) start = test_ensemble_of_rows (&p->network, J, U);
-  g_autoptr (EklInversion) inversion = test_inversion_new (start, p->batch.n_data, 1);
+  g_autoptr (EklInversion) inversion = test_inversion_new (start, max_data, 1);
 
   settings.seed = seed;
   test_inversion_run (inversion, &settings, &p->batch, 1);
@@ -50,13 +55,27 @@ theory_covariance (const TestProblem *p, gsize J, const double *U, double h, dou
 
 /* [9] with perturbed observations, many times from the same start: less the unperturbed step,
  * what is left is normal with mean 0 and covariance gain (Gamma/h) gain', and particles know
- * nothing of each other. Fewer data than particles, and more, take the two ways of [10]. */
+ * nothing of each other. Fewer data than the 8 particles, as many and more take the two ways of
+ * [10] in turn, and so does a small batch where a large one could have come. */
+typedef struct {
+  const char *name;
+  guint n_data, max_data;
+} PerturbedShape;
+
+static const PerturbedShape perturbed_shapes[] = {
+  { "few-data", 4, 4 },
+  { "as-many-data", 8, 8 },
+  { "many-data", 20, 20 },
+  { "small-batch", 5, 20 },
+};
+
 static void
 test_perturbed_law (gconstpointer data)
 {
+  const PerturbedShape *shape = data;
   enum { N_SEEDS = 400 };
   g_autoptr (TestProblem) p = test_problem_new (TEST_WIDTHS (2, 1), EKL_ACTIVATION_TANH,
-                                                EKL_OUTPUT_IDENTITY, GPOINTER_TO_UINT (data), 3);
+                                                EKL_OUTPUT_IDENTITY, shape->n_data, 3);
   const gsize J = 8, P = p->network.n_parameters;
   g_autoptr (EklEnsemble) start = test_random_ensemble (&p->network, J, .6, 1);
   g_autofree double *U = test_ensemble_rows (start);
@@ -72,7 +91,7 @@ test_perturbed_law (gconstpointer data)
   settings.noise_std = .4;
   settings.perturb_observations = TRUE;
   for (guint seed = 1; seed <= N_SEEDS; seed++) {
-    g_autofree double *d = one_step (p, J, U, settings, seed);
+    g_autofree double *d = one_step (p, shape->max_data, J, U, settings, seed);
 
     for (gsize i = 0; i < J * P; i++)
       d[i] -= unperturbed[i];
@@ -200,7 +219,7 @@ test_noise_comes_first (void)
 
   settings.weight_noise = .3;
   settings.noise_std = STANDSTILL;
-  noisy = one_step (p, J, start, settings, 4);
+  noisy = one_step (p, 12, J, start, settings, 4);
   for (gsize j = 0; j < J; j++)
     loss += naive_objective (&p->network, noisy + j * P, &p->batch, EKL_LOSS_SQUARED, 0) / J;
 
@@ -218,10 +237,12 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_data_func ("/inversion-randomness/perturbed-law/few-data", GUINT_TO_POINTER (4),
-                        test_perturbed_law);
-  g_test_add_data_func ("/inversion-randomness/perturbed-law/many-data", GUINT_TO_POINTER (20),
-                        test_perturbed_law);
+  for (guint i = 0; i < G_N_ELEMENTS (perturbed_shapes); i++) {
+    g_autofree char *path =
+      g_strconcat ("/inversion-randomness/perturbed-law/", perturbed_shapes[i].name, NULL);
+
+    g_test_add_data_func (path, &perturbed_shapes[i], test_perturbed_law);
+  }
   g_test_add_data_func ("/inversion-randomness/perturbed-afresh/few-data", GUINT_TO_POINTER (4),
                         test_perturbed_afresh);
   g_test_add_data_func ("/inversion-randomness/perturbed-afresh/many-data", GUINT_TO_POINTER (30),

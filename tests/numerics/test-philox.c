@@ -83,6 +83,36 @@ test_normal_tail (void)
   }
 }
 
+/* The bulk form, which adds to what is there: in float its radius comes from 32 bits, which is
+ * enough for any tail that can be counted. */
+static void
+test_added_normals (void)
+{
+  g_autofree real *z = g_new (real, N_DRAWS);
+  double m1 = 0, m2 = 0, m4 = 0, lagged[8] = { 0 }, beyond = 0;
+  const double n = N_DRAWS, share = erfc (4 / sqrt (2));
+
+  for (gsize i = 0; i < N_DRAWS; i++)
+    z[i] = 16;
+  ekl_random_add_normals (7, EKL_STREAM_DATA, 1, 2, N_DRAWS, 4, z);
+  for (gsize i = 0; i < N_DRAWS; i++) {
+    z[i] = (z[i] - 16) / 4;
+    g_assert_true (isfinite (z[i]));
+    m1 += z[i] / n;
+    m2 += z[i] * z[i] / n;
+    m4 += pow (z[i], 4) / n;
+    beyond += fabs (z[i]) > 4;
+    for (guint lag = 0; lag < 8 && i > 1u << lag; lag++)
+      lagged[lag] += z[i] * z[i - (1u << lag)] / n;
+  }
+  test_assert_within (m1, 0, sqrt (1 / n), SIGMAS);
+  test_assert_within (m2, 1, sqrt (2 / n), SIGMAS);
+  test_assert_within (m4, 3, sqrt (96 / n), SIGMAS);
+  test_assert_within (beyond, n * share, sqrt (n * share), SIGMAS);
+  for (guint lag = 0; lag < 8; lag++)
+    test_assert_within (lagged[lag], 0, sqrt (1 / n), SIGMAS);
+}
+
 static void
 test_uniforms (void)
 {
@@ -115,6 +145,22 @@ test_longer_starts_with_shorter (void)
   for (gsize n = 1; n <= 40; n++) {
     ekl_random_uniforms (1, EKL_STREAM_WEIGHT_NOISE, 4, 5, n, some);
     g_assert_cmpmem (some, n * sizeof (double), all, n * sizeof (double));
+  }
+}
+
+static void
+test_longer_addition_starts_with_shorter (void)
+{
+  real all[1000] = { 0 };
+
+  ekl_random_add_normals (1, EKL_STREAM_WEIGHT_NOISE, 4, 5, 1000, 1, all);
+  for (gsize n = 1; n <= 1000; n += n / 4 + 1) {
+    real some[1000] = { 0 };
+
+    ekl_random_add_normals (1, EKL_STREAM_WEIGHT_NOISE, 4, 5, n, 1, some);
+    g_assert_cmpmem (some, n * sizeof (real), all, n * sizeof (real));
+    for (gsize i = n; i < 1000; i++)
+      g_assert_cmpfloat (some[i], ==, 0);
   }
 }
 
@@ -204,6 +250,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/philox/known-answers", test_known_answers);
   g_test_add_func ("/philox/normal-moments", test_normal_moments);
   g_test_add_func ("/philox/normal-tail", test_normal_tail);
+  g_test_add_func ("/philox/added-normals", test_added_normals);
+  g_test_add_func ("/philox/longer-addition-starts-with-shorter",
+                   test_longer_addition_starts_with_shorter);
   g_test_add_func ("/philox/uniforms", test_uniforms);
   g_test_add_func ("/philox/longer-starts-with-shorter", test_longer_starts_with_shorter);
   g_test_add_func ("/philox/streams-differ", test_streams_differ);

@@ -135,6 +135,24 @@ parse_own (EklCommandLine *self,
   return text != NULL && option->set (self, option, text, error);
 }
 
+static void
+refuse_option (EklCommandLine *self, const char *written, GError **error)
+{
+  const EklCommandName *command = ekl_commands_get (self->command);
+
+  if (command == NULL) {
+    g_set_error (error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE,
+                 "%s stands before any command; write eki-lab-cli train FILE %s", written, written);
+    return;
+  }
+
+  g_autofree char *suggestion = ekl_options_suggest (written + 2, self->command);
+  if (suggestion == NULL)
+    suggestion = g_strdup_printf ("eki-lab-cli %s --help lists them", command->name);
+  g_set_error (error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE, "%s: there is no option %s; %s",
+               command->name, written, suggestion);
+}
+
 static gboolean
 parse_long (
   EklCommandLine *self, EklExperiment *scratch, Words *words, const char *word, GError **error)
@@ -150,14 +168,7 @@ parse_long (
   if ((self->command & (EKL_COMMAND_TRAIN | EKL_COMMAND_RENDER)) && ekl_option_is_setting (name))
     return parse_setting (self, scratch, words, name, text, error);
 
-  const EklCommandName *command = ekl_commands_get (self->command);
-  g_autofree char *suggestion = ekl_options_suggest (name, self->command);
-
-  if (suggestion == NULL)
-    suggestion = g_strdup_printf ("eki-lab-cli %s%s--help lists them", command ? command->name : "",
-                                  command ? " " : "");
-  g_set_error (error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE, "%s%sthere is no option %s; %s",
-               command ? command->name : "", command ? ": " : "", written, suggestion);
+  refuse_option (self, written, error);
   return FALSE;
 }
 

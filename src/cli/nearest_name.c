@@ -55,7 +55,7 @@ const char *
 ekl_nearest_name (const char *name, GPtrArray *known)
 {
   const char *best = NULL, *completed = NULL;
-  guint best_distance = G_MAXUINT, n_completed = 0;
+  guint best_distance = G_MAXUINT;
 
   if (strlen (name) > MAX_LENGTH || *name == '\0')
     return NULL;
@@ -65,10 +65,9 @@ ekl_nearest_name (const char *name, GPtrArray *known)
 
     if (strlen (candidate) > MAX_LENGTH)
       continue;
-    if (strlen (name) >= 3 && g_str_has_prefix (candidate, name)) {
+    if (strlen (name) >= 3 && g_str_has_prefix (candidate, name) &&
+        (completed == NULL || strlen (candidate) < strlen (completed)))
       completed = candidate;
-      n_completed++;
-    }
 
     guint distance = edit_distance (name, candidate);
     if (distance < best_distance && distance <= MAX (1, strlen (candidate) / 3)) {
@@ -77,5 +76,5 @@ ekl_nearest_name (const char *name, GPtrArray *known)
     }
   }
 
-  return n_completed == 1 ? completed : best;
+  return completed ? completed : best;
 }

@@ -52,28 +52,39 @@ add_picture (EklCommandLine *command_line, const EklOption *self, const char *te
   return FALSE;
 }
 
+/* The bits of one name; 0 where it is none. */
+static guint
+find_figure (const char *name)
+{
+  if (strcmp (name, "all") == 0)
+    return (1u << EKL_N_FIGURES) - 1;
+
+  for (guint k = 0; k < EKL_N_FIGURES; k++)
+    if (strcmp (name, ekl_figure_kind_get_name (k)) == 0)
+      return 1u << k;
+
+  return 0;
+}
+
 static gboolean
 set_figures (EklCommandLine *command_line, const EklOption *self, const char *text, GError **error)
 {
   g_auto (GStrv) names = g_strsplit (text, ",", -1);
   guint figures = 0;
+  gboolean known = names[0] != NULL;
 
-  for (guint i = 0; names[i]; i++) {
-    const char *name = g_strstrip (names[i]);
-    guint found = strcmp (name, "all") == 0 ? (1u << EKL_N_FIGURES) - 1 : 0;
+  for (guint k = 0; names[k]; k++) {
+    guint found = find_figure (g_strstrip (names[k]));
 
-    for (guint k = 0; k < EKL_N_FIGURES; k++)
-      if (strcmp (name, ekl_figure_kind_get_name (k)) == 0)
-        found |= 1u << k;
-    if (found == 0) {
-      g_set_error (
-        error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE,
-        "--%s must be one or more of loss, plane, predictions and ensemble with commas between "
-        "them, or all, not \"%s\"",
-        self->name, text);
-      return FALSE;
-    }
+    known = known && found != 0;
     figures |= found;
+  }
+  if (!known) {
+    g_set_error (error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE,
+                 "--%s must be one or more of loss, plane, predictions and ensemble with commas "
+                 "between them, or all, not \"%s\"",
+                 self->name, text);
+    return FALSE;
   }
 
   command_line->figures = figures;

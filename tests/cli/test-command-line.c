@@ -188,6 +188,7 @@ test_refused (gconstpointer data)
 
   g_assert_null (parse (row[0], &error));
   g_assert_error (error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE);
+  g_test_message ("%s: %s", row[0], error->message);
   g_assert_nonnull (g_strrstr (error->message, row[1]));
   g_assert_nonnull (g_strrstr (error->message, row[2]));
   g_assert_null (strchr (error->message, '\n'));

@@ -31,7 +31,7 @@ static const struct {
   const char *words[3];
 } failures[] = {
   { "train missing.csv", 1, { "missing.csv" } },
-  { "train .", 1, { "." } },
+  { "train .", 1, { "folder" } },
   { "train empty.csv", 1, { "empty.csv", "empty" } },
   { "train header.csv", 1, { "header.csv" } },
   { "train binary.csv", 1, { "binary.csv", "text" } },

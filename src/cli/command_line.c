@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK (ekl - cli - error - quark, ekl_cli_error)
+G_DEFINE_QUARK (ekl_cli_error_quark, ekl_cli_error)
 
 /* The words that are still to be read. */
 typedef struct {

@@ -4,4 +4,4 @@
  */
 #include "errors.h"
 
-G_DEFINE_QUARK (ekl-numerics-error-quark, ekl_numerics_error)
+G_DEFINE_QUARK (ekl_numerics_error_quark, ekl_numerics_error)

@@ -10,10 +10,10 @@
 
 #include <math.h>
 
-#define TILE 1024 /* columns of a block seen in one go: their directions stay in the first cache   \
-                   */
-#define MAX_GROUPS                                                                                 \
-  64 /* of tiles, for the threads; fixed by the problem, not by how many there are */
+/* Columns of a block seen in one go: their directions stay in the first cache. */
+#define TILE 1024
+/* Groups of tiles, for the threads: fixed by the problem, not by how many threads there are. */
+#define MAX_GROUPS 64
 #define SMALL (1 << 18) /* numbers: below, threads cost more than they save */
 
 /* Some columns of all particles. */

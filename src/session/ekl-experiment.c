@@ -17,7 +17,7 @@ struct _EklExperiment {
 };
 
 G_DEFINE_FINAL_TYPE (EklExperiment, ekl_experiment, G_TYPE_OBJECT)
-G_DEFINE_QUARK (ekl - session - error - quark, ekl_session_error)
+G_DEFINE_QUARK (ekl_session_error_quark, ekl_session_error)
 
 /* Made once in class_init, in the table's order; pspecs from 1 as GObject counts them. */
 static GParamSpec **pspecs;

@@ -14,7 +14,7 @@
 #define TILE 1024
 /* Groups of tiles, for the threads: fixed by the problem, not by how many threads there are. */
 #define MAX_GROUPS 64
-#define SMALL (1 << 18) /* numbers: below, threads cost more than they save */
+#define SMALL      (1 << 18) /* numbers: below, threads cost more than they save */
 
 /* Some columns of all particles. */
 typedef struct {

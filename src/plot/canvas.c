@@ -1,0 +1,293 @@
+/* canvas.c - a cairo context with a theme: colours, measured text, hairlines
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "canvas.h"
+
+#include <math.h>
+
+/**
+ * ekl_canvas_init:
+ * @self: (out): the canvas
+ * @cr: where to draw
+ * @theme: colours and sizes; must outlive @self
+ * @width: the figure's width in px
+ * @height: the figure's height in px
+ *
+ * Makes a canvas for one drawing. Fonts and lines are the theme's; on a surface too small for them they shrink
+ * together. Undo with ekl_canvas_clear().
+ */
+void
+ekl_canvas_init (EklCanvas *self, cairo_t *cr, const EklTheme *theme, double width, double height)
+{
+  double room = MIN (height / 13.0, width / 20.0);
+  cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (cr));
+  PangoFontDescription *font = pango_font_description_new ();
+  PangoAttrList *attributes = pango_attr_list_new ();
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  *self = (EklCanvas){ .cr = cr, .theme = theme, .width = width, .height = height };
+  self->font_size = MAX (MIN (theme->font_size, room), 4.0);
+  self->line_width = theme->line_width * MAX (self->font_size / theme->font_size, 0.6);
+  self->vector = type == CAIRO_SURFACE_TYPE_PDF || type == CAIRO_SURFACE_TYPE_SVG;
+
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
+  self->layout = pango_cairo_create_layout (cr);
+  pango_cairo_context_set_font_options (pango_layout_get_context (self->layout), options);
+  cairo_font_options_destroy (options);
+
+  pango_font_description_set_family (font, theme->font_family);
+  pango_font_description_set_absolute_size (font, self->font_size * PANGO_SCALE);
+  pango_layout_set_font_description (self->layout, font);
+  pango_font_description_free (font);
+
+  /* figures of one width: numbers that change do not dance */
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  pango_layout_set_attributes (self->layout, attributes);
+  pango_attr_list_unref (attributes);
+
+  self->line_height = ceil (self->font_size * 1.35);
+}
+
+/**
+ * ekl_canvas_clear:
+ * @self: a canvas
+ *
+ * Frees what ekl_canvas_init() made; the cairo context is the caller's.
+ */
+void
+ekl_canvas_clear (EklCanvas *self)
+{
+  g_clear_object (&self->layout);
+}
+
+/**
+ * ekl_canvas_color:
+ * @self: a canvas
+ * @color: the colour
+ * @alpha: its opacity is multiplied by this
+ *
+ * Sets the source of the next strokes and fills.
+ */
+void
+ekl_canvas_color (const EklCanvas *self, EklColor color, double alpha)
+{
+  cairo_set_source_rgba (self->cr, color.red, color.green, color.blue, color.alpha * alpha);
+}
+
+static void
+set_text (EklCanvas *self, const char *text, const EklTextStyle *style)
+{
+  const PangoFontDescription *now = pango_layout_get_font_description (self->layout);
+  double size = self->font_size * (style->scale > 0 ? style->scale : 1) * PANGO_SCALE;
+  PangoWeight weight = style->weight == EKL_TEXT_BOLD ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL;
+  int width = style->max_width > 0 ? (int) ceil (MIN (style->max_width, 1e5) * PANGO_SCALE) : -1;
+
+  if (pango_font_description_get_weight (now) != weight
+      || fabs (pango_font_description_get_size (now) - size) > 1) {
+    PangoFontDescription *font = pango_font_description_copy (now);
+
+    pango_font_description_set_weight (font, weight);
+    pango_font_description_set_absolute_size (font, size);
+    pango_layout_set_font_description (self->layout, font);
+    pango_font_description_free (font);
+  }
+
+  pango_layout_set_width (self->layout, width);
+  pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_alignment (self->layout, style->x_align < 0.25   ? PANGO_ALIGN_LEFT
+                                            : style->x_align < 0.75 ? PANGO_ALIGN_CENTER
+                                                                    : PANGO_ALIGN_RIGHT);
+  pango_layout_set_text (self->layout, text, -1);
+}
+
+/**
+ * ekl_canvas_measure:
+ * @self: a canvas
+ * @text: UTF-8
+ * @style: how it will be drawn
+ * @width: (out) (nullable): its width in px
+ * @height: (out) (nullable): its height in px
+ *
+ * The size of a text as it will be drawn.
+ */
+void
+ekl_canvas_measure (EklCanvas *self,
+                    const char *text,
+                    const EklTextStyle *style,
+                    double *width,
+                    double *height)
+{
+  PangoRectangle logical;
+
+  set_text (self, text, style);
+  pango_layout_get_extents (self->layout, NULL, &logical);
+  if (width)
+    *width = (double) logical.width / PANGO_SCALE;
+  if (height)
+    *height = (double) logical.height / PANGO_SCALE;
+}
+
+/**
+ * ekl_canvas_place:
+ * @self: a canvas
+ * @text: UTF-8
+ * @x: position in px
+ * @y: position in px
+ * @style: alignment, weight, width
+ *
+ * Returns: the box that ekl_canvas_text() fills for the same arguments
+ */
+EklBox
+ekl_canvas_place (EklCanvas *self, const char *text, double x, double y, const EklTextStyle *style)
+{
+  double width, height;
+
+  ekl_canvas_measure (self, text, style, &width, &height);
+
+  return (EklBox){ x - width * style->x_align, y - height * style->y_align, width, height };
+}
+
+/**
+ * ekl_canvas_text:
+ * @self: a canvas
+ * @text: UTF-8
+ * @x: position in px
+ * @y: position in px
+ * @style: colour, alignment, weight, width, halo
+ *
+ * Draws a text.
+ */
+void
+ekl_canvas_text (EklCanvas *self, const char *text, double x, double y, const EklTextStyle *style)
+{
+  EklBox box = ekl_canvas_place (self, text, x, y, style);
+  PangoRectangle logical;
+
+  pango_layout_get_extents (self->layout, NULL, &logical);
+  cairo_move_to (self->cr, box.x - (double) logical.x / PANGO_SCALE, box.y);
+  if (style->halo) {
+    cairo_save (self->cr);
+    pango_cairo_layout_path (self->cr, self->layout);
+    ekl_canvas_color (self, self->theme->background, 0.88);
+    cairo_set_line_width (self->cr, self->font_size * 0.32);
+    cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_dash (self->cr, NULL, 0, 0);
+    cairo_stroke (self->cr);
+    cairo_restore (self->cr);
+    cairo_move_to (self->cr, box.x - (double) logical.x / PANGO_SCALE, box.y);
+  }
+
+  ekl_canvas_color (self, style->color, 1);
+  pango_cairo_show_layout (self->cr, self->layout);
+  cairo_new_path (self->cr);
+}
+
+/**
+ * ekl_canvas_snap:
+ * @self: a canvas
+ * @position: px
+ * @line_width: px
+ *
+ * Returns: the nearest position where a line of that width has sharp edges
+ */
+double
+ekl_canvas_snap (const EklCanvas *self, double position, double line_width)
+{
+  long whole = lround (MAX (line_width, 1));
+
+  return whole % 2 ? floor (position) + 0.5 : round (position);
+}
+
+/**
+ * ekl_canvas_hairline:
+ * @self: a canvas
+ * @x0: start, px
+ * @y0: start, px
+ * @x1: end, px
+ * @y1: end, px
+ *
+ * Strokes a horizontal or vertical line of one px, sharp, in the current colour.
+ */
+void
+ekl_canvas_hairline (const EklCanvas *self, double x0, double y0, double x1, double y1)
+{
+  cairo_save (self->cr);
+  cairo_set_line_width (self->cr, 1);
+  cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_BUTT);
+  if (fabs (x0 - x1) < 0.5)
+    x0 = x1 = ekl_canvas_snap (self, x0, 1);
+  else
+    y0 = y1 = ekl_canvas_snap (self, y0, 1);
+
+  cairo_move_to (self->cr, x0, y0);
+  cairo_line_to (self->cr, x1, y1);
+  cairo_stroke (self->cr);
+  cairo_restore (self->cr);
+}
+
+/**
+ * ekl_canvas_clip:
+ * @self: a canvas
+ * @box: px
+ *
+ * Restricts what follows to @box, until cairo_restore().
+ */
+void
+ekl_canvas_clip (const EklCanvas *self, EklBox box)
+{
+  cairo_rectangle (self->cr, box.x, box.y, MAX (box.width, 0), MAX (box.height, 0));
+  cairo_clip (self->cr);
+}
+
+/**
+ * ekl_canvas_plate:
+ * @self: a canvas
+ * @box: px
+ * @radius: of the corners, px
+ *
+ * Adds a rectangle with round corners to the path.
+ */
+void
+ekl_canvas_plate (const EklCanvas *self, EklBox box, double radius)
+{
+  double r = MIN (radius, MIN (box.width, box.height) / 2);
+
+  cairo_new_sub_path (self->cr);
+  cairo_arc (self->cr, box.x + box.width - r, box.y + r, r, -G_PI_2, 0);
+  cairo_arc (self->cr, box.x + box.width - r, box.y + box.height - r, r, 0, G_PI_2);
+  cairo_arc (self->cr, box.x + r, box.y + box.height - r, r, G_PI_2, G_PI);
+  cairo_arc (self->cr, box.x + r, box.y + r, r, G_PI, 1.5 * G_PI);
+  cairo_close_path (self->cr);
+}
+
+/**
+ * ekl_color_mix:
+ * @a: a colour
+ * @b: another
+ * @t: 0 gives @a, 1 gives @b
+ *
+ * Returns: the mixture
+ */
+EklColor
+ekl_color_mix (EklColor a, EklColor b, double t)
+{
+  return (EklColor){ a.red + t * (b.red - a.red), a.green + t * (b.green - a.green),
+                     a.blue + t * (b.blue - a.blue), a.alpha + t * (b.alpha - a.alpha) };
+}
+
+/**
+ * ekl_box_overlaps:
+ * @a: a box
+ * @b: another
+ * @gap: what must lie between them, px
+ *
+ * Returns: whether the boxes come nearer to each other than @gap
+ */
+gboolean
+ekl_box_overlaps (EklBox a, EklBox b, double gap)
+{
+  return a.x < b.x + b.width + gap && b.x < a.x + a.width + gap && a.y < b.y + b.height + gap
+         && b.y < a.y + a.height + gap;
+}

@@ -1,0 +1,186 @@
+/* curve_figure.c - predictions over one input: data, the particles' fan, both methods' curves
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "figure_private.h"
+
+#include "marks.h"
+#include "series.h"
+
+#include <math.h>
+
+#define BAND_ALPHA 0.2
+#define MEMBER_ALPHA 0.38
+/* A fan that is wider than the data by more than this part on either side is cut there. */
+#define FAN_ROOM 0.6
+#define WIDE 34
+
+static void
+add_values (EklRange *range, const double *values, guint n)
+{
+  for (guint i = 0; values && i < n; i++)
+    ekl_range_add (range, values[i]);
+}
+
+/* The data decide what is seen; the answers may widen the view, but not without end. */
+static void
+find_ranges (const EklPredictions *data, const EklFigureOptions *options, EklAxes *axes)
+{
+  EklRange x, y, answers;
+
+  ekl_range_init (&x);
+  ekl_range_init (&y);
+  ekl_range_init (&answers);
+  add_values (&x, data->data_x, data->n_data);
+  add_values (&x, data->point_x, data->n_points);
+  add_values (&y, data->data_y, data->n_data);
+  add_values (&answers, data->low, data->n_points);
+  add_values (&answers, data->high, data->n_points);
+  add_values (&answers, data->mean_particle, data->n_points);
+  add_values (&answers, data->descent, data->n_points);
+  if (y.low < y.high) {
+    double room = FAN_ROOM * (y.high - y.low);
+
+    answers.low = MAX (answers.low, y.low - room);
+    answers.high = MIN (answers.high, y.high + room);
+  }
+  ekl_range_union (&y, &answers);
+
+  ekl_range_resolve (&x, FALSE, 0.02, &axes->x0, &axes->x1);
+  ekl_range_resolve (&y, FALSE, 0.05, &axes->y0, &axes->y1);
+  if (options->has_view) {
+    axes->x0 = options->view_x0;
+    axes->x1 = options->view_x1;
+    axes->y0 = options->view_y0;
+    axes->y1 = options->view_y1;
+  }
+}
+
+static void
+stroke_curve (EklChart *chart,
+              EklCanvas *canvas,
+              const EklPredictions *data,
+              const double *values,
+              EklColor color,
+              double alpha,
+              double pen,
+              EklStroke stroke)
+{
+  g_auto (EklSeries) series = { 0 };
+
+  if (!values || !data->point_x)
+    return;
+
+  ekl_series_init (&series, &chart->x);
+  for (guint i = 0; i < data->n_points; i++)
+    ekl_series_add (&series, data->point_x[i], values[i]);
+  ekl_series_end (&series);
+  ekl_stroke_set (canvas, pen, stroke);
+  ekl_canvas_color (canvas, color, alpha);
+  ekl_series_path (&series, canvas, &chart->x, &chart->y);
+  cairo_stroke (canvas->cr);
+}
+
+static void
+fill_band (EklChart *chart, EklCanvas *canvas, const EklPredictions *data)
+{
+  g_auto (EklBand) band = { 0 };
+
+  if (!data->low || !data->high || !data->point_x)
+    return;
+
+  ekl_band_init (&band, &chart->x);
+  for (guint i = 0; i < data->n_points; i++)
+    ekl_band_add (&band, data->point_x[i], data->low[i], data->high[i]);
+  ekl_band_end (&band);
+  ekl_canvas_color (canvas, canvas->theme->eki, BAND_ALPHA);
+  ekl_band_path (&band, canvas, &chart->x, &chart->y);
+  cairo_fill (canvas->cr);
+}
+
+static void
+draw_data (EklChart *chart, EklCanvas *canvas, const EklPredictions *data)
+{
+  double radius = (data->n_data > 400 ? 1.7 : data->n_data > 120 ? 2.3 : 3.0)
+                  * MAX (1, canvas->line_width / 2.6);
+  g_autofree EklPoint *points = g_new (EklPoint, data->n_training + 1);
+  guint n_training = MIN (data->n_training, data->n_data), n = 0;
+
+  if (!data->data_x || !data->data_y)
+    return;
+
+  for (guint i = 0; i < n_training; i++) {
+    EklPoint p = { ekl_scale_map (&chart->x, data->data_x[i]),
+                   ekl_scale_map (&chart->y, data->data_y[i]) };
+
+    if (isfinite (p.x) && isfinite (p.y))
+      points[n++] = p;
+  }
+  ekl_marks_paint (canvas, EKL_MARK_DOT, canvas->theme->foreground, 0.85, points, n, radius);
+
+  for (guint i = n_training; i < data->n_data; i++)
+    ekl_mark_paint (canvas, EKL_MARK_DOT, EKL_MARK_HOLLOW, canvas->theme->foreground,
+                    ekl_scale_map (&chart->x, data->data_x[i]),
+                    ekl_scale_map (&chart->y, data->data_y[i]), radius + 0.3);
+}
+
+static void
+fill_legend (EklLegend *legend, const EklCanvas *canvas, const EklPredictions *data)
+{
+  const EklTheme *theme = canvas->theme;
+  gboolean roomy = canvas->width > WIDE * canvas->font_size;
+
+  if (data->has_descent)
+    ekl_legend_add (legend, EKL_KEY_DASHED, theme->gd, roomy ? "gradient descent" : "GD");
+  if (data->has_ensemble)
+    ekl_legend_add (legend, data->low ? EKL_KEY_BAND_LINE : EKL_KEY_LINE, theme->eki,
+                    roomy ? "EKI: mean particle, P10–P90" : "EKI");
+  ekl_legend_add (legend, EKL_KEY_DOT, theme->foreground, "data");
+  if (data->n_training < data->n_data)
+    ekl_legend_add (legend, EKL_KEY_HOLLOW_DOT, theme->foreground, "validation");
+}
+
+/**
+ * ekl_curve_figure_draw:
+ * @canvas: where to draw
+ * @options: its options
+ * @data: predictions of kind CURVE
+ * @layout: (out): what was drawn where
+ *
+ * Draws the band of the particles, some of them as thin lines, the answers of the mean particle and of
+ * gradient descent, and over them the data: training rows filled, validation rows hollow.
+ */
+void
+ekl_curve_figure_draw (EklCanvas *canvas,
+                       const EklFigureOptions *options,
+                       const EklPredictions *data,
+                       EklFigureLayout *layout)
+{
+  g_auto (EklLegend) legend = { 0 };
+  EklAxes axes = { .x_name = data->x_name };
+  const EklTheme *theme = canvas->theme;
+  double pen = canvas->line_width;
+  EklChart chart;
+  double top;
+
+  find_ranges (data, options, &axes);
+  fill_legend (&legend, canvas, data);
+  top = ekl_header_draw (canvas, ekl_figure_title (options), data->y_name, &legend);
+  ekl_chart_layout (&chart, canvas, ekl_figure_area (canvas, top), &axes);
+  ekl_chart_grid (&chart, canvas);
+
+  cairo_save (canvas->cr);
+  ekl_chart_clip (&chart, canvas);
+  fill_band (&chart, canvas, data);
+  for (guint k = 0; data->member && k < MIN (data->n_members, EKL_PREDICTIONS_MAX_MEMBERS); k++)
+    stroke_curve (&chart, canvas, data, data->member + (gsize) k * data->n_points, theme->eki,
+                  MEMBER_ALPHA, MAX (0.7, 0.35 * pen), EKL_STROKE_SOLID);
+  draw_data (&chart, canvas, data);
+  stroke_curve (&chart, canvas, data, data->descent, theme->gd, 1, pen, EKL_STROKE_DASHED);
+  stroke_curve (&chart, canvas, data, data->mean_particle, theme->eki, 1, 1.2 * pen,
+                EKL_STROKE_SOLID);
+  cairo_restore (canvas->cr);
+
+  ekl_chart_labels (&chart, canvas);
+  ekl_chart_export (&chart, layout);
+}

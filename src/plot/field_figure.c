@@ -1,0 +1,239 @@
+/* field_figure.c - predictions over two inputs
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "field_paint.h"
+#include "figure_private.h"
+
+#include "contour.h"
+#include "marks.h"
+#include "series.h"
+
+#include <math.h>
+
+#define WIDE 34
+#define GROUND_STRENGTH 0.82 /* of cividis; the rest is the theme's ground */
+#define DISAGREEMENT 0.25    /* hatched from this part of the data's range on */
+#define MAX_POINTS 4000
+
+typedef struct {
+  const EklPredictions *data;
+  double low, high;  /* values at the ends of the colours */
+  gboolean classes;  /* two different true values */
+} FieldFigure;
+
+static gboolean
+is_usable (const EklField *field)
+{
+  return field && field->value && field->n_columns > 1 && field->n_rows > 1;
+}
+
+static void
+find_values (FieldFigure *self, const EklPredictions *data)
+{
+  EklRange range;
+  double first = NAN, second = NAN;
+
+  *self = (FieldFigure){ .data = data, .classes = data->n_data > 0 && data->data_value };
+  ekl_range_init (&range);
+  for (guint i = 0; i < data->n_data && data->data_value; i++) {
+    double value = data->data_value[i];
+
+    ekl_range_add (&range, value);
+    if (!isfinite (value) || value == first || value == second)
+      continue;
+    if (isnan (first))
+      first = value;
+    else if (isnan (second))
+      second = value;
+    else
+      self->classes = FALSE;
+  }
+
+  if (!(range.low < range.high) && is_usable (data->mean_field))
+    for (gsize i = 0; i < (gsize) data->mean_field->n_columns * data->mean_field->n_rows; i++)
+      ekl_range_add (&range, data->mean_field->value[i]);
+  if (isnan (second))
+    self->classes = FALSE;
+  ekl_range_resolve (&range, FALSE, 0, &self->low, &self->high);
+}
+
+static void
+find_extent (const EklPredictions *data, const EklFigureOptions *options, EklAxes *axes)
+{
+  const EklField *field = is_usable (data->mean_field) ? data->mean_field : data->descent_field;
+  EklRange x, y;
+
+  ekl_range_init (&x);
+  ekl_range_init (&y);
+  if (is_usable (field)) {
+    ekl_range_add (&x, field->x0);
+    ekl_range_add (&x, field->x1);
+    ekl_range_add (&y, field->y0);
+    ekl_range_add (&y, field->y1);
+  } else {
+    for (guint i = 0; i < data->n_data; i++) {
+      ekl_range_add (&x, data->data_x[i]);
+      ekl_range_add (&y, data->data_y[i]);
+    }
+  }
+  ekl_range_resolve (&x, FALSE, 0, &axes->x0, &axes->x1);
+  ekl_range_resolve (&y, FALSE, 0, &axes->y0, &axes->y1);
+  if (options->has_view) {
+    axes->x0 = options->view_x0;
+    axes->x1 = options->view_x1;
+    axes->y0 = options->view_y0;
+    axes->y1 = options->view_y1;
+  }
+}
+
+/* The level lines of one method: one between two classes, three over a range. */
+static void
+draw_levels (const FieldFigure *self,
+             EklCanvas *canvas,
+             EklChart *chart,
+             const EklField *field,
+             EklColor color,
+             EklStroke stroke)
+{
+  guint n = self->classes ? 1 : 3;
+
+  if (!is_usable (field))
+    return;
+
+  cairo_new_path (canvas->cr);
+  for (guint k = 1; k <= n; k++) {
+    double level = self->low + (self->high - self->low) * k / (n + 1);
+    g_autoptr (EklContour) lines = ekl_contour_trace (field, level);
+
+    ekl_contour_path (lines, canvas->cr, &chart->x, &chart->y);
+  }
+  ekl_stroke_set (canvas, canvas->line_width * 1.1 + 2.4, EKL_STROKE_SOLID);
+  ekl_canvas_color (canvas, canvas->theme->background, 0.8);
+  cairo_stroke_preserve (canvas->cr);
+  ekl_stroke_set (canvas, canvas->line_width * 1.1, stroke);
+  ekl_canvas_color (canvas, color, 1);
+  cairo_stroke (canvas->cr);
+}
+
+static void
+hatch_disagreement (const FieldFigure *self, EklCanvas *canvas, EklChart *chart)
+{
+  double threshold = DISAGREEMENT * (self->high - self->low);
+  double step = canvas->font_size * 0.62;
+  EklBox plot = chart->plot;
+
+  if (!is_usable (self->data->spread_field))
+    return;
+
+  cairo_save (canvas->cr);
+  cairo_new_path (canvas->cr);
+  ekl_contour_region_path (self->data->spread_field, threshold, canvas->cr, &chart->x, &chart->y);
+  cairo_clip (canvas->cr);
+  for (double d = -plot.height; d < plot.width; d += step) {
+    cairo_move_to (canvas->cr, plot.x + d, plot.y + plot.height);
+    cairo_line_to (canvas->cr, plot.x + d + plot.height, plot.y);
+  }
+  ekl_stroke_set (canvas, 1.1, EKL_STROKE_SOLID);
+  ekl_canvas_color (canvas, canvas->theme->background, 0.75);
+  cairo_stroke (canvas->cr);
+  cairo_restore (canvas->cr);
+}
+
+/* Class by shape and by colour; a rim keeps the point apart from a ground of its own colour. */
+static void
+draw_data (const FieldFigure *self, EklCanvas *canvas, EklChart *chart)
+{
+  const EklPredictions *data = self->data;
+  guint stride = 1 + (data->n_data > 0 ? (data->n_data - 1) / MAX_POINTS : 0);
+  double radius = (data->n_data > 600 ? 1.8 : data->n_data > 200 ? 2.5 : 3.2)
+                  * MAX (1, canvas->line_width / 2.6);
+
+  if (!data->data_x || !data->data_y)
+    return;
+
+  for (guint i = 0; i < data->n_data; i += stride) {
+    double value = data->data_value ? data->data_value[i] : NAN;
+    double t = (value - self->low) / (self->high - self->low);
+    double x = ekl_scale_map (&chart->x, data->data_x[i]);
+    double y = ekl_scale_map (&chart->y, data->data_y[i]);
+
+    if (isfinite (x) && isfinite (y) && x > -50 && y > -50 && x < 1e5 && y < 1e5)
+      ekl_field_point (canvas, self->classes && t > 0.5 ? EKL_MARK_TRIANGLE : EKL_MARK_DOT,
+                       ekl_cividis (t), i >= data->n_training, x, y, radius);
+  }
+}
+
+static void
+fill_legend (const FieldFigure *self, EklLegend *legend, EklCanvas *canvas)
+{
+  const EklPredictions *data = self->data;
+  const EklTheme *theme = canvas->theme;
+  gboolean roomy = canvas->width > WIDE * canvas->font_size;
+  g_autofree char *threshold = ekl_format_number (DISAGREEMENT * (self->high - self->low));
+  g_autofree char *low = ekl_format_number (self->low);
+  g_autofree char *high = ekl_format_number (self->high);
+  g_autofree char *class_name
+    = roomy ? g_strdup_printf ("%s = ", data->output_name ? data->output_name : "class")
+            : g_strdup ("");
+  const char *what = self->classes ? "boundary" : "level lines";
+
+  if (is_usable (data->descent_field))
+    ekl_legend_add (legend, EKL_KEY_DASHED, theme->gd, roomy ? "GD %s" : "GD", what);
+  if (is_usable (data->mean_field))
+    ekl_legend_add (legend, EKL_KEY_LINE, theme->eki, roomy ? "EKI %s" : "EKI", what);
+  if (self->classes) {
+    ekl_legend_add (legend, EKL_KEY_DOT, theme->foreground, "%s%s", class_name, low);
+    ekl_legend_add (legend, EKL_KEY_TRIANGLE, theme->foreground, "%s%s", class_name, high);
+  }
+  if (is_usable (data->spread_field))
+    ekl_legend_add (legend, EKL_KEY_HATCH, theme->dim,
+                    roomy ? "particles disagree: P90 − P10 > %s" : "disagree", threshold);
+}
+
+/**
+ * ekl_field_figure_draw:
+ * @canvas: where to draw
+ * @options: its options
+ * @data: predictions of kind FIELD
+ * @layout: (out): what was drawn where
+ *
+ * Draws the mean particle's answer over two inputs as colours (gradient descent's where EKI is off), hatched where the
+ * particles disagree, with the level lines of both methods and the data.
+ */
+void
+ekl_field_figure_draw (EklCanvas *canvas,
+                       const EklFigureOptions *options,
+                       const EklPredictions *data,
+                       EklFigureLayout *layout)
+{
+  g_auto (EklLegend) legend = { 0 };
+  EklAxes axes = { .x_name = data->x_name, .quiet = TRUE };
+  const EklField *ground = is_usable (data->mean_field) ? data->mean_field : data->descent_field;
+  gboolean has_bar = canvas->width > WIDE * canvas->font_size;
+  FieldFigure self;
+  EklChart chart;
+  double top;
+
+  find_values (&self, data);
+  find_extent (data, options, &axes);
+  fill_legend (&self, &legend, canvas);
+  top = ekl_header_draw (canvas, ekl_figure_title (options), data->y_name, &legend);
+  axes.right = has_bar ? ekl_field_bar_width (canvas, self.low, self.high, data->output_name) : 0;
+  ekl_chart_layout (&chart, canvas, ekl_figure_area (canvas, top), &axes);
+
+  cairo_save (canvas->cr);
+  ekl_canvas_clip (canvas, chart.plot);
+  if (is_usable (ground))
+    ekl_field_paint (canvas, &chart, ground, self.low, self.high, GROUND_STRENGTH);
+  hatch_disagreement (&self, canvas, &chart);
+  draw_data (&self, canvas, &chart);
+  draw_levels (&self, canvas, &chart, data->descent_field, canvas->theme->gd, EKL_STROKE_DASHED);
+  draw_levels (&self, canvas, &chart, data->mean_field, canvas->theme->eki, EKL_STROKE_SOLID);
+  cairo_restore (canvas->cr);
+
+  ekl_chart_labels (&chart, canvas);
+  if (has_bar)
+    ekl_field_bar (canvas, chart.plot, self.low, self.high, data->output_name, GROUND_STRENGTH);
+  ekl_chart_export (&chart, layout);
+}

@@ -1,0 +1,347 @@
+/* figure.c - one door to all figures, and what they share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "figure_private.h"
+
+#include "history_axis.h"
+
+#include <math.h>
+#include <string.h>
+
+static const EklFigureClass *
+get_class (EklFigureKind kind)
+{
+  switch (kind) {
+  case EKL_FIGURE_PLANE:
+    return &ekl_plane_figure;
+  case EKL_FIGURE_PREDICTIONS:
+    return &ekl_predictions_figure;
+  case EKL_FIGURE_ENSEMBLE:
+    return &ekl_ensemble_figure;
+  case EKL_FIGURE_LOSS:
+  case EKL_N_FIGURES:
+  default:
+    return &ekl_loss_figure;
+  }
+}
+
+/**
+ * ekl_figure_options_init:
+ * @options: (out): the options to fill
+ * @kind: which figure
+ *
+ * Fills in the defaults: step axis, logarithmic loss, validation shown, the view that holds all data.
+ */
+void
+ekl_figure_options_init (EklFigureOptions *options, EklFigureKind kind)
+{
+  g_return_if_fail (options != NULL);
+
+  *options = (EklFigureOptions){ .x_axis = EKL_LOSS_AXIS_STEP, .show_validation = TRUE };
+}
+
+static gboolean
+is_size (double width, double height)
+{
+  return isfinite (width) && isfinite (height) && width >= 1 && height >= 1;
+}
+
+/**
+ * ekl_figure_draw:
+ * @kind: which figure
+ * @cr: where to draw; the figure fills (0, 0) to (@width, @height)
+ * @width: px
+ * @height: px
+ * @theme: colours and sizes
+ * @options: (nullable): the defaults of ekl_figure_options_init() where NULL
+ * @data: what to draw; the pointers that @kind needs may be NULL, then one sentence stands there
+ * @layout: (out) (nullable): what was drawn where; all 0 where nothing was
+ *
+ * Draws a whole figure on its ground. The crosshair is not drawn here but by ekl_figure_draw_hover(), so that a
+ * widget can keep this drawing. Nothing is drawn on a surface without size. Values that are not finite are shown
+ * as such or left out; none of them can make the drawing fail.
+ */
+void
+ekl_figure_draw (EklFigureKind kind,
+                 cairo_t *cr,
+                 double width,
+                 double height,
+                 const EklTheme *theme,
+                 const EklFigureOptions *options,
+                 const EklFigureData *data,
+                 EklFigureLayout *layout)
+{
+  EklFigureOptions defaults;
+  EklFigureLayout ignored;
+  EklCanvas canvas;
+
+  g_return_if_fail (cr != NULL);
+  g_return_if_fail (theme != NULL);
+  g_return_if_fail (data != NULL);
+
+  if (!layout)
+    layout = &ignored;
+  *layout = (EklFigureLayout){ 0 };
+  if (!is_size (width, height))
+    return;
+
+  if (!options) {
+    ekl_figure_options_init (&defaults, kind);
+    options = &defaults;
+  }
+
+  cairo_save (cr);
+  cairo_new_path (cr);
+  ekl_canvas_init (&canvas, cr, theme, width, height);
+  ekl_canvas_clip (&canvas, (EklBox){ 0, 0, width, height });
+  ekl_canvas_color (&canvas, theme->background, 1);
+  cairo_paint (cr);
+  get_class (kind)->draw (&canvas, options, data, layout);
+  ekl_canvas_clear (&canvas);
+  cairo_restore (cr);
+}
+
+/**
+ * ekl_figure_draw_hover:
+ * @kind: which figure
+ * @cr: where ekl_figure_draw() drew
+ * @theme: the same theme
+ * @options: (nullable): the same options
+ * @data: the same data
+ * @layout: what ekl_figure_draw() gave
+ * @x: the pointer, px; NaN or outside the plot area where it is not here
+ * @y: the pointer, px
+ *
+ * The second pass: the crosshair and the read-out for the pointer at (@x, @y). Where the pointer is not in the plot
+ * area, the crosshair of @data, shared by the figures, is drawn without the read-out.
+ */
+void
+ekl_figure_draw_hover (EklFigureKind kind,
+                       cairo_t *cr,
+                       const EklTheme *theme,
+                       const EklFigureOptions *options,
+                       const EklFigureData *data,
+                       const EklFigureLayout *layout,
+                       double x,
+                       double y)
+{
+  EklFigureOptions defaults;
+  EklCanvas canvas;
+
+  g_return_if_fail (cr != NULL);
+  g_return_if_fail (theme != NULL);
+  g_return_if_fail (data != NULL);
+  g_return_if_fail (layout != NULL);
+
+  if (!is_size (layout->width, layout->height))
+    return;
+
+  if (!options) {
+    ekl_figure_options_init (&defaults, kind);
+    options = &defaults;
+  }
+
+  cairo_save (cr);
+  cairo_new_path (cr);
+  ekl_canvas_init (&canvas, cr, theme, layout->left + layout->width + theme->font_size,
+                   layout->top + layout->height + 2 * theme->font_size);
+  get_class (kind)->hover (&canvas, options, data, layout, x, y);
+  ekl_canvas_clear (&canvas);
+  cairo_restore (cr);
+}
+
+static gboolean
+is_in_plot (const EklFigureLayout *layout, double x)
+{
+  return x >= layout->left - 1 && x <= layout->left + layout->width + 1;
+}
+
+/**
+ * ekl_figure_step_at:
+ * @kind: which figure
+ * @options: (nullable): its options
+ * @data: its data
+ * @layout: what ekl_figure_draw() gave
+ * @x: px
+ * @step: (out) (nullable): the step of the record nearest to @x
+ *
+ * Returns: whether there is a step at @x: in LOSS and ENSEMBLE within the plot area
+ */
+gboolean
+ekl_figure_step_at (EklFigureKind kind,
+                    const EklFigureOptions *options,
+                    const EklFigureData *data,
+                    const EklFigureLayout *layout,
+                    double x,
+                    guint64 *step)
+{
+  EklFigureOptions defaults;
+  const EklRecord *records;
+  guint n, index;
+
+  g_return_val_if_fail (data != NULL, FALSE);
+  g_return_val_if_fail (layout != NULL, FALSE);
+
+  if ((kind != EKL_FIGURE_LOSS && kind != EKL_FIGURE_ENSEMBLE) || !data->history
+      || !is_in_plot (layout, x))
+    return FALSE;
+
+  if (!options) {
+    ekl_figure_options_init (&defaults, kind);
+    options = &defaults;
+  }
+
+  if (!ekl_crosshair_record (options, data, layout, x, &index))
+    return FALSE;
+
+  records = ekl_history_get_records (data->history, &n);
+  if (step)
+    *step = records[index].step;
+
+  return TRUE;
+}
+
+/**
+ * ekl_figure_kind_get_name:
+ * @kind: which figure
+ *
+ * Returns: its name in commands and file names: "loss", "plane", "predictions", "ensemble"
+ */
+const char *
+ekl_figure_kind_get_name (EklFigureKind kind)
+{
+  return get_class (kind)->name;
+}
+
+/**
+ * ekl_figure_describe:
+ * @kind: which figure
+ * @data: what it draws
+ *
+ * What the figure says, for those who hear it: one or two sentences with the numbers.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+ekl_figure_describe (EklFigureKind kind, const EklFigureData *data)
+{
+  g_return_val_if_fail (data != NULL, NULL);
+
+  return get_class (kind)->describe (data);
+}
+
+/**
+ * ekl_figure_title:
+ * @options: options
+ *
+ * Returns: (nullable): the title that is to be drawn
+ */
+const char *
+ekl_figure_title (const EklFigureOptions *options)
+{
+  return options->show_title && options->title && g_utf8_validate (options->title, -1, NULL)
+           ? options->title
+           : NULL;
+}
+
+/**
+ * ekl_figure_area:
+ * @canvas: where to draw
+ * @top: what the header used, px
+ *
+ * Returns: the room that is left below the header
+ */
+EklBox
+ekl_figure_area (const EklCanvas *canvas, double top)
+{
+  double bottom = canvas->font_size * 0.5;
+
+  return (EklBox){ 0, ceil (top + canvas->font_size * 0.3), canvas->width,
+                   MAX (canvas->height - top - bottom - canvas->font_size * 0.3, 1) };
+}
+
+/**
+ * ekl_figure_draw_empty:
+ * @canvas: where to draw
+ * @options: its options
+ * @y_name: (nullable): name of the vertical axis
+ * @x_name: (nullable): name of the horizontal axis
+ * @message: the sentence
+ * @layout: (out): what was drawn where
+ *
+ * Draws the place of the axes and one sentence.
+ */
+void
+ekl_figure_draw_empty (EklCanvas *canvas,
+                       const EklFigureOptions *options,
+                       const char *y_name,
+                       const char *x_name,
+                       const char *message,
+                       EklFigureLayout *layout)
+{
+  double top = ekl_header_draw (canvas, ekl_figure_title (options), y_name, NULL);
+  EklAxes axes = { .x0 = 0, .x1 = 1, .y0 = 0, .y1 = 1, .x_name = x_name };
+  EklChart chart;
+
+  ekl_chart_layout (&chart, canvas, ekl_figure_area (canvas, top), &axes);
+  for (guint i = 0; i < chart.y_ticks.n; i++)
+    chart.y_ticks.tick[i].label[0] = '\0';
+  chart.x_ticks.n = 0;
+  ekl_chart_grid (&chart, canvas);
+  ekl_chart_labels (&chart, canvas);
+  ekl_chart_message (&chart, canvas, message);
+  ekl_chart_export (&chart, layout);
+}
+
+/**
+ * ekl_draw_crosshair:
+ * @canvas: where to draw
+ * @plot: the plot area
+ * @x: px
+ *
+ * Draws the upright line at @x.
+ */
+void
+ekl_draw_crosshair (EklCanvas *canvas, EklBox plot, double x)
+{
+  ekl_canvas_color (canvas, canvas->theme->foreground, 0.7);
+  ekl_canvas_hairline (canvas, x, plot.y, x, plot.y + plot.height);
+}
+
+/**
+ * ekl_crosshair_record:
+ * @options: options: which axis
+ * @data: the history and the shared crosshair
+ * @layout: what was drawn where
+ * @x: the pointer, px, or outside the plot area
+ * @index: (out): the record's index
+ *
+ * Returns: whether there is a record to show: the one nearest to the pointer, or the shared crosshair's
+ */
+gboolean
+ekl_crosshair_record (const EklFigureOptions *options,
+                      const EklFigureData *data,
+                      const EklFigureLayout *layout,
+                      double x,
+                      guint *index)
+{
+  guint n = 0;
+  const EklRecord *records = data->history ? ekl_history_get_records (data->history, &n) : NULL;
+  EklChart chart;
+
+  if (n == 0)
+    return FALSE;
+
+  if (is_in_plot (layout, x)) {
+    ekl_chart_import (&chart, layout);
+    *index = ekl_records_find (records, n, ekl_records_method (records, n), options->x_axis,
+                               ekl_scale_unmap (&chart.x, x));
+    return TRUE;
+  }
+
+  if (data->has_crosshair)
+    *index = ekl_records_find_step (records, n, data->crosshair_step);
+
+  return data->has_crosshair;
+}

@@ -1,0 +1,70 @@
+/* figure_private.h - the figures, each in its own file, behind figure.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "axis.h"
+#include "canvas.h"
+#include "figure.h"
+#include "legend.h"
+
+G_BEGIN_DECLS
+
+/* One kind of figure. The arguments have been checked: a positive size, a theme, options, data. */
+typedef struct {
+  const char *name;
+  void (*draw) (EklCanvas              *canvas,
+                const EklFigureOptions *options,
+                const EklFigureData    *data,
+                EklFigureLayout        *layout);
+  void (*hover) (EklCanvas              *canvas,
+                 const EklFigureOptions *options,
+                 const EklFigureData    *data,
+                 const EklFigureLayout  *layout,
+                 double                  x,
+                 double                  y);
+  char *(*describe) (const EklFigureData *data);
+} EklFigureClass;
+
+extern const EklFigureClass ekl_loss_figure;
+extern const EklFigureClass ekl_plane_figure;
+extern const EklFigureClass ekl_predictions_figure;
+extern const EklFigureClass ekl_ensemble_figure;
+
+/* PREDICTIONS, one file a picture */
+void  ekl_curve_figure_draw   (EklCanvas              *canvas,
+                               const EklFigureOptions *options,
+                               const EklPredictions   *data,
+                               EklFigureLayout        *layout);
+void  ekl_scatter_figure_draw (EklCanvas              *canvas,
+                               const EklFigureOptions *options,
+                               const EklPredictions   *data,
+                               EklFigureLayout        *layout);
+void  ekl_field_figure_draw   (EklCanvas              *canvas,
+                               const EklFigureOptions *options,
+                               const EklPredictions   *data,
+                               EklFigureLayout        *layout);
+
+/* shared pieces, figure.c */
+void  ekl_figure_draw_empty   (EklCanvas              *canvas,
+                               const EklFigureOptions *options,
+                               const char             *y_name,
+                               const char             *x_name,
+                               const char             *message,
+                               EklFigureLayout        *layout);
+EklBox ekl_figure_area        (const EklCanvas        *canvas,
+                               double                  top);
+const char *ekl_figure_title  (const EklFigureOptions *options);
+
+/* shared by LOSS and ENSEMBLE, loss_hover.c */
+void  ekl_draw_crosshair      (EklCanvas              *canvas,
+                               EklBox                  plot,
+                               double                  x);
+gboolean ekl_crosshair_record (const EklFigureOptions *options,
+                               const EklFigureData    *data,
+                               const EklFigureLayout  *layout,
+                               double                  x,
+                               guint                  *index);
+
+G_END_DECLS

@@ -1,0 +1,58 @@
+/* readout.c - the little box beside the pointer
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "readout.h"
+
+#include <math.h>
+
+/**
+ * ekl_readout_draw:
+ * @canvas: where to draw
+ * @head: the first line, in bold
+ * @lines: the lines below, each with its sign
+ * @bounds: the box stays in here where it fits
+ * @x: what it belongs to, px
+ * @y: what it belongs to, px
+ *
+ * Draws the read-out to the right of (@x, @y), or to the left where the right is too narrow.
+ */
+void
+ekl_readout_draw (EklCanvas *canvas,
+                  const char *head,
+                  EklLegend *lines,
+                  EklBox bounds,
+                  double x,
+                  double y)
+{
+  EklTextStyle bold = { .weight = EKL_TEXT_BOLD, .color = canvas->theme->foreground };
+  double pad = canvas->font_size * 0.6;
+  double gap = canvas->font_size;
+  EklBox box;
+
+  ekl_canvas_measure (canvas, head, &bold, &box.width, NULL);
+  box.width = ceil (MAX (box.width, ekl_legend_width (lines, canvas)) + 2 * pad);
+  box.height = ceil (canvas->line_height * (1 + 1.2 * lines->n) + 2 * pad);
+
+  box.x = x + gap;
+  if (box.x + box.width > bounds.x + bounds.width)
+    box.x = x - gap - box.width;
+  box.x = MAX (box.x, 2);
+  box.y = CLAMP (y - box.height / 2, bounds.y + 2,
+                 MAX (bounds.y + bounds.height - box.height - 2, bounds.y + 2));
+  box.x = round (box.x) + 0.5;
+  box.y = round (box.y) + 0.5;
+
+  ekl_canvas_plate (canvas, box, canvas->font_size * 0.5);
+  ekl_canvas_color (canvas, canvas->theme->background, 0.94);
+  cairo_fill_preserve (canvas->cr);
+  ekl_canvas_color (canvas, canvas->theme->dim, 0.55);
+  cairo_set_line_width (canvas->cr, 1);
+  cairo_set_dash (canvas->cr, NULL, 0, 0);
+  cairo_stroke (canvas->cr);
+
+  ekl_canvas_text (canvas, head, box.x + pad, box.y + pad, &bold);
+  ekl_legend_draw_column (lines, canvas,
+                          (EklBox){ box.x + pad, box.y + pad + canvas->line_height,
+                                    box.width - 2 * pad, INFINITY });
+}

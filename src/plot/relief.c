@@ -1,0 +1,193 @@
+/* relief.c - the loss as ground of the parameter plane
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "relief.h"
+
+#include <math.h>
+
+#define N_LEVELS 9
+/* The ground must not drown the particles: this much of cividis, the rest is the theme's ground. */
+#define STRENGTH_LIGHT 0.34
+#define STRENGTH_DARK 0.30
+
+static double
+as_drawn (const EklRelief *self, double value)
+{
+  return self->levels.log ? log (value) : value;
+}
+
+/**
+ * ekl_relief_init:
+ * @self: (out): the relief
+ * @loss: (nullable): the loss in the plane; NaN where it is not known yet
+ *
+ * Chooses the levels and takes the logarithm where they rise by factors, so that lines between grid points lie
+ * where they belong.
+ *
+ * Returns: whether there is anything to draw
+ */
+gboolean
+ekl_relief_init (EklRelief *self, const EklField *loss)
+{
+  gsize n;
+
+  *self = (EklRelief){ 0 };
+  if (!ekl_levels_choose (&self->levels, loss, N_LEVELS))
+    return FALSE;
+
+  n = (gsize) loss->n_columns * loss->n_rows;
+  self->field = g_new (EklField, 1);
+  *self->field = *loss;
+  self->field->value = g_new (double, n);
+  for (gsize i = 0; i < n; i++)
+    self->field->value[i] = as_drawn (self, loss->value[i]);
+
+  return TRUE;
+}
+
+/**
+ * ekl_relief_clear:
+ * @self: a relief
+ *
+ * Frees it.
+ */
+void
+ekl_relief_clear (EklRelief *self)
+{
+  if (self->field)
+    g_free (self->field->value);
+  g_clear_pointer (&self->field, g_free);
+}
+
+/* Band 0 lies below the first level. Low loss is the light end on a light ground and the dark end on a dark one:
+ * where the particles gather, the contrast is highest. */
+static EklColor
+band_color (const EklRelief *self, const EklCanvas *canvas, guint band)
+{
+  EklColor ground = canvas->theme->background;
+  gboolean dark = ground.red + ground.green + ground.blue < 1.5;
+  double t = (double) band / self->levels.n;
+
+  return ekl_color_mix (ground, ekl_cividis (dark ? 0.1 + 0.75 * t : 1 - 0.95 * t),
+                        dark ? STRENGTH_DARK : STRENGTH_LIGHT);
+}
+
+/**
+ * ekl_relief_draw:
+ * @self: a relief
+ * @canvas: where to draw
+ * @chart: the plane's scales
+ *
+ * Draws the filled levels and a thin line between any two. What is not known stays the ground's colour.
+ */
+void
+ekl_relief_draw (const EklRelief *self, EklCanvas *canvas, EklChart *chart)
+{
+  cairo_t *cr = canvas->cr;
+
+  for (guint band = 0; band <= self->levels.n; band++) {
+    double level = band == 0 ? -INFINITY : as_drawn (self, self->levels.level[band - 1]);
+
+    ekl_canvas_color (canvas, band_color (self, canvas, band), 1);
+    ekl_contour_region_path (self->field, level, cr, &chart->x, &chart->y);
+    cairo_fill (cr);
+  }
+
+  cairo_set_line_width (cr, 0.8);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_dash (cr, NULL, 0, 0);
+  ekl_canvas_color (canvas, canvas->theme->foreground, 0.22);
+  for (guint i = 0; i < self->levels.n; i++) {
+    g_autoptr (EklContour) lines
+      = ekl_contour_trace (self->field, as_drawn (self, self->levels.level[i]));
+
+    ekl_contour_path (lines, cr, &chart->x, &chart->y);
+  }
+  cairo_stroke (cr);
+}
+
+static char *
+level_label (const EklRelief *self, guint i)
+{
+  EklTicks ticks;
+  double level = self->levels.level[i];
+
+  if (self->levels.log)
+    ekl_ticks_log (&ticks, level * 0.99, level * 7, 2);
+  else
+    ekl_ticks_linear (&ticks, self->levels.level[0],
+                      MAX (self->levels.level[self->levels.n - 1],
+                           self->levels.level[0] + fabs (self->levels.level[0]) * 0.1 + 1e-12),
+                      self->levels.n);
+  for (guint k = 0; k < ticks.n; k++)
+    if (ticks.tick[k].major && fabs (ticks.tick[k].value - level) <= 1e-6 * fabs (level) + 1e-300)
+      return g_strdup (ticks.tick[k].label);
+
+  return ekl_format_number (level);
+}
+
+/**
+ * ekl_relief_bar_width:
+ * @self: a relief
+ * @canvas: where to draw
+ *
+ * Returns: the room the colour bar and its labels need, px
+ */
+double
+ekl_relief_bar_width (const EklRelief *self, EklCanvas *canvas)
+{
+  double widest = 0, width;
+
+  for (guint i = 0; i < self->levels.n; i++) {
+    g_autofree char *label = level_label (self, i);
+
+    ekl_canvas_measure (canvas, label, &(EklTextStyle){ 0 }, &width, NULL);
+    widest = MAX (widest, width);
+  }
+  ekl_canvas_measure (canvas, "loss", &(EklTextStyle){ 0 }, &width, NULL);
+
+  return MAX (widest + canvas->font_size * 1.1, width) + canvas->font_size * 1.2;
+}
+
+/**
+ * ekl_relief_draw_bar:
+ * @self: a relief
+ * @canvas: where to draw
+ * @plot: the plot area; the bar stands to the right of it
+ *
+ * Draws the colour bar: the levels' colours and values, low at the bottom.
+ */
+void
+ekl_relief_draw_bar (const EklRelief *self, EklCanvas *canvas, EklBox plot)
+{
+  EklTextStyle style = { .y_align = 0.5, .color = canvas->theme->dim };
+  double font = canvas->font_size;
+  double x = round (plot.x + plot.width + font * 0.7);
+  double top = plot.y + canvas->line_height * 1.2;
+  double height = plot.y + plot.height - top;
+  double step = height / (self->levels.n + 1);
+  double free_to = INFINITY;
+
+  ekl_canvas_text (canvas, "loss", x, plot.y + canvas->line_height * 0.5, &style);
+  for (guint band = 0; band <= self->levels.n; band++) {
+    double y = plot.y + plot.height - (band + 1) * step;
+    double y1 = round (y + step);
+
+    ekl_canvas_color (canvas, band_color (self, canvas, band), 1);
+    cairo_rectangle (canvas->cr, x, round (y), round (font * 0.7), y1 - round (y));
+    cairo_fill (canvas->cr);
+    if (band < self->levels.n && y + canvas->line_height / 2 <= free_to) {
+      g_autofree char *label = level_label (self, band);
+
+      ekl_canvas_text (canvas, label, x + font * 1.1, y, &style);
+      free_to = y - canvas->line_height / 2;
+    }
+  }
+
+  ekl_canvas_color (canvas, canvas->theme->dim, 0.5);
+  cairo_set_line_width (canvas->cr, 1);
+  cairo_rectangle (canvas->cr, x - 0.5, round (top) - 0.5, round (font * 0.7) + 1,
+                   round (height) + 1);
+  cairo_stroke (canvas->cr);
+}

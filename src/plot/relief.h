@@ -1,0 +1,31 @@
+/* relief.h - the loss as ground of the parameter plane
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "axis.h"
+#include "contour.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  EklLevels levels;
+  EklField *field; /* as drawn: its logarithm where the levels rise by factors */
+} EklRelief;
+
+gboolean ekl_relief_init     (EklRelief      *self,
+                              const EklField *loss);
+void     ekl_relief_clear    (EklRelief      *self);
+void     ekl_relief_draw     (const EklRelief *self,
+                              EklCanvas      *canvas,
+                              EklChart       *chart);
+double   ekl_relief_bar_width (const EklRelief *self,
+                              EklCanvas      *canvas);
+void     ekl_relief_draw_bar (const EklRelief *self,
+                              EklCanvas      *canvas,
+                              EklBox          plot);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EklRelief, ekl_relief_clear)
+
+G_END_DECLS

@@ -453,12 +453,10 @@ ekl_inversion_step (EklInversion *self,
 
   g_return_val_if_fail (batch->n_data >= 1 && batch->n_data <= self->max_data, FALSE);
 
+  /* the stop time may have changed since the last step */
+  info->finished = settings->stop_time > 0 && info->time >= settings->stop_time * (1 - 1e-12);
   if (info->stalled || info->finished)
     return FALSE;
-  if (settings->stop_time > 0 && info->time >= settings->stop_time * (1 - 1e-12)) {
-    info->finished = TRUE;
-    return FALSE;
-  }
 
   if (!choose_form (self, settings->form)) {
     info->stalled = TRUE;

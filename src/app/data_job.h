@@ -1,0 +1,38 @@
+/* data_job.h - from a source to a dataset that a run can start with, off the main thread
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "ekl-experiment.h"
+#include "examples.h"
+
+G_BEGIN_DECLS
+
+/* What comes out; all owned, nothing shared with other threads but the table, which never changes. */
+typedef struct {
+  EklExperiment *experiment; /* with the source's settings */
+  EklExperiment *defaults;   /* the same without what the user has set */
+  EklTable *table;
+  EklDataset *dataset;
+} EklProblem;
+
+void        ekl_problem_free       (EklProblem           *self);
+
+void        ekl_data_job_open      (const char           *source,
+                                    EklExperiment        *experiment,
+                                    GCancellable         *cancellable,
+                                    GAsyncReadyCallback   callback,
+                                    gpointer              user_data);
+void        ekl_data_job_rebuild   (EklTable             *table,
+                                    EklExperiment        *experiment,
+                                    EklExperiment        *defaults,
+                                    GCancellable         *cancellable,
+                                    GAsyncReadyCallback   callback,
+                                    gpointer              user_data);
+EklProblem *ekl_data_job_finish    (GAsyncResult         *result,
+                                    GError              **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklProblem, ekl_problem_free)
+
+G_END_DECLS

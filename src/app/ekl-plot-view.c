@@ -1,0 +1,556 @@
+/* ekl-plot-view.c - a figure as a widget: the one bridge from plot/ to GTK
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "ekl-plot-view.h"
+
+#include "figure_zoom.h"
+#include "frame_times.h"
+
+struct _EklPlotView {
+  GtkWidget parent_instance;
+
+  EklFigureKind kind;
+  EklFigureData data;
+  EklFigureOptions options;
+  EklFigureLayout layout;
+  EklTheme theme;
+  gboolean presenter;
+
+  GdkTexture *texture; /* NULL: to be drawn again */
+  int texture_width, texture_height, texture_scale;
+
+  gboolean has_pointer;
+  double pointer_x, pointer_y;
+  gboolean dragging;
+  double drag_x, drag_y;
+  guint describe_source;
+};
+
+G_DEFINE_FINAL_TYPE (EklPlotView, ekl_plot_view, GTK_TYPE_WIDGET)
+
+enum {
+  STEP_HOVERED,
+  N_SIGNALS,
+};
+
+enum {
+  PROP_KIND = 1,
+};
+
+static guint signals[N_SIGNALS];
+
+#define MIN_WIDTH           180
+#define MIN_HEIGHT          130
+#define MIN_DRAG            8.0 /* px; less is a click */
+#define DESCRIBE_INTERVAL_S 1
+#define PICTURE_WIDTH       900
+#define PICTURE_HEIGHT      600
+
+static void
+invalidate (EklPlotView *self)
+{
+  g_clear_object (&self->texture);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gboolean
+describe_cb (gpointer user_data)
+{
+  EklPlotView *self = user_data;
+  g_autofree char *text = ekl_figure_describe (self->kind, &self->data);
+
+  self->describe_source = 0;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text != NULL ? text : "", -1);
+  return G_SOURCE_REMOVE;
+}
+
+/* A screen reader gets the numbers at most once a second, whatever the frame rate. */
+static void
+describe_soon (EklPlotView *self)
+{
+  if (self->describe_source == 0)
+    self->describe_source = g_timeout_add_seconds (DESCRIBE_INTERVAL_S, describe_cb, self);
+}
+
+static EklThemeKind
+choose_theme (EklPlotView *self)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  const gboolean dark = adw_style_manager_get_dark (style);
+
+  if (self->presenter)
+    return EKL_THEME_PRESENTER;
+  if (adw_style_manager_get_high_contrast (style))
+    return dark ? EKL_THEME_HIGH_CONTRAST_DARK : EKL_THEME_HIGH_CONTRAST;
+  return dark ? EKL_THEME_DARK : EKL_THEME_LIGHT;
+}
+
+static void
+style_changed_cb (EklPlotView *self)
+{
+  ekl_theme_init (&self->theme, choose_theme (self));
+  invalidate (self);
+}
+
+static GdkTexture *
+texture_from_surface (cairo_surface_t *surface)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  const int stride = cairo_image_surface_get_stride (surface);
+  const int height = cairo_image_surface_get_height (surface);
+
+  cairo_surface_flush (surface);
+  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
+                                      (gsize) stride * height,
+                                      (GDestroyNotify) cairo_surface_destroy,
+                                      cairo_surface_reference (surface));
+  return gdk_memory_texture_new (cairo_image_surface_get_width (surface), height,
+                                 GDK_MEMORY_DEFAULT, bytes, stride);
+}
+
+static GdkTexture *
+draw_texture (EklPlotView            *self,
+              int                     width,
+              int                     height,
+              int                     scale,
+              const EklTheme         *theme,
+              const EklFigureOptions *options,
+              EklFigureLayout        *layout)
+{
+  cairo_surface_t *surface
+    = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
+  cairo_t *cr;
+  GdkTexture *texture;
+
+  cairo_surface_set_device_scale (surface, scale, scale);
+  cr = cairo_create (surface);
+  ekl_figure_draw (self->kind, cr, width, height, theme, options, &self->data, layout);
+  cairo_destroy (cr);
+  texture = texture_from_surface (surface);
+  cairo_surface_destroy (surface);
+  return texture;
+}
+
+static void
+ensure_texture (EklPlotView *self,
+                int          width,
+                int          height)
+{
+  const int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  gint64 start;
+
+  if (self->texture != NULL && self->texture_width == width && self->texture_height == height
+      && self->texture_scale == scale)
+    return;
+  start = g_get_monotonic_time ();
+  g_clear_object (&self->texture);
+  self->texture
+    = draw_texture (self, width, height, scale, &self->theme, &self->options, &self->layout);
+  self->texture_width = width;
+  self->texture_height = height;
+  self->texture_scale = scale;
+  ekl_frame_times_add_draw (self->kind, g_get_monotonic_time () - start);
+}
+
+static void
+snapshot_drag (EklPlotView *self,
+               GtkSnapshot *snapshot)
+{
+  const EklColor *selection = &self->theme.selection;
+  const GdkRGBA fill = { (float) selection->red, (float) selection->green,
+                         (float) selection->blue, 0.25f };
+  graphene_rect_t rect
+    = GRAPHENE_RECT_INIT ((float) self->drag_x, (float) self->drag_y,
+                          (float) (self->pointer_x - self->drag_x),
+                          (float) (self->pointer_y - self->drag_y));
+
+  graphene_rect_normalize (&rect);
+  gtk_snapshot_append_color (snapshot, &fill, &rect);
+}
+
+static void
+ekl_plot_view_snapshot (GtkWidget   *widget,
+                        GtkSnapshot *snapshot)
+{
+  EklPlotView *self = EKL_PLOT_VIEW (widget);
+  const int width = gtk_widget_get_width (widget);
+  const int height = gtk_widget_get_height (widget);
+  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
+
+  if (width < 1 || height < 1)
+    return;
+  ensure_texture (self, width, height);
+  gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
+
+  if (self->dragging) {
+    snapshot_drag (self, snapshot);
+  } else if (self->has_pointer || self->data.has_crosshair) {
+    cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+
+    /* outside of the widget there is a crosshair of another panel only */
+    ekl_figure_draw_hover (self->kind, cr, &self->theme, &self->options, &self->data,
+                           &self->layout, self->has_pointer ? self->pointer_x : -1,
+                           self->has_pointer ? self->pointer_y : -1);
+    cairo_destroy (cr);
+  }
+}
+
+static void
+ekl_plot_view_measure (GtkWidget      *widget,
+                       GtkOrientation  orientation,
+                       int             for_size,
+                       int            *minimum,
+                       int            *natural,
+                       int            *minimum_baseline,
+                       int            *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
+  *natural = *minimum;
+}
+
+static void
+emit_hovered (EklPlotView *self)
+{
+  guint64 step = 0;
+  const gboolean has_step
+    = self->has_pointer && !self->dragging && self->texture != NULL
+      && ekl_figure_step_at (self->kind, &self->options, &self->data, &self->layout,
+                             self->pointer_x, &step);
+
+  g_signal_emit (self, signals[STEP_HOVERED], 0, has_step, step);
+}
+
+static void
+motion_cb (EklPlotView *self,
+           double       x,
+           double       y)
+{
+  self->has_pointer = TRUE;
+  self->pointer_x = x;
+  self->pointer_y = y;
+  emit_hovered (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+leave_cb (EklPlotView *self)
+{
+  self->has_pointer = FALSE;
+  emit_hovered (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gboolean
+can_zoom (EklPlotView *self)
+{
+  return self->kind == EKL_FIGURE_LOSS && self->texture != NULL && self->layout.width > 0
+         && self->layout.height > 0;
+}
+
+static gboolean
+scroll_cb (EklPlotView *self,
+           double       dx,
+           double       dy)
+{
+  if (!can_zoom (self) || !self->has_pointer || dy == 0)
+    return GDK_EVENT_PROPAGATE;
+  ekl_figure_zoom_at (&self->options, &self->layout, self->pointer_x, self->pointer_y, dy);
+  invalidate (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+drag_begin_cb (EklPlotView *self,
+               double       x,
+               double       y)
+{
+  self->drag_x = x;
+  self->drag_y = y;
+}
+
+static void
+drag_update_cb (EklPlotView *self,
+                double       dx,
+                double       dy)
+{
+  self->pointer_x = self->drag_x + dx;
+  self->pointer_y = self->drag_y + dy;
+  self->dragging = can_zoom (self) && MAX (ABS (dx), ABS (dy)) >= MIN_DRAG;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+drag_end_cb (EklPlotView *self,
+             double       dx,
+             double       dy)
+{
+  if (self->dragging) {
+    ekl_figure_zoom_to (&self->options, &self->layout, self->drag_x, self->drag_y,
+                        self->drag_x + dx, self->drag_y + dy, MIN_DRAG);
+    self->dragging = FALSE;
+    invalidate (self);
+  }
+}
+
+static void
+pressed_cb (EklPlotView *self,
+            int          n_press)
+{
+  if (n_press == 2)
+    ekl_plot_view_fit (self);
+}
+
+static void
+add_pointer (EklPlotView *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *scroll
+    = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkGesture *drag = gtk_gesture_drag_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
+  g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
+  g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
+static void
+ekl_plot_view_dispose (GObject *object)
+{
+  EklPlotView *self = EKL_PLOT_VIEW (object);
+
+  g_clear_handle_id (&self->describe_source, g_source_remove);
+  g_clear_object (&self->texture);
+  G_OBJECT_CLASS (ekl_plot_view_parent_class)->dispose (object);
+}
+
+static void
+ekl_plot_view_get_property (GObject    *object,
+                            guint       id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  if (id == PROP_KIND)
+    g_value_set_uint (value, EKL_PLOT_VIEW (object)->kind);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+ekl_plot_view_set_property (GObject      *object,
+                            guint         id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  if (id == PROP_KIND)
+    ekl_plot_view_set_kind (EKL_PLOT_VIEW (object), g_value_get_uint (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+ekl_plot_view_class_init (EklPlotViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = ekl_plot_view_dispose;
+  object_class->get_property = ekl_plot_view_get_property;
+  object_class->set_property = ekl_plot_view_set_property;
+  widget_class->snapshot = ekl_plot_view_snapshot;
+  widget_class->measure = ekl_plot_view_measure;
+
+  g_object_class_install_property (
+    object_class, PROP_KIND,
+    g_param_spec_uint ("kind", NULL, NULL, 0, EKL_N_FIGURES - 1, EKL_FIGURE_LOSS,
+                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  signals[STEP_HOVERED]
+    = g_signal_new ("step-hovered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_UINT64);
+  gtk_widget_class_set_css_name (widget_class, "plot");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+ekl_plot_view_init (EklPlotView *self)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  add_pointer (self);
+  g_signal_connect_object (style, "notify::dark", G_CALLBACK (style_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (style_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  ekl_figure_options_init (&self->options, self->kind);
+  style_changed_cb (self);
+  describe_soon (self);
+}
+
+/**
+ * ekl_plot_view_new:
+ *
+ * Returns: (transfer floating): an empty figure of that kind
+ */
+GtkWidget *
+ekl_plot_view_new (EklFigureKind kind)
+{
+  return g_object_new (EKL_TYPE_PLOT_VIEW, "kind", kind, NULL);
+}
+
+/**
+ * ekl_plot_view_get_kind:
+ *
+ * Returns: which figure it draws
+ */
+EklFigureKind
+ekl_plot_view_get_kind (EklPlotView *self)
+{
+  return self->kind;
+}
+
+/**
+ * ekl_plot_view_set_kind:
+ *
+ * Changes the figure; its options go back to what is usual for that kind.
+ */
+void
+ekl_plot_view_set_kind (EklPlotView  *self,
+                        EklFigureKind kind)
+{
+  if (self->kind == kind)
+    return;
+  self->kind = kind;
+  ekl_figure_options_init (&self->options, kind);
+  invalidate (self);
+}
+
+/**
+ * ekl_plot_view_set_data:
+ * @data: its pointers are borrowed, and must stay valid until the next call; its crosshair is ignored
+ *
+ * Draws the figure again with the next frame.
+ */
+void
+ekl_plot_view_set_data (EklPlotView         *self,
+                        const EklFigureData *data)
+{
+  const gboolean has_crosshair = self->data.has_crosshair;
+  const guint64 crosshair_step = self->data.crosshair_step;
+
+  self->data = *data;
+  self->data.has_crosshair = has_crosshair;
+  self->data.crosshair_step = crosshair_step;
+  invalidate (self);
+  describe_soon (self);
+}
+
+/**
+ * ekl_plot_view_get_data:
+ *
+ * Returns: what is drawn
+ */
+const EklFigureData *
+ekl_plot_view_get_data (EklPlotView *self)
+{
+  return &self->data;
+}
+
+/**
+ * ekl_plot_view_set_crosshair:
+ *
+ * Shows the step that the pointer is over in another panel.
+ */
+void
+ekl_plot_view_set_crosshair (EklPlotView *self,
+                             gboolean     has_step,
+                             guint64      step)
+{
+  if (self->data.has_crosshair == has_step && self->data.crosshair_step == step)
+    return;
+  self->data.has_crosshair = has_step;
+  self->data.crosshair_step = step;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * ekl_plot_view_get_options:
+ *
+ * Returns: how the figure is drawn
+ */
+const EklFigureOptions *
+ekl_plot_view_get_options (EklPlotView *self)
+{
+  return &self->options;
+}
+
+/**
+ * ekl_plot_view_set_options:
+ *
+ * Draws the figure again with other options.
+ */
+void
+ekl_plot_view_set_options (EklPlotView            *self,
+                           const EklFigureOptions *options)
+{
+  self->options = *options;
+  invalidate (self);
+}
+
+/**
+ * ekl_plot_view_set_presenter:
+ *
+ * With @presenter: a light ground, large type and thick lines, whatever the system's style.
+ */
+void
+ekl_plot_view_set_presenter (EklPlotView *self,
+                             gboolean     presenter)
+{
+  self->presenter = presenter;
+  style_changed_cb (self);
+}
+
+/**
+ * ekl_plot_view_fit:
+ *
+ * Ends the user's zoom: the view follows the data again.
+ */
+void
+ekl_plot_view_fit (EklPlotView *self)
+{
+  self->options.has_view = FALSE;
+  invalidate (self);
+}
+
+/**
+ * ekl_plot_view_make_picture:
+ * @title: written over the figure
+ *
+ * Returns: (transfer full): the figure on white at twice the usual size, for the clipboard
+ */
+GdkTexture *
+ekl_plot_view_make_picture (EklPlotView *self,
+                            const char  *title)
+{
+  EklFigureOptions options = self->options;
+  EklTheme theme;
+
+  ekl_theme_init (&theme, EKL_THEME_PRINT);
+  options.show_title = TRUE;
+  options.title = title;
+  return draw_texture (self, PICTURE_WIDTH, PICTURE_HEIGHT, 2, &theme, &options, NULL);
+}

@@ -1,0 +1,43 @@
+/* ekl-plot-view.h - a figure as a widget: the one bridge from plot/ to GTK
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "figure.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define EKL_TYPE_PLOT_VIEW (ekl_plot_view_get_type ())
+G_DECLARE_FINAL_TYPE (EklPlotView, ekl_plot_view, EKL, PLOT_VIEW, GtkWidget)
+
+/**
+ * EklPlotView: draws one figure from borrowed data.
+ *
+ * The figure is drawn once for each change of data, size, scale factor or style, into a texture; pointer and crosshair
+ * are a second pass over it. Signals:
+ *   "step-hovered" (gboolean has_step, guint64 step)  the pointer is over a step, or left
+ */
+GtkWidget              *ekl_plot_view_new              (EklFigureKind         kind);
+
+EklFigureKind           ekl_plot_view_get_kind         (EklPlotView          *self);
+void                    ekl_plot_view_set_kind         (EklPlotView          *self,
+                                                        EklFigureKind         kind);
+void                    ekl_plot_view_set_data         (EklPlotView          *self,
+                                                        const EklFigureData  *data); /* the pointers stay valid until the next call */
+const EklFigureData    *ekl_plot_view_get_data         (EklPlotView          *self);
+void                    ekl_plot_view_set_crosshair    (EklPlotView          *self,
+                                                        gboolean              has_step,
+                                                        guint64               step);
+const EklFigureOptions *ekl_plot_view_get_options      (EklPlotView          *self);
+void                    ekl_plot_view_set_options      (EklPlotView          *self,
+                                                        const EklFigureOptions *options);
+void                    ekl_plot_view_set_presenter    (EklPlotView          *self,
+                                                        gboolean              presenter);
+void                    ekl_plot_view_fit              (EklPlotView          *self);
+GdkTexture             *ekl_plot_view_make_picture     (EklPlotView          *self,
+                                                        const char           *title);
+
+G_END_DECLS

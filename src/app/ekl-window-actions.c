@@ -1,0 +1,328 @@
+/* ekl-window-actions.c - everything a user can do in a window, and its keys
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "ekl-window-private.h"
+
+#include <glib/gi18n.h>
+
+static void
+run_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  EklWorkbench *workbench = EKL_WINDOW (user_data)->workbench;
+
+  if (ekl_workbench_get_state (workbench) == EKL_ENGINE_RUNNING)
+    ekl_workbench_pause (workbench);
+  else
+    ekl_workbench_run (workbench);
+}
+
+static void
+step_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  ekl_workbench_step (EKL_WINDOW (user_data)->workbench,
+                      (guint) MAX (1, g_variant_get_int32 (parameter)));
+}
+
+static void
+reset_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  ekl_workbench_reset (EKL_WINDOW (user_data)->workbench);
+}
+
+static void
+new_seed_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  ekl_workbench_new_seed (EKL_WINDOW (user_data)->workbench);
+}
+
+static void
+open_example_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  g_autofree char *source
+    = g_strconcat ("example:", g_variant_get_string (parameter, NULL), NULL);
+
+  ekl_window_open (user_data, source);
+}
+
+static void
+cancel_loading_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  ekl_workbench_cancel_loading (EKL_WINDOW (user_data)->workbench);
+}
+
+static void
+open_response_cb (GtkNativeDialog *dialog,
+                  int              response,
+                  EklWindow       *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT) {
+    g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+    g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+    if (path != NULL)
+      ekl_window_open (self, path);
+  }
+  g_object_unref (dialog);
+}
+
+static void
+open_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  GtkFileChooserNative *dialog
+    = gtk_file_chooser_native_new (_("Open Data"), GTK_WINDOW (user_data),
+                                   GTK_FILE_CHOOSER_ACTION_OPEN, _("Open"), _("Cancel"));
+  g_autoptr (GtkFileFilter) tables = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (tables, _("Tables (CSV)"));
+  gtk_file_filter_add_suffix (tables, "csv");
+  gtk_file_filter_add_suffix (tables, "txt");
+  gtk_file_filter_set_name (all, _("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), tables);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (open_response_cb), user_data, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/* The number of the panel that is large already makes all four visible again. */
+static void
+enlarge_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  EklWindow *self = user_data;
+  const int panel = g_variant_get_int32 (parameter);
+
+  if (panel >= 0 && panel <= EKL_N_FIGURES)
+    g_object_set (self, "enlarged", panel == self->enlarged ? 0 : panel, NULL);
+}
+
+static void
+enlarged_changed_cb (EklWindow     *self,
+                     GParamSpec    *pspec,
+                     GSimpleAction *action)
+{
+  g_simple_action_set_state (action, g_variant_new_int32 (self->enlarged));
+}
+
+static void
+plane_basis_cb (GSimpleAction *action,
+                GVariant      *state,
+                gpointer       user_data)
+{
+  static const char *const names[] = {
+    [EKL_PLANE_BASIS_DISPLACEMENT] = "displacement",
+    [EKL_PLANE_BASIS_ENDS] = "ends",
+    [EKL_PLANE_BASIS_RANDOM] = "random",
+    [EKL_PLANE_BASIS_PARAMETERS] = "parameters",
+  };
+
+  for (guint basis = 0; basis < G_N_ELEMENTS (names); basis++) {
+    if (g_str_equal (g_variant_get_string (state, NULL), names[basis])) {
+      ekl_workbench_set_plane_basis (EKL_WINDOW (user_data)->workbench, basis);
+      g_simple_action_set_state (action, state);
+    }
+  }
+}
+
+static EklPlotPanel *
+get_loss_panel (gpointer user_data)
+{
+  return EKL_WINDOW (user_data)->panel[EKL_FIGURE_LOSS];
+}
+
+static void
+log_axis_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (get_loss_panel (user_data)), "panel.log-y", NULL);
+}
+
+static void
+fit_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (get_loss_panel (user_data)), "panel.fit", NULL);
+}
+
+static void
+export_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  ekl_window_export (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+copy_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  ekl_window_copy (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static const GActionEntry entries[] = {
+  { "run", run_cb },
+  { "step", step_cb, "i" },
+  { "reset", reset_cb },
+  { "new-seed", new_seed_cb },
+  { "open", open_cb },
+  { "open-example", open_example_cb, "s" },
+  { "cancel-loading", cancel_loading_cb },
+  { "enlarge", enlarge_cb, "i", "0" },
+  { "plane-basis", NULL, "s", "'displacement'", plane_basis_cb },
+  { "log-axis", log_axis_cb },
+  { "fit", fit_cb },
+  { "export", export_cb, "s" },
+  { "copy", copy_cb, "s" },
+};
+
+/* ---- what needs a run, or one that can go on ---- */
+
+static void
+set_enabled (EklWindow  *self,
+             const char *name,
+             gboolean    enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+state_changed_cb (EklWindow *self)
+{
+  const EklEngineState state = ekl_workbench_get_state (self->workbench);
+  const gboolean has_run = ekl_workbench_get_dataset (self->workbench) != NULL;
+
+  set_enabled (self, "run", has_run && state != EKL_ENGINE_FINISHED);
+  set_enabled (self, "step", has_run && state != EKL_ENGINE_FINISHED);
+  set_enabled (self, "reset", has_run);
+  set_enabled (self, "new-seed", has_run);
+  set_enabled (self, "export", has_run);
+  set_enabled (self, "copy", has_run);
+}
+
+/* ---- keys without Ctrl: they must not be taken from an entry, nor from a menu ---- */
+
+typedef struct {
+  guint keyval;
+  GdkModifierType modifiers;
+  const char *action; /* detailed */
+} Key;
+
+static const Key keys[] = {
+  { GDK_KEY_space, 0, "win.run" },
+  { GDK_KEY_Right, 0, "win.step(1)" },
+  { GDK_KEY_Right, GDK_SHIFT_MASK, "win.step(10)" },
+  { GDK_KEY_r, 0, "win.reset" },
+  { GDK_KEY_n, 0, "win.new-seed" },
+  { GDK_KEY_l, 0, "win.log-axis" },
+  { GDK_KEY_f, 0, "win.fit" },
+  { GDK_KEY_p, 0, "win.presenter" },
+  { GDK_KEY_1, 0, "win.enlarge(1)" },
+  { GDK_KEY_2, 0, "win.enlarge(2)" },
+  { GDK_KEY_3, 0, "win.enlarge(3)" },
+  { GDK_KEY_4, 0, "win.enlarge(4)" },
+  { GDK_KEY_Escape, 0, "win.enlarge(0)" },
+};
+
+/* Whether the widget with the focus has a use of its own for the key. */
+static gboolean
+focus_needs_key (EklWindow *self,
+                 guint      keyval)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus == NULL)
+    return FALSE;
+  if (GTK_IS_EDITABLE (focus) || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL)
+    return TRUE;
+  return keyval == GDK_KEY_Right && GTK_IS_RANGE (focus);
+}
+
+static gboolean
+key_pressed_cb (EklWindow       *self,
+                guint            keyval,
+                guint            keycode,
+                GdkModifierType  state)
+{
+  const GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  const guint lower = gdk_keyval_to_lower (keyval);
+
+  if (focus_needs_key (self, keyval) || (lower == GDK_KEY_Escape && self->enlarged == 0))
+    return GDK_EVENT_PROPAGATE;
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    if (keys[i].keyval == lower && keys[i].modifiers == modifiers) {
+      g_autofree char *name = NULL;
+      g_autoptr (GVariant) target = NULL;
+
+      g_action_parse_detailed_name (keys[i].action, &name, &target, NULL);
+      gtk_widget_activate_action_variant (GTK_WIDGET (self), name, target);
+      return GDK_EVENT_STOP;
+    }
+  }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+add_keys (EklWindow *self)
+{
+  GtkEventController *controller = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (controller, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
+add_property_action (EklWindow  *self,
+                     const char *name,
+                     gpointer    object,
+                     const char *property)
+{
+  g_autoptr (GPropertyAction) action = g_property_action_new (name, object, property);
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+}
+
+/**
+ * ekl_window_add_actions:
+ *
+ * Adds the window's actions and the keys that have no modifier; the others are the application's.
+ */
+void
+ekl_window_add_actions (EklWindow *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  add_property_action (self, "side-panel", self->flap, "reveal-flap");
+  add_property_action (self, "presenter", self, "presenter");
+  add_keys (self);
+
+  g_signal_connect_object (self, "notify::enlarged", G_CALLBACK (enlarged_changed_cb),
+                           g_action_map_lookup_action (G_ACTION_MAP (self), "enlarge"), 0);
+  g_signal_connect_object (self->workbench, "progress", G_CALLBACK (state_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  state_changed_cb (self);
+}

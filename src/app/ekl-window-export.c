@@ -1,0 +1,163 @@
+/* ekl-window-export.c - figures to files and to the clipboard
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "ekl-window-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define FIGURE_KEY "ekl-figure"
+
+static EklPlotPanel *
+find_panel (EklWindow  *self,
+            const char *figure)
+{
+  for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
+    if (g_str_equal (figure, ekl_figure_kind_get_name (kind)))
+      return self->panel[kind];
+  return NULL;
+}
+
+static char *
+make_heading (EklWindow    *self,
+              EklPlotPanel *panel)
+{
+  g_autofree char *title = ekl_workbench_make_title (self->workbench);
+
+  return g_strdup_printf ("%s: %s", title, ekl_plot_panel_get_title (panel));
+}
+
+/* "Boston housing" and "loss" make boston-housing-loss.png */
+static char *
+make_file_name (EklWindow  *self,
+                const char *figure)
+{
+  g_autofree char *title = ekl_workbench_make_title (self->workbench);
+  g_autofree char *lower = g_utf8_strdown (title, -1);
+
+  g_strdelimit (lower, " /\\:*?\"<>|", '-');
+  if (g_str_equal (figure, "all"))
+    return g_strdup_printf ("%s.png", lower);
+  return g_strdup_printf ("%s-%s.png", lower, figure);
+}
+
+/* boston.png and "loss" make boston-loss.png */
+static char *
+insert_before_ending (const char *path,
+                      const char *figure)
+{
+  const char *slash = strrchr (path, G_DIR_SEPARATOR);
+  const char *dot = strrchr (path, '.');
+
+  if (dot == NULL || (slash != NULL && dot < slash))
+    dot = path + strlen (path);
+  return g_strdup_printf ("%.*s-%s%s", (int) (dot - path), path, figure, dot);
+}
+
+static gboolean
+write_panel (EklWindow    *self,
+             EklPlotPanel *panel,
+             const char   *path,
+             GError      **error)
+{
+  g_autofree char *heading = make_heading (self, panel);
+
+  return ekl_plot_panel_write (panel, path, heading, error);
+}
+
+static gboolean
+write_figures (EklWindow  *self,
+               const char *figure,
+               const char *path,
+               GError    **error)
+{
+  EklPlotPanel *panel = find_panel (self, figure);
+
+  if (panel != NULL)
+    return write_panel (self, panel, path, error);
+  for (guint kind = 0; kind < EKL_N_FIGURES; kind++) {
+    g_autofree char *one = insert_before_ending (path, ekl_figure_kind_get_name (kind));
+
+    if (!write_panel (self, self->panel[kind], one, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+response_cb (GtkNativeDialog *dialog,
+             int              response,
+             EklWindow       *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT) {
+    g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+    g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+    const char *figure = g_object_get_data (G_OBJECT (dialog), FIGURE_KEY);
+    g_autoptr (GError) error = NULL;
+
+    if (path != NULL && !write_figures (self, figure, path, &error))
+      ekl_window_show_message (self, error->message);
+  }
+  g_object_unref (dialog);
+}
+
+static void
+add_filter (GtkFileChooser *chooser,
+            const char     *name,
+            const char     *suffix)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  gtk_file_filter_add_suffix (filter, suffix);
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+/**
+ * ekl_window_export:
+ * @figure: a figure's name, or "all" for four files
+ *
+ * Asks for a file name and writes; the ending chooses PNG, SVG or PDF.
+ */
+void
+ekl_window_export (EklWindow  *self,
+                   const char *figure)
+{
+  GtkFileChooserNative *dialog
+    = gtk_file_chooser_native_new (_("Export Figure"), GTK_WINDOW (self),
+                                   GTK_FILE_CHOOSER_ACTION_SAVE, _("Export"), _("Cancel"));
+  g_autofree char *name = make_file_name (self, figure);
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  add_filter (GTK_FILE_CHOOSER (dialog), _("PNG picture (name.png)"), "png");
+  add_filter (GTK_FILE_CHOOSER (dialog), _("SVG drawing (name.svg)"), "svg");
+  add_filter (GTK_FILE_CHOOSER (dialog), _("PDF page (name.pdf)"), "pdf");
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_object_set_data_full (G_OBJECT (dialog), FIGURE_KEY, g_strdup (figure), g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/**
+ * ekl_window_copy:
+ * @figure: a figure's name
+ *
+ * Puts the figure on the clipboard, as a picture at twice the usual size.
+ */
+void
+ekl_window_copy (EklWindow  *self,
+                 const char *figure)
+{
+  EklPlotPanel *panel = find_panel (self, figure);
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char *heading = NULL;
+
+  if (panel == NULL)
+    return;
+  heading = make_heading (self, panel);
+  texture = ekl_plot_view_make_picture (ekl_plot_panel_get_view (panel), heading);
+  gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
+}

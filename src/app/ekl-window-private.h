@@ -1,0 +1,49 @@
+/* ekl-window-private.h - inside of EklWindow, for the files that make it up
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "ekl-run-bar.h"
+#include "ekl-window.h"
+
+G_BEGIN_DECLS
+
+struct _EklWindow {
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  AdwWindowTitle *window_title;
+  AdwFlap *flap;
+  EklSidePanel *side_panel;
+  EklRunBar *run_bar;
+  GtkBox *panel_row[2];
+  EklPlotPanel *panel[EKL_N_FIGURES];
+  GtkMenuButton *examples_button;
+  GtkBox *loading_box;
+  GtkLabel *loading_label;
+
+  EklWorkbench *workbench;
+  GSettings *settings;        /* NULL: not installed, nothing is remembered */
+  AdwToast *toast;            /* the one that is shown, not owned */
+  guint tick;                 /* asks for frames */
+  guint loading_source;       /* shows what is being read, if it takes a while */
+  int enlarged;               /* 0: none, else the panel's number */
+  gboolean presenter;
+  gboolean side_panel_before; /* presenter mode */
+};
+
+/* ekl-window.c */
+void ekl_window_show_message (EklWindow  *self,
+                              const char *message);
+
+/* ekl-window-actions.c */
+void ekl_window_add_actions  (EklWindow  *self);
+
+/* ekl-window-export.c */
+void ekl_window_export       (EklWindow  *self,
+                              const char *figure); /* a figure's name, or "all" */
+void ekl_window_copy         (EklWindow  *self,
+                              const char *figure);
+
+G_END_DECLS

@@ -1,0 +1,483 @@
+/* ekl-window.c - the window: one workbench, its side panel, its pictures and its run bar
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "ekl-window-private.h"
+
+#include "examples.h"
+#include "frame_times.h"
+#include "window_settings.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_FINAL_TYPE (EklWindow, ekl_window, ADW_TYPE_APPLICATION_WINDOW)
+
+enum {
+  PROP_ENLARGED = 1,
+  PROP_PRESENTER,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+#define LOADING_DELAY_MS 250
+#define MESSAGE_S        10
+#define MESSAGE_CHARS    70
+
+/* ---- pictures ---- */
+
+static EklFrameParts
+get_visible_parts (EklWindow *self)
+{
+  switch (self->enlarged) {
+  case 0:
+    return EKL_FRAME_ALL;
+  case EKL_FIGURE_PLANE + 1:
+    return EKL_FRAME_PLANE;
+  case EKL_FIGURE_PREDICTIONS + 1:
+    return EKL_FRAME_PREDICTIONS;
+  default:
+    return EKL_FRAME_NUMBERS;
+  }
+}
+
+/* The next frame is made while this one is painted: they never queue up, and neither waits long. */
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  EklWindow *self = EKL_WINDOW (widget);
+
+  if (ekl_workbench_wants_frame (self->workbench))
+    ekl_workbench_request_frame (self->workbench, get_visible_parts (self));
+  if (ekl_workbench_get_state (self->workbench) == EKL_ENGINE_RUNNING)
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+progress_cb (EklWindow *self)
+{
+  if (self->tick == 0
+      && (ekl_workbench_wants_frame (self->workbench)
+          || ekl_workbench_get_state (self->workbench) == EKL_ENGINE_RUNNING))
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+static void
+pictures_changed_cb (EklWindow *self)
+{
+  const EklFigureData data = {
+    .history = ekl_workbench_get_history (self->workbench),
+    .plane = ekl_workbench_get_plane (self->workbench),
+    .predictions = ekl_workbench_get_predictions (self->workbench),
+  };
+
+  ekl_frame_times_add_frame (ekl_workbench_get_record (self->workbench)->step);
+  for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
+    ekl_plot_view_set_data (ekl_plot_panel_get_view (self->panel[kind]), &data);
+}
+
+static void
+step_hovered_cb (EklPlotView *view,
+                 gboolean     has_step,
+                 guint64      step,
+                 EklWindow   *self)
+{
+  for (guint kind = 0; kind < EKL_N_FIGURES; kind++) {
+    EklPlotView *other = ekl_plot_panel_get_view (self->panel[kind]);
+
+    if (other != view)
+      ekl_plot_view_set_crosshair (other, has_step, step);
+  }
+}
+
+static void
+show_enlarged (EklWindow *self)
+{
+  for (int kind = 0; kind < EKL_N_FIGURES; kind++)
+    gtk_widget_set_visible (GTK_WIDGET (self->panel[kind]),
+                            self->enlarged == 0 || self->enlarged == kind + 1);
+  for (int row = 0; row < 2; row++)
+    gtk_widget_set_visible (GTK_WIDGET (self->panel_row[row]),
+                            self->enlarged == 0 || (self->enlarged - 1) / 2 == row);
+  ekl_workbench_invalidate_pictures (self->workbench);
+}
+
+/* ---- titles and messages ---- */
+
+static void
+run_started_cb (EklWindow *self)
+{
+  g_autofree char *title = ekl_workbench_make_title (self->workbench);
+  g_autofree char *subtitle = ekl_workbench_make_subtitle (self->workbench);
+  g_autofree char *whole = g_strdup_printf ("%s — %s", title, subtitle);
+
+  adw_window_title_set_title (self->window_title, title);
+  adw_window_title_set_subtitle (self->window_title, subtitle);
+  gtk_window_set_title (GTK_WINDOW (self), whole);
+  for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
+    ekl_plot_view_fit (ekl_plot_panel_get_view (self->panel[kind]));
+}
+
+static void
+loading_slow_cb (gpointer user_data)
+{
+  EklWindow *self = user_data;
+  g_autofree char *text
+    = g_strdup_printf (_("Reading %s"), ekl_workbench_get_loading_name (self->workbench));
+
+  self->loading_source = 0;
+  gtk_label_set_label (self->loading_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->loading_box), TRUE);
+}
+
+static void
+loading_changed_cb (EklWindow *self)
+{
+  g_clear_handle_id (&self->loading_source, g_source_remove);
+  if (ekl_workbench_is_loading (self->workbench))
+    self->loading_source = g_timeout_add_once (LOADING_DELAY_MS, loading_slow_cb, self);
+  else
+    gtk_widget_set_visible (GTK_WIDGET (self->loading_box), FALSE);
+}
+
+static void
+failed_cb (EklWindow  *self,
+           const char *message)
+{
+  ekl_window_show_message (self, message);
+}
+
+static void
+toast_dismissed_cb (EklWindow *self)
+{
+  self->toast = NULL;
+}
+
+/**
+ * ekl_window_show_message:
+ *
+ * Says a sentence over the pictures, in full length and with no markup in it; the former one goes.
+ */
+void
+ekl_window_show_message (EklWindow  *self,
+                         const char *message)
+{
+  AdwToast *toast = adw_toast_new ("");
+  GtkWidget *label = gtk_label_new (message);
+
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), MESSAGE_CHARS);
+  gtk_widget_add_css_class (label, "message");
+  adw_toast_set_custom_title (toast, label);
+  adw_toast_set_timeout (toast, MESSAGE_S);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->toast = toast;
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* ---- presenter ---- */
+
+static void
+show_presenter (EklWindow *self)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+
+  adw_style_manager_set_color_scheme (style, self->presenter ? ADW_COLOR_SCHEME_FORCE_LIGHT
+                                                             : ADW_COLOR_SCHEME_DEFAULT);
+  if (self->presenter) {
+    self->side_panel_before = adw_flap_get_reveal_flap (self->flap);
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+    gtk_widget_add_css_class (GTK_WIDGET (self), "presenter");
+  } else {
+    adw_flap_set_reveal_flap (self->flap, self->side_panel_before);
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "presenter");
+  }
+  ekl_run_bar_set_presenter (self->run_bar, self->presenter);
+  for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
+    ekl_plot_view_set_presenter (ekl_plot_panel_get_view (self->panel[kind]), self->presenter);
+}
+
+/* ---- files dropped on the window ---- */
+
+static gboolean
+drop_cb (EklWindow    *self,
+         const GValue *value)
+{
+  GSList *files = g_value_get_boxed (value);
+  g_autofree char *path = files != NULL ? g_file_get_path (files->data) : NULL;
+
+  if (path == NULL)
+    return FALSE;
+  ekl_window_open (self, path);
+  return TRUE;
+}
+
+static void
+accept_drops (EklWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+/* ---- the object ---- */
+
+static void
+fill_examples (EklWindow *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  guint n;
+  const EklExample *examples = ekl_examples_list (&n);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GMenuItem) item = g_menu_item_new (examples[i].title, NULL);
+
+    g_menu_item_set_action_and_target (item, "win.open-example", "s", examples[i].name);
+    g_menu_append_item (menu, item);
+  }
+  gtk_menu_button_set_menu_model (self->examples_button, G_MENU_MODEL (menu));
+}
+
+static gboolean
+ekl_window_close_request (GtkWindow *window)
+{
+  EklWindow *self = EKL_WINDOW (window);
+
+  ekl_window_settings_save (self->settings, window,
+                            self->presenter ? self->side_panel_before
+                                            : adw_flap_get_reveal_flap (self->flap));
+  ekl_workbench_close (self->workbench);
+  return GTK_WINDOW_CLASS (ekl_window_parent_class)->close_request (window);
+}
+
+static void
+ekl_window_get_property (GObject    *object,
+                         guint       id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  EklWindow *self = EKL_WINDOW (object);
+
+  switch (id) {
+  case PROP_ENLARGED:
+    g_value_set_int (value, self->enlarged);
+    break;
+  case PROP_PRESENTER:
+    g_value_set_boolean (value, self->presenter);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+ekl_window_set_property (GObject      *object,
+                         guint         id,
+                         const GValue *value,
+                         GParamSpec   *pspec)
+{
+  EklWindow *self = EKL_WINDOW (object);
+
+  switch (id) {
+  case PROP_ENLARGED:
+    if (self->enlarged != g_value_get_int (value)) {
+      self->enlarged = g_value_get_int (value);
+      show_enlarged (self);
+      g_object_notify_by_pspec (object, pspec);
+    }
+    break;
+  case PROP_PRESENTER:
+    if (self->presenter != g_value_get_boolean (value)) {
+      self->presenter = g_value_get_boolean (value);
+      show_presenter (self);
+      g_object_notify_by_pspec (object, pspec);
+    }
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+ekl_window_dispose (GObject *object)
+{
+  EklWindow *self = EKL_WINDOW (object);
+
+  g_clear_handle_id (&self->loading_source, g_source_remove);
+  if (self->workbench != NULL)
+    ekl_workbench_close (self->workbench);
+  G_OBJECT_CLASS (ekl_window_parent_class)->dispose (object);
+}
+
+static void
+ekl_window_finalize (GObject *object)
+{
+  EklWindow *self = EKL_WINDOW (object);
+
+  /* after the widgets, which borrow from it */
+  g_clear_object (&self->workbench);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (ekl_window_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  static const char *const panels[EKL_N_FIGURES]
+    = { "loss_panel", "plane_panel", "predictions_panel", "ensemble_panel" };
+  static const char *const rows[2] = { "upper_row", "lower_row" };
+
+  for (guint i = 0; i < EKL_N_FIGURES; i++)
+    gtk_widget_class_bind_template_child_full (widget_class, panels[i], FALSE,
+                                               (gssize) (G_STRUCT_OFFSET (EklWindow, panel)
+                                                         + i * sizeof (EklPlotPanel *)));
+  for (guint i = 0; i < 2; i++)
+    gtk_widget_class_bind_template_child_full (
+      widget_class, rows[i], FALSE,
+      (gssize) (G_STRUCT_OFFSET (EklWindow, panel_row) + i * sizeof (GtkBox *)));
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, side_panel);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, run_bar);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, examples_button);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, loading_box);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, loading_label);
+}
+
+static void
+ekl_window_class_init (EklWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = ekl_window_dispose;
+  object_class->finalize = ekl_window_finalize;
+  object_class->get_property = ekl_window_get_property;
+  object_class->set_property = ekl_window_set_property;
+  GTK_WINDOW_CLASS (klass)->close_request = ekl_window_close_request;
+
+  props[PROP_ENLARGED]
+    = g_param_spec_int ("enlarged", NULL, NULL, 0, EKL_N_FIGURES, 0, flags);
+  props[PROP_PRESENTER] = g_param_spec_boolean ("presenter", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  g_type_ensure (EKL_TYPE_SIDE_PANEL);
+  g_type_ensure (EKL_TYPE_PLOT_PANEL);
+  g_type_ensure (EKL_TYPE_RUN_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/ekilab/EkiLab/ekl-window.ui");
+  bind_template (widget_class);
+}
+
+static void
+follow_workbench (EklWindow *self)
+{
+  const struct {
+    const char *signal;
+    GCallback callback;
+  } handlers[] = {
+    { "progress", G_CALLBACK (progress_cb) },
+    { "pictures-changed", G_CALLBACK (pictures_changed_cb) },
+    { "run-started", G_CALLBACK (run_started_cb) },
+    { "loading-changed", G_CALLBACK (loading_changed_cb) },
+    { "failed", G_CALLBACK (failed_cb) },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
+    g_signal_connect_object (self->workbench, handlers[i].signal, handlers[i].callback, self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
+ekl_window_init (EklWindow *self)
+{
+  gboolean side_panel;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->workbench = ekl_workbench_new ();
+  ekl_side_panel_set_workbench (self->side_panel, self->workbench);
+  ekl_run_bar_set_workbench (self->run_bar, self->workbench);
+  follow_workbench (self);
+  for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
+    g_signal_connect_object (ekl_plot_panel_get_view (self->panel[kind]), "step-hovered",
+                             G_CALLBACK (step_hovered_cb), self, 0);
+  fill_examples (self);
+  accept_drops (self);
+  ekl_window_add_actions (self);
+
+  self->settings = ekl_window_settings_new ();
+  side_panel = ekl_window_settings_restore (self->settings, GTK_WINDOW (self));
+  adw_flap_set_reveal_flap (self->flap, side_panel);
+  ekl_frame_times_watch (GTK_WIDGET (self));
+}
+
+/**
+ * ekl_window_new:
+ *
+ * Returns: (transfer floating): a window with no problem in it
+ */
+GtkWidget *
+ekl_window_new (AdwApplication *application)
+{
+  return g_object_new (EKL_TYPE_WINDOW, "application", application, NULL);
+}
+
+/**
+ * ekl_window_open:
+ * @source: a path, or example:NAME
+ *
+ * Opens data; the run before stands where that fails.
+ */
+void
+ekl_window_open (EklWindow  *self,
+                 const char *source)
+{
+  ekl_workbench_open (self->workbench, source);
+}
+
+/**
+ * ekl_window_get_workbench:
+ *
+ * Returns: (transfer none): the model
+ */
+EklWorkbench *
+ekl_window_get_workbench (EklWindow *self)
+{
+  return self->workbench;
+}
+
+/**
+ * ekl_window_get_side_panel:
+ *
+ * Returns: (transfer none): the rows of the settings
+ */
+EklSidePanel *
+ekl_window_get_side_panel (EklWindow *self)
+{
+  return self->side_panel;
+}
+
+/**
+ * ekl_window_get_panel:
+ *
+ * Returns: (transfer none): the panel of that figure
+ */
+EklPlotPanel *
+ekl_window_get_panel (EklWindow    *self,
+                      EklFigureKind kind)
+{
+  return self->panel[kind];
+}

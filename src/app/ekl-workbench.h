@@ -1,0 +1,69 @@
+/* ekl-workbench.h - one open problem: settings, data, engine, history and the newest pictures
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "ekl-engine.h"
+
+G_BEGIN_DECLS
+
+#define EKL_TYPE_WORKBENCH (ekl_workbench_get_type ())
+G_DECLARE_FINAL_TYPE (EklWorkbench, ekl_workbench, EKL, WORKBENCH, GObject)
+
+/**
+ * EklWorkbench: the model behind a window; no widgets. Main thread only.
+ *
+ * A changed property of its experiment acts at once, as its EklSettingEffect says. What cannot be done is put back,
+ * and told. Signals:
+ *   "run-started" ()            another run stands at step 0; its pictures are still to come
+ *   "progress" ()               records, events, the state or the newest numbers changed
+ *   "pictures-changed" ()       plane or predictions changed; the former ones are freed right after
+ *   "loading-changed" ()
+ *   "waiting-changed" ()        which settings wait for the next reset
+ *   "failed" (const char *message)
+ */
+EklWorkbench         *ekl_workbench_new               (void);
+void                  ekl_workbench_close             (EklWorkbench   *self); /* the engine has stopped when this returns */
+
+/* Data. source: a path, or example:NAME. */
+void                  ekl_workbench_open              (EklWorkbench   *self,
+                                                       const char     *source);
+void                  ekl_workbench_cancel_loading    (EklWorkbench   *self);
+gboolean              ekl_workbench_is_loading        (EklWorkbench   *self);
+const char           *ekl_workbench_get_loading_name  (EklWorkbench   *self);
+
+/* Running. */
+void                  ekl_workbench_run               (EklWorkbench   *self);
+void                  ekl_workbench_pause             (EklWorkbench   *self);
+void                  ekl_workbench_step              (EklWorkbench   *self,
+                                                       guint           n);
+void                  ekl_workbench_reset             (EklWorkbench   *self);
+void                  ekl_workbench_new_seed          (EklWorkbench   *self);
+void                  ekl_workbench_set_speed_limit   (EklWorkbench   *self,
+                                                       double          steps_per_second);
+void                  ekl_workbench_set_plane_basis   (EklWorkbench   *self,
+                                                       EklPlaneBasis   basis);
+
+/* Frames: never more than one is under way. */
+void                  ekl_workbench_invalidate_pictures (EklWorkbench *self);
+gboolean              ekl_workbench_wants_frame       (EklWorkbench   *self);
+void                  ekl_workbench_request_frame     (EklWorkbench   *self,
+                                                       EklFrameParts   parts);
+
+/* What there is to show. All borrowed. */
+EklExperiment        *ekl_workbench_get_experiment    (EklWorkbench   *self);
+EklExperiment        *ekl_workbench_get_defaults      (EklWorkbench   *self);
+EklDataset           *ekl_workbench_get_dataset       (EklWorkbench   *self); /* NULL: none yet */
+EklHistory           *ekl_workbench_get_history       (EklWorkbench   *self);
+EklEngineState        ekl_workbench_get_state         (EklWorkbench   *self);
+const EklRecord      *ekl_workbench_get_record        (EklWorkbench   *self); /* losses: the newest that were evaluated */
+const EklPlane       *ekl_workbench_get_plane         (EklWorkbench   *self);
+const EklPredictions *ekl_workbench_get_predictions   (EklWorkbench   *self);
+double                ekl_workbench_get_speed         (EklWorkbench   *self);
+gboolean              ekl_workbench_is_waiting        (EklWorkbench   *self,
+                                                       const char     *setting);
+char                 *ekl_workbench_make_title        (EklWorkbench   *self);
+char                 *ekl_workbench_make_subtitle     (EklWorkbench   *self);
+
+G_END_DECLS

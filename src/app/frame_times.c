@@ -1,0 +1,188 @@
+/* frame_times.c - how smooth the window is, measured: EKL_FRAME_TIMES=1
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "frame_times.h"
+
+#include "quantiles.h"
+
+/* One report a program, written to standard error when it ends. Main thread only. */
+static struct {
+  gboolean looked, wanted;
+  GArray *interval;  /* of double, ms between two pictures that showed a new frame */
+  GArray *paint;     /* ms in the frame clock's update, layout and paint */
+  GArray *draw[EKL_N_FIGURES];
+  gint64 paint_start, last_frame, first_frame;
+  gboolean fresh;    /* a frame has come since the last paint */
+  guint64 steps, last_step;
+} report;
+
+#define PAUSE_MS 500.0 /* a longer gap is a pause, not a slow frame */
+
+static const double bucket_ms[] = { 4, 8, 12, 17, 25, 34, 50, 67, 100, 200, PAUSE_MS };
+
+static void
+before_paint_cb (GdkFrameClock *clock)
+{
+  report.paint_start = g_get_monotonic_time ();
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock)
+{
+  const gint64 now = g_get_monotonic_time ();
+  const double paint = (double) (now - report.paint_start) / 1000;
+  const double interval = (double) (now - report.last_frame) / 1000;
+
+  if (!report.fresh)
+    return;
+  report.fresh = FALSE;
+  g_array_append_val (report.paint, paint);
+  if (report.last_frame != 0 && interval < PAUSE_MS)
+    g_array_append_val (report.interval, interval);
+  if (report.first_frame == 0)
+    report.first_frame = now;
+  report.last_frame = now;
+}
+
+static void
+realize_cb (GtkWidget *widget)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+
+  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), NULL);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), NULL);
+}
+
+static double
+quantile (GArray *values,
+          double  share)
+{
+  double value = 0;
+
+  if (values->len > 0)
+    ekl_quantiles ((double *) values->data, values->len, &share, 1, &value);
+  return value;
+}
+
+static void
+print_line (const char *name,
+            GArray     *values)
+{
+  if (values->len > 0)
+    g_printerr ("%-24s %6u  median %6.1f  P95 %6.1f  P99 %6.1f  max %6.1f ms\n", name,
+                values->len, quantile (values, 0.5), quantile (values, 0.95),
+                quantile (values, 0.99), quantile (values, 1));
+}
+
+static void
+print_histogram (void)
+{
+  double from = 0;
+
+  for (guint b = 0; b < G_N_ELEMENTS (bucket_ms); b++) {
+    guint n = 0;
+
+    for (guint i = 0; i < report.interval->len; i++) {
+      const double value = g_array_index (report.interval, double, i);
+
+      n += value >= from && value < bucket_ms[b];
+    }
+    g_printerr ("  %3.0f-%3.0f ms %6u\n", from, bucket_ms[b], n);
+    from = bucket_ms[b];
+  }
+}
+
+/**
+ * ekl_frame_times_wanted:
+ *
+ * Returns: whether EKL_FRAME_TIMES is set to anything but 0
+ */
+gboolean
+ekl_frame_times_wanted (void)
+{
+  if (!report.looked) {
+    const char *value = g_getenv ("EKL_FRAME_TIMES");
+
+    report.looked = TRUE;
+    report.wanted = value != NULL && !g_str_equal (value, "0") && !g_str_equal (value, "");
+  }
+  return report.wanted;
+}
+
+/**
+ * ekl_frame_times_watch:
+ * @widget: the window, not realized yet
+ *
+ * Starts to measure where that is wanted.
+ */
+void
+ekl_frame_times_watch (GtkWidget *widget)
+{
+  if (!ekl_frame_times_wanted () || report.interval != NULL)
+    return;
+  report.interval = g_array_new (FALSE, FALSE, sizeof (double));
+  report.paint = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint k = 0; k < EKL_N_FIGURES; k++)
+    report.draw[k] = g_array_new (FALSE, FALSE, sizeof (double));
+  g_signal_connect_after (widget, "realize", G_CALLBACK (realize_cb), NULL);
+}
+
+/**
+ * ekl_frame_times_add_frame:
+ * @step: the run's step in that frame
+ *
+ * Notes that the engine has sent a frame.
+ */
+void
+ekl_frame_times_add_frame (guint64 step)
+{
+  if (report.interval == NULL)
+    return;
+  report.fresh = TRUE;
+  if (step > report.last_step)
+    report.steps += step - report.last_step;
+  report.last_step = step;
+}
+
+/**
+ * ekl_frame_times_add_draw:
+ *
+ * Notes how long one figure took to draw.
+ */
+void
+ekl_frame_times_add_draw (EklFigureKind kind,
+                          gint64        microseconds)
+{
+  const double ms = (double) microseconds / 1000;
+
+  if (report.interval != NULL)
+    g_array_append_val (report.draw[kind], ms);
+}
+
+/**
+ * ekl_frame_times_print:
+ *
+ * Prints the histogram, once, where it is wanted.
+ */
+void
+ekl_frame_times_print (void)
+{
+  const double seconds = (double) (report.last_frame - report.first_frame) / G_USEC_PER_SEC;
+
+  if (report.interval == NULL || report.interval->len == 0)
+    return;
+  g_printerr ("frame times: %u frames in %.1f s, %.1f frames/s by the median, %.0f steps/s\n",
+              report.interval->len + 1, seconds, 1000 / quantile (report.interval, 0.5),
+              seconds > 0 ? (double) report.steps / seconds : 0);
+  print_line ("from frame to frame", report.interval);
+  print_line ("layout and paint", report.paint);
+  for (guint k = 0; k < EKL_N_FIGURES; k++) {
+    g_autofree char *name = g_strdup_printf ("draw %s", ekl_figure_kind_get_name (k));
+
+    print_line (name, report.draw[k]);
+  }
+  print_histogram ();
+}

@@ -1,0 +1,82 @@
+/* number_format.c - numbers as the read-outs show them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "number_format.h"
+
+#include <math.h>
+
+#define NOTHING     "–"
+#define THIN_SPACE  "\xe2\x80\x89"
+#define MAX_PLAIN   99999.5
+#define MIN_PLAIN   1e-4
+
+/**
+ * ekl_format_value:
+ *
+ * Returns: (transfer full): four significant digits, always with their zeros, so that a number that
+ *   changes does not jump; a dash for one that is not known
+ */
+char *
+ekl_format_value (double value)
+{
+  const double size = fabs (value);
+  int decimals;
+
+  if (isnan (value))
+    return g_strdup (NOTHING);
+  if (isinf (value))
+    return g_strdup (value > 0 ? "∞" : "−∞");
+  if (size != 0 && (size < MIN_PLAIN || size >= MAX_PLAIN))
+    return g_strdup_printf ("%.2e", value);
+  decimals = size < 1 ? 4 : 3 - (int) floor (log10 (size));
+  return g_strdup_printf ("%.*f", CLAMP (decimals, 0, 4), value);
+}
+
+/**
+ * ekl_format_count:
+ *
+ * Returns: (transfer full): a whole number in groups of three digits; from a million on shortened
+ */
+char *
+ekl_format_count (double value)
+{
+  g_autofree char *digits = NULL;
+  GString *text;
+  gsize n;
+
+  if (!isfinite (value))
+    return g_strdup (NOTHING);
+  if (value >= 1e9)
+    return g_strdup_printf ("%.3f" THIN_SPACE "G", value / 1e9);
+  if (value >= 1e7)
+    return g_strdup_printf ("%.2f" THIN_SPACE "M", value / 1e6);
+  digits = g_strdup_printf ("%.0f", value);
+  text = g_string_new (NULL);
+  n = strlen (digits);
+  for (gsize i = 0; i < n; i++) {
+    if (i > 0 && (n - i) % 3 == 0 && n > 4)
+      g_string_append (text, THIN_SPACE);
+    g_string_append_c (text, digits[i]);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * ekl_format_seconds:
+ *
+ * Returns: (transfer full): "0.214 s", "12.3 s", "4:05 min"
+ */
+char *
+ekl_format_seconds (double seconds)
+{
+  if (!isfinite (seconds))
+    return g_strdup (NOTHING);
+  if (seconds < 10)
+    return g_strdup_printf ("%.2f s", seconds);
+  if (seconds < 100)
+    return g_strdup_printf ("%.1f s", seconds);
+  return g_strdup_printf ("%.0f:%02.0f min", floor (seconds / 60), floor (fmod (seconds, 60)));
+}

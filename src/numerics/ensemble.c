@@ -5,6 +5,7 @@
 #include "ensemble.h"
 
 #include "memory.h"
+#include "vector_math.h"
 
 #include <math.h>
 #include <string.h>
@@ -214,10 +215,27 @@ strip_means (const real *block, guint size, gsize width, gsize first, guint coun
   for (guint i = 0; i < count; i++)
     mean[i] = 0;
   for (guint j = 0; j < size; j++)
-    for (guint i = 0; i < count; i++)
-      mean[i] += block[j * width + first + i];
+    ekl_vector_add_to_doubles (count, block + j * width + first, mean);
   for (guint i = 0; i < count; i++)
     mean[i] /= size;
+}
+
+/**
+ * ekl_ensemble_get_mean_double:
+ * @self: an ensemble
+ * @mean: (out): shape (P), the mean particle; summed in double, particle by particle
+ */
+void
+ekl_ensemble_get_mean_double (const EklEnsemble *self, double *mean)
+{
+  for (guint b = 0; b < ekl_ensemble_n_blocks (self); b++) {
+    gsize width, offset;
+    const real *block = ekl_ensemble_block (self, b, &width, &offset);
+
+    for (gsize first = 0; first < width; first += STRIP)
+      strip_means (block, self->size, width, first, (guint) MIN (STRIP, width - first),
+                   mean + offset + first);
+  }
 }
 
 /**

@@ -44,6 +44,8 @@ void              ekl_ensemble_set_rows     (EklEnsemble       *self,
                                              const double      *rows);
 void              ekl_ensemble_get_mean     (const EklEnsemble *self,
                                              real              *mean);
+void              ekl_ensemble_get_mean_double (const EklEnsemble *self,
+                                             double            *mean);
 double            ekl_ensemble_get_spread   (const EklEnsemble *self);
 gboolean          ekl_ensemble_resize       (EklEnsemble       *self,
                                              guint              size,

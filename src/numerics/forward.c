@@ -157,13 +157,13 @@ forward_tile (const EklForward *self,
               guint start,
               guint count,
               EklForwardKind kind,
+              gsize particle_stride,
               real *workspace,
               real *g)
 {
   const EklNetwork *network = &self->network;
   guint m = ekl_network_n_outputs (network);
   guint n1 = network->width[1];
-  gsize particle_stride = (gsize) m * batch->n_data;
   real *scratch = workspace + (gsize) self->block * n1 * self->chunk;
   Layer layer =
     ensemble != NULL ? particle_layer (ensemble, first, 0) : vector_layer (network, u, 0);
@@ -187,28 +187,29 @@ forward_tile (const EklForward *self,
 }
 
 /**
- * ekl_forward_ensemble:
+ * ekl_forward_ensemble_strided:
  * @self: a workspace of the ensemble's network
  * @ensemble: the particles
  * @first: the first particle wanted
  * @count: how many
  * @batch: N data, at most any number (they are taken in chunks)
  * @kind: with or without the softmax
- * @g: (out): shape (count, m, N)
+ * @stride: values from one particle's outputs to the next one's, at least m N
+ * @g: (out): shape (count, stride), of which the first m N of each row are set, as (m, N)
  *
  * G(u^j) on every datum, equation [1].
  */
 void
-ekl_forward_ensemble (EklForward *self,
-                      const EklEnsemble *ensemble,
-                      guint first,
-                      guint count,
-                      const EklBatch *batch,
-                      EklForwardKind kind,
-                      real *g)
+ekl_forward_ensemble_strided (EklForward *self,
+                              const EklEnsemble *ensemble,
+                              guint first,
+                              guint count,
+                              const EklBatch *batch,
+                              EklForwardKind kind,
+                              gsize stride,
+                              real *g)
 {
   const EklNetwork *network = &self->network;
-  gsize particle_stride = (gsize) ekl_network_n_outputs (network) * batch->n_data;
   guint n_chunks = (batch->n_data + self->chunk - 1) / self->chunk;
   guint n_blocks = (count + self->block - 1) / self->block;
   double flops = 2.0 * network->n_parameters * batch->n_data * count;
@@ -224,11 +225,36 @@ ekl_forward_ensemble (EklForward *self,
       guint particle = b * self->block;
 
       forward_tile (self, ensemble, first + particle, MIN (self->block, count - particle), NULL,
-                    batch, start, MIN (self->chunk, batch->n_data - start), kind,
+                    batch, start, MIN (self->chunk, batch->n_data - start), kind, stride,
                     self->wide + self->stride * (gsize) omp_get_thread_num (),
-                    g + particle * particle_stride);
+                    g + particle * stride);
     }
   }
+}
+
+/**
+ * ekl_forward_ensemble:
+ * @self: a workspace of the ensemble's network
+ * @ensemble: the particles
+ * @first: the first particle wanted
+ * @count: how many
+ * @batch: N data, at most any number (they are taken in chunks)
+ * @kind: with or without the softmax
+ * @g: (out): shape (count, m, N)
+ *
+ * G(u^j) on every datum, equation [1], particle after particle.
+ */
+void
+ekl_forward_ensemble (EklForward *self,
+                      const EklEnsemble *ensemble,
+                      guint first,
+                      guint count,
+                      const EklBatch *batch,
+                      EklForwardKind kind,
+                      real *g)
+{
+  ekl_forward_ensemble_strided (self, ensemble, first, count, batch, kind,
+                                (gsize) ekl_network_n_outputs (&self->network) * batch->n_data, g);
 }
 
 /**
@@ -257,6 +283,6 @@ ekl_forward_vector (
     guint start = c * self->chunk;
 
     forward_tile (self, NULL, 0, 1, u, batch, start, MIN (self->chunk, batch->n_data - start), kind,
-                  self->wide + self->stride * (gsize) omp_get_thread_num (), g);
+                  0, self->wide + self->stride * (gsize) omp_get_thread_num (), g);
   }
 }

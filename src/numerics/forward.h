@@ -37,6 +37,15 @@ void        ekl_forward_ensemble (EklForward        *self,
                                   EklForwardKind     kind,
                                   real              *g);
 
+void        ekl_forward_ensemble_strided (EklForward        *self,
+                                          const EklEnsemble *ensemble,
+                                          guint              first,
+                                          guint              count,
+                                          const EklBatch    *batch,
+                                          EklForwardKind     kind,
+                                          gsize              stride,
+                                          real              *g);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklForward, ekl_forward_free)
 
 G_END_DECLS

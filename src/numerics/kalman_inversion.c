@@ -2,91 +2,130 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One step, in the order of the text: re-spread [18], forward pass [1], repair [19], step size
- * [15], analysis [8] or [9]. The letters are those of the formulas: U (J, P) particles, G (J, K)
- * outputs, K = N m, y (K), Gamma = gamma^2 I, h.
+ * One step, in the order of the text: momentum [17], re-spread [18], outputs [1], repair [19], prior term [13], step size
+ * [14] or [15], analysis [8], [9], [11], [12] or [16]. The letters are those of the formulas: U (J, P) particles, G (J, K)
+ * outputs, K = N m, y (K), Gamma, h, D whitened anomalies of the outputs.
  */
-#include "kalman_inversion.h"
-
 #include "errors.h"
-#include "kalman_update.h"
+#include "inversion_private.h"
 #include "memory.h"
-#include "philox.h"
-#include "quantiles.h"
 #include "vector_math.h"
 
 #include <math.h>
-#include <omp.h>
 #include <string.h>
 
-/* A step size beyond this is no more than "all of it": [15] divides by the misfit, which may be
- * zero. */
+/* A step size beyond this is no more than "all of it": [15] divides by the misfit, which may be zero. */
 #define MAX_STEP_SIZE 1e10
 
-/* Products of whitened outputs must stay below the working precision's range. */
-#define MAX_MISFIT (sizeof (real) == sizeof (float) ? 1e30 : 1e280)
+/* epsilon of [14] */
+#define KOVACHKI_STUART_EPSILON 0.5
 
-#define REDRAWS       3
-#define FORWARD_FLOPS 2e9 /* between two looks at the cancel flag */
+#define STRIP         256
+#define SERIAL_VALUES 50000
 
-struct _EklInversion {
-  EklEnsemble *ensemble;
-  EklForward *forward;
-  EklKalmanUpdate *update;
-  guint max_data;
-  guint n_threads;
-  const int *cancel;
+/* What the arrays that depend on J and on the settings are sized for. */
+typedef struct {
+  EklForm form;
+  guint size;
+  gboolean prior_term;
+  gboolean cross_entropy;
+} Shape;
 
-  real *outputs;    /* (J, K) G, then D */
-  real *innovation; /* (K) */
-  real *noise;      /* (n_threads, P) */
-  double *misfit;   /* (J) |y - G^j|^2 */
-  double *losses;   /* (J) */
-  double *normals;  /* (J) */
-  guint8 *broken;   /* (J) values or outputs that are not finite */
-  EklInversionInfo info;
-};
-
-/* The arrays that depend on J. On failure nothing is changed. */
-static gboolean
-allocate (EklInversion *self, EklForm form, guint size, GError **error)
+static Shape
+shape_for (const EklInversionSettings *settings, guint size)
 {
-  const EklNetwork *network = ekl_ensemble_get_network (self->ensemble);
+  gboolean stacked = settings->prior_term && settings->form != EKL_FORM_ALDI;
+  gboolean cross_entropy =
+    settings->loss == EKL_LOSS_CROSS_ENTROPY && settings->form == EKL_FORM_EULER;
+
+  return (Shape){ settings->form, size, stacked, cross_entropy };
+}
+
+static void
+free_arrays (EklInversion *self)
+{
+  g_clear_pointer (&self->update, ekl_kalman_update_free);
+  g_clear_pointer (&self->outputs, ekl_memory_free);
+  g_clear_pointer (&self->innovation, ekl_memory_free);
+  g_clear_pointer (&self->residuals, ekl_memory_free);
+  g_clear_pointer (&self->parameters, ekl_memory_free);
+  g_clear_pointer (&self->prior_innovation, ekl_memory_free);
+  g_clear_pointer (&self->misfit, ekl_memory_free);
+  g_clear_pointer (&self->broken, ekl_memory_free);
+}
+
+static gboolean
+allocate_arrays (EklInversion *self, const EklNetwork *network, const Shape *shape, GError **error)
+{
+  gsize p = network->n_parameters, size = shape->size;
   gsize k = (gsize) self->max_data * ekl_network_n_outputs (network);
   const char *what = "the outputs of the ensemble";
-  g_autoptr (EklKalmanUpdate) update =
-    ekl_kalman_update_new (network, form, size, (guint) k, self->n_threads, error);
-  real *outputs = update != NULL ? ekl_memory_new (k * size, sizeof (real), what, error) : NULL;
-  double *numbers =
-    outputs != NULL ? ekl_memory_new (size, 3 * sizeof (double), what, error) : NULL;
-  guint8 *broken = numbers != NULL ? ekl_memory_new (size, 1, what, error) : NULL;
 
-  if (broken == NULL) {
-    ekl_memory_free (outputs);
-    ekl_memory_free (numbers);
+  self->prior_term = shape->prior_term;
+  self->cross_entropy = shape->cross_entropy;
+  self->max_observations = k + (shape->prior_term ? p : 0);
+  if (self->max_observations > G_MAXINT) {
+    g_set_error (error, EKL_NUMERICS_ERROR, EKL_NUMERICS_ERROR_NO_MEMORY,
+                 "%" G_GSIZE_FORMAT " observations are more than a step can take; use a smaller "
+                 "batch",
+                 self->max_observations);
     return FALSE;
   }
-  ekl_kalman_update_free (self->update);
-  ekl_memory_free (self->outputs);
-  ekl_memory_free (self->misfit);
-  ekl_memory_free (self->broken);
-  self->update = g_steal_pointer (&update);
-  self->outputs = outputs;
-  self->misfit = numbers;
-  self->losses = numbers + size;
-  self->normals = numbers + 2 * size;
-  self->broken = broken;
-  memset (broken, 0, size);
+  self->update = ekl_kalman_update_new (network, shape->form, shape->size,
+                                        (guint) self->max_observations, self->n_threads, error);
+  if (self->update == NULL ||
+      (self->outputs =
+         ekl_memory_new (self->max_observations * size, sizeof (real), what, error)) == NULL ||
+      (self->innovation = ekl_memory_new (self->max_observations, sizeof (real), what, error)) ==
+        NULL ||
+      (self->misfit = ekl_memory_new (size, 3 * sizeof (double), what, error)) == NULL ||
+      (self->broken = ekl_memory_new (size, 1, what, error)) == NULL)
+    return FALSE;
+  self->losses = self->misfit + size;
+  self->normals = self->misfit + 2 * size;
+  memset (self->broken, 0, size);
+
+  if (shape->cross_entropy &&
+      (self->residuals = ekl_memory_new (k * size, sizeof (real), what, error)) == NULL)
+    return FALSE;
+  return shape->form != EKL_FORM_ALDI ||
+         ((self->parameters = ekl_memory_new (p * size, sizeof (real), what, error)) != NULL &&
+          (self->prior_innovation = ekl_memory_new (p, sizeof (real), what, error)) != NULL);
+}
+
+/* Makes the arrays anew for another shape. On failure nothing is changed. */
+static gboolean
+reshape (EklInversion *self, const Shape *shape, GError **error)
+{
+  EklInversion other = *self;
+
+  other.update = NULL;
+  other.outputs = other.innovation = other.residuals = NULL;
+  other.parameters = other.prior_innovation = NULL;
+  other.misfit = NULL;
+  other.broken = NULL;
+  if (!allocate_arrays (&other, ekl_ensemble_get_network (self->ensemble), shape, error)) {
+    free_arrays (&other);
+    return FALSE;
+  }
+  if (self->broken != NULL)
+    memcpy (other.broken, self->broken, MIN (shape->size, ekl_ensemble_get_size (self->ensemble)));
+  free_arrays (self);
+  *self = other;
 
   return TRUE;
 }
 
-/* Another form wants another workspace. */
+/* Other settings may want other arrays. */
 static gboolean
-choose_form (EklInversion *self, EklForm form)
+follow_settings (EklInversion *self, const EklInversionSettings *settings)
 {
-  return ekl_kalman_update_get_form (self->update) == form ||
-         allocate (self, form, ekl_ensemble_get_size (self->ensemble), NULL);
+  Shape shape = shape_for (settings, ekl_ensemble_get_size (self->ensemble));
+
+  if (ekl_kalman_update_get_form (self->update) == shape.form &&
+      self->prior_term == shape.prior_term && self->cross_entropy == shape.cross_entropy)
+    return TRUE;
+  return reshape (self, &shape, NULL);
 }
 
 /* Particles given from outside may hold anything. */
@@ -127,27 +166,24 @@ ekl_inversion_new (const EklEnsemble *start, guint max_data, guint n_threads, GE
 {
   g_autoptr (EklInversion) self = g_new0 (EklInversion, 1);
   const EklNetwork *network = ekl_ensemble_get_network (start);
-  guint size = ekl_ensemble_get_size (start);
+  Shape shape = { EKL_FORM_KALMAN, ekl_ensemble_get_size (start), FALSE, FALSE };
+  const char *what = "the ensemble";
 
   self->max_data = max_data;
   self->n_threads = n_threads;
-  self->ensemble = ekl_ensemble_new (network, size, error);
-  if (self->ensemble == NULL ||
-      (self->forward = ekl_forward_new (network, max_data, n_threads, error)) == NULL ||
-      (self->innovation = ekl_memory_new ((gsize) max_data * ekl_network_n_outputs (network),
-                                          sizeof (real), "the data", error)) == NULL ||
-      (self->noise = ekl_memory_new (network->n_parameters * n_threads, sizeof (real),
-                                     "the weight noise", error)) == NULL ||
-      !allocate (self, EKL_FORM_KALMAN, size, error))
+  self->ensemble = ekl_ensemble_copy (start);
+  if (self->ensemble == NULL) {
+    g_set_error (error, EKL_NUMERICS_ERROR, EKL_NUMERICS_ERROR_NO_MEMORY,
+                 "There is no memory for an ensemble of %u particles", shape.size);
+    return NULL;
+  }
+  if ((self->forward = ekl_forward_new (network, max_data, n_threads, error)) == NULL ||
+      (self->noise =
+         ekl_memory_new (network->n_parameters * n_threads, sizeof (real), what, error)) == NULL ||
+      (self->mean = ekl_memory_new (network->n_parameters, sizeof (double), what, error)) == NULL ||
+      !reshape (self, &shape, error))
     return NULL;
 
-  for (guint b = 0; b < ekl_ensemble_n_blocks (start); b++) {
-    gsize width;
-    const real *from = ekl_ensemble_block (start, b, &width, NULL);
-
-    memcpy (ekl_ensemble_block (self->ensemble, b, &width, NULL), from,
-            (gsize) size * width * sizeof (real));
-  }
   find_broken_parameters (self);
   forget_particle_losses (&self->info);
 
@@ -163,14 +199,12 @@ ekl_inversion_free (EklInversion *self)
 {
   if (self == NULL)
     return;
+  free_arrays (self);
   ekl_ensemble_free (self->ensemble);
+  ekl_ensemble_free (self->previous);
   ekl_forward_free (self->forward);
-  ekl_kalman_update_free (self->update);
-  ekl_memory_free (self->outputs);
-  ekl_memory_free (self->innovation);
   ekl_memory_free (self->noise);
-  ekl_memory_free (self->misfit);
-  ekl_memory_free (self->broken);
+  ekl_memory_free (self->mean);
   g_free (self);
 }
 
@@ -179,8 +213,8 @@ ekl_inversion_free (EklInversion *self)
  * @self: an inversion
  * @cancel: (nullable): an atomic flag; must outlive the inversion
  *
- * Once the flag is non-zero a step in progress is left at the next block of work. The inversion is
- * of no more use then; this is for closing the program in the middle of a long step.
+ * Once the flag is non-zero a step in progress is left at the next block of work. The inversion is of no more use then;
+ * this is for closing the program in the middle of a long step.
  */
 void
 ekl_inversion_set_cancel (EklInversion *self, const int *cancel)
@@ -194,237 +228,168 @@ is_cancelled (const EklInversion *self)
   return self->cancel != NULL && g_atomic_int_get (self->cancel) != 0;
 }
 
-/* [18]: u^j += s sigma_l N(0, I). One draw a particle, in the order of the flat vector u. */
+/* Multiplied into the centred outputs at once where Gamma = gamma^2 I; other covariances come after. */
+static double
+divisor (const EklInversion *self, const EklInversionSettings *settings)
+{
+  if (self->cross_entropy)
+    return 1;
+  if (settings->noise == NULL)
+    return settings->noise_std;
+  return ekl_noise_covariance_is_isotropic (settings->noise)
+           ? ekl_noise_covariance_get_scale (settings->noise)
+           : 1;
+}
+
+/* G becomes D = Gamma^{-1/2} (G - Gbar), and the innovation Gamma^{-1/2} (y - Gbar); the mean is summed in double. */
 static void
-add_weight_noise (EklInversion *self, const EklInversionSettings *settings)
+whiten_outputs (EklInversion *self,
+                const EklInversionSettings *settings,
+                const EklBatch *batch,
+                gsize stride)
+{
+  guint size = ekl_ensemble_get_size (self->ensemble);
+  gsize k = (gsize) batch->n_outputs * batch->n_data;
+  guint n_strips = (guint) ((k + STRIP - 1) / STRIP);
+  double gamma = divisor (self, settings);
+
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(self->n_threads) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
+  for (guint s = 0; s < n_strips; s++) {
+    gsize first = (gsize) s * STRIP;
+    guint count = (guint) MIN (STRIP, k - first);
+    double mean[STRIP] = { 0 };
+
+    for (guint j = 0; j < size; j++)
+      ekl_vector_add_to_doubles (count, self->outputs + j * stride + first, mean);
+    for (guint i = 0; i < count; i++) {
+      mean[i] /= size;
+      self->innovation[first + i] = (real) ((batch->y[first + i] - mean[i]) / gamma);
+    }
+    for (guint j = 0; j < size; j++)
+      ekl_vector_center (count, mean, gamma, self->outputs + j * stride + first);
+  }
+  if (self->cross_entropy || settings->noise == NULL ||
+      ekl_noise_covariance_is_isotropic (settings->noise))
+    return;
+  ekl_noise_covariance_whiten (settings->noise, batch->n_data, self->innovation);
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(self->n_threads) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
+  for (guint j = 0; j < size; j++)
+    ekl_noise_covariance_whiten (settings->noise, batch->n_data, self->outputs + j * stride);
+}
+
+/* C0^{-1/2} dU, row j at out + j stride, and C0^{-1/2} (m0 - ubar): the parameters as observations of the prior [13]. */
+static void
+whiten_parameters (
+  EklInversion *self, const EklPrior *prior, gsize stride, real *out, real *innovation)
 {
   const EklNetwork *network = ekl_ensemble_get_network (self->ensemble);
   guint size = ekl_ensemble_get_size (self->ensemble);
-  gsize n = network->n_parameters;
 
-  if (settings->weight_noise <= 0)
-    return;
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && size * n > 20000)
-  for (guint j = 0; j < size; j++) {
-    real *noise = self->noise + n * (gsize) omp_get_thread_num ();
-
-    memset (noise, 0, n * sizeof (real));
-    ekl_random_add_normals (settings->seed, EKL_STREAM_WEIGHT_NOISE, (guint32) self->info.steps, j,
-                            n, settings->weight_noise, noise);
-    for (guint b = 0; b < ekl_ensemble_n_blocks (self->ensemble); b++) {
-      gsize width, offset;
-      real *block = ekl_ensemble_block (self->ensemble, b, &width, &offset);
-      real *row = block + j * width;
-      real std = (real) ekl_prior_block_std (&settings->prior, network, b);
-
-      for (gsize i = 0; i < width; i++)
-        row[i] += std * noise[offset + i];
-    }
-  }
-}
-
-static void
-run_forward (EklInversion *self, guint first, guint count, const EklBatch *batch)
-{
-  gsize k = (gsize) batch->n_outputs * batch->n_data;
-  double flops = 2.0 * ekl_ensemble_get_network (self->ensemble)->n_parameters * batch->n_data;
-  guint group = (guint) CLAMP (FORWARD_FLOPS / flops, 64, count);
-
-  for (guint j = 0; j < count && !is_cancelled (self); j += group)
-    ekl_forward_ensemble (self->forward, self->ensemble, first + j, MIN (group, count - j), batch,
-                          EKL_APPLY_OUTPUT, self->outputs + (first + j) * k);
-}
-
-/* |y - G^j|^2 of the particles first ..., in double. */
-static void
-compute_misfits (EklInversion *self, guint first, guint count, const EklBatch *batch)
-{
-  gsize k = (gsize) batch->n_outputs * batch->n_data;
-
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && count * k > 50000)
-  for (guint j = first; j < first + count; j++)
-    self->misfit[j] = ekl_vector_squared_distance (k, batch->y, self->outputs + j * k);
-}
-
-static gboolean
-is_sound (const EklInversion *self, guint j, double gamma)
-{
-  return !self->broken[j] && self->misfit[j] / (gamma * gamma) < MAX_MISFIT;
-}
-
-/* Draws particle j from the mean and covariance of the sound ones, block by block: u = ubar + sum_k
- * z_k dU_k / sqrt (n-1). Without normals: the mean itself. */
-static void
-redraw_particle (EklInversion *self, guint j, const guint8 *sound, guint n_sound, gboolean random)
-{
-  guint size = ekl_ensemble_get_size (self->ensemble);
-  double scale = random ? 1 / sqrt (n_sound - 1.0) : 0;
-
+  ekl_ensemble_get_mean_double (self->ensemble, self->mean);
   for (guint b = 0; b < ekl_ensemble_n_blocks (self->ensemble); b++) {
-    gsize width;
-    real *block = ekl_ensemble_block (self->ensemble, b, &width, NULL);
+    gsize width, offset;
+    const real *block = ekl_ensemble_block (self->ensemble, b, &width, &offset);
+    double std = ekl_prior_block_std (prior, network, b);
 
-    for (gsize i = 0; i < width; i++) {
-      double mean = 0, move = 0;
-
-      for (guint k = 0; k < size; k++)
-        mean += sound[k] ? block[k * width + i] : 0;
-      mean /= n_sound;
-      for (guint k = 0; k < size; k++)
-        move += sound[k] ? self->normals[k] * (block[k * width + i] - mean) : 0;
-      block[j * width + i] = (real) (mean + scale * move);
+    for (gsize i = 0; i < width; i++)
+      innovation[offset + i] = (real) ((prior->mean - self->mean[offset + i]) / std);
+    for (gsize j = 0; j < size; j++) {
+      memcpy (out + j * stride + offset, block + j * width, width * sizeof (real));
+      ekl_vector_center (width, self->mean + offset, std, out + j * stride + offset);
     }
   }
 }
 
-/* [19]: every particle whose values or outputs are not finite is redrawn from the others. If the
- * draws give no finite outputs either, the mean of the others is tried, then a copy of one of them.
- */
-static void
-repair_particle (EklInversion *self,
-                 const EklInversionSettings *settings,
-                 const EklBatch *batch,
-                 guint j,
-                 const guint8 *sound,
-                 guint n_sound)
-{
-  guint size = ekl_ensemble_get_size (self->ensemble);
-  gsize k = (gsize) batch->n_outputs * batch->n_data;
-
-  for (guint attempt = 0; attempt <= REDRAWS; attempt++) {
-    ekl_random_normals (settings->seed, EKL_STREAM_REDRAW, (guint32) self->info.steps,
-                        j | attempt << 26, size, self->normals);
-    redraw_particle (self, j, sound, n_sound, attempt < REDRAWS);
-    self->broken[j] = 0;
-    run_forward (self, j, 1, batch);
-    compute_misfits (self, j, 1, batch);
-    if (is_sound (self, j, settings->noise_std))
-      return;
-  }
-  for (guint other = 0; other < size; other++) {
-    if (!sound[other])
-      continue;
-    for (guint b = 0; b < ekl_ensemble_n_blocks (self->ensemble); b++) {
-      gsize width;
-      real *block = ekl_ensemble_block (self->ensemble, b, &width, NULL);
-
-      memcpy (block + j * width, block + other * width, width * sizeof (real));
-    }
-    memcpy (self->outputs + j * k, self->outputs + other * k, k * sizeof (real));
-    self->misfit[j] = self->misfit[other];
-    return;
-  }
-}
-
-/* FALSE: fewer than two particles are sound. */
-static gboolean
-repair (EklInversion *self, const EklInversionSettings *settings, const EklBatch *batch)
-{
-  guint size = ekl_ensemble_get_size (self->ensemble);
-  guint8 *sound = self->broken; /* becomes "sound" once all have been judged */
-  guint n_sound = 0;
-
-  self->info.repaired_last = 0;
-  for (guint j = 0; j < size; j++) {
-    sound[j] = is_sound (self, j, settings->noise_std);
-    n_sound += sound[j];
-  }
-  if (n_sound < 2)
-    return FALSE;
-  for (guint j = 0; j < size && n_sound < size; j++) {
-    if (sound[j])
-      continue;
-    repair_particle (self, settings, batch, j, sound, n_sound);
-    sound[j] = 0; /* the next draws are from those that were sound, whatever order they come in */
-    self->info.repaired_last++;
-    self->info.repaired++;
-  }
-  memset (self->broken, 0, size);
-
-  return TRUE;
-}
-
-/* Losses of the particles on the batch, [2]. */
-static void
-note_particle_losses (EklInversion *self, const EklBatch *batch)
-{
-  EklInversionInfo *info = &self->info;
-  guint size = ekl_ensemble_get_size (self->ensemble);
-  const double share[] = { 0.1, 0.5, 0.9 };
-  double quantile[3], sum = 0, best = INFINITY;
-
-  for (guint j = 0; j < size; j++) {
-    self->losses[j] = self->misfit[j] / batch->n_data;
-    sum += self->losses[j];
-    best = MIN (best, self->losses[j]);
-  }
-  ekl_quantiles (self->losses, size, share, 3, quantile);
-  info->particle_loss_mean = sum / size;
-  info->particle_loss_best = best;
-  info->particle_loss_low = quantile[0];
-  info->particle_loss_median = quantile[1];
-  info->particle_loss_high = quantile[2];
-}
-
-/* [15]: Phi_j = |y - G^j|^2 / (2 gamma^2). */
+/* [15]: Phi_j = |Gamma^{-1/2} (y - G^j)|^2 / 2 = |r - D_j|^2 / 2, over the k outputs. */
 static double
-misfit_step (const EklInversion *self, guint size, gsize k, double gamma)
+misfit_step (EklInversion *self, gsize k, gsize stride)
 {
+  guint size = ekl_ensemble_get_size (self->ensemble);
   double mean = 0, variance = 0;
 
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(self->n_threads) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
   for (guint j = 0; j < size; j++)
-    mean += self->misfit[j] / (2 * gamma * gamma);
-  mean /= size;
-  for (guint j = 0; j < size; j++) {
-    double d = self->misfit[j] / (2 * gamma * gamma) - mean;
+    self->losses[j] =
+      ekl_vector_squared_distance (k, self->innovation, self->outputs + j * stride) / 2;
 
-    variance += d * d;
-  }
+  for (guint j = 0; j < size; j++)
+    mean += self->losses[j];
+  mean /= size;
+  for (guint j = 0; j < size; j++)
+    variance += (self->losses[j] - mean) * (self->losses[j] - mean);
   variance /= size - 1;
+
   return MAX (k / (2 * mean), sqrt (k / (2 * variance)));
 }
 
 static double
-choose_step_size (const EklInversion *self, const EklInversionSettings *settings, gsize k)
+bound_step (const EklInversion *self, const EklInversionSettings *settings, double h)
 {
-  guint size = ekl_ensemble_get_size (self->ensemble);
-  double h = settings->step_rule == EKL_STEP_RULE_MISFIT
-               ? misfit_step (self, size, k, settings->noise_std)
-               : settings->step_size;
-
   h = MIN (h, MAX_STEP_SIZE);
   if (settings->stop_time > 0)
     h = MIN (h, settings->stop_time - self->info.time);
   return h;
 }
 
-/* G becomes D = (G - Gbar) / gamma, and the innovation (y - Gbar) / gamma; the mean is summed in
- * double. */
-static void
-whiten (EklInversion *self, const EklBatch *batch, double gamma)
+/* The analysis of this step; its step size only where it does not follow from the products. */
+static EklAnalysis
+describe_analysis (EklInversion *self,
+                   const EklInversionSettings *settings,
+                   const EklBatch *batch,
+                   gsize stride)
+{
+  gsize k = (gsize) batch->n_outputs * batch->n_data;
+  EklAnalysis analysis = {
+    .n_observations = (guint) stride,
+    .anomalies = self->outputs,
+    .innovation = self->innovation,
+    .residuals = self->residuals,
+    .perturb = settings->perturb_observations,
+    .seed = settings->seed,
+    .step = (guint32) self->info.steps,
+    .parameter_anomalies = self->parameters,
+    .prior_innovation = self->prior_innovation,
+    .n_parameters = ekl_ensemble_get_network (self->ensemble)->n_parameters,
+  };
+
+  if (settings->step_rule == EKL_STEP_RULE_MISFIT)
+    analysis.step_size = bound_step (self, settings, misfit_step (self, k, stride));
+  else if (settings->step_rule == EKL_STEP_RULE_FIXED)
+    analysis.step_size = bound_step (self, settings, settings->step_size);
+  return analysis;
+}
+
+/* [14] needs D D', which only the forms in ensemble space have at hand; it is meant for [8] and [11]. */
+static gboolean
+analyse (EklInversion *self, const EklInversionSettings *settings, EklAnalysis *analysis)
 {
   guint size = ekl_ensemble_get_size (self->ensemble);
-  gsize k = (gsize) batch->n_outputs * batch->n_data;
-  guint n_strips = (guint) ((k + 255) / 256);
 
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && size * k > 50000)
-  for (guint s = 0; s < n_strips; s++) {
-    gsize first = (gsize) s * 256;
-    guint count = (guint) MIN (256, k - first);
-    double mean[256] = { 0 };
+  if (!ekl_kalman_update_prepare (self->update, analysis, self->cancel))
+    return FALSE;
+  if (settings->step_rule == EKL_STEP_RULE_KOVACHKI_STUART)
+    analysis->step_size =
+      bound_step (self, settings,
+                  size * settings->step_size /
+                    (ekl_kalman_update_get_norm (self->update) + KOVACHKI_STUART_EPSILON));
+  return ekl_kalman_update_apply (self->update, analysis, self->ensemble, self->broken,
+                                  self->cancel);
+}
 
-    for (guint j = 0; j < size; j++)
-      ekl_vector_add_to_doubles (count, self->outputs + j * k + first, mean);
-    for (guint i = 0; i < count; i++) {
-      mean[i] /= size;
-      self->innovation[first + i] = (real) ((batch->y[first + i] - mean[i]) / gamma);
-    }
-    for (guint j = 0; j < size; j++)
-      ekl_vector_center (count, mean, gamma, self->outputs + j * k + first);
-  }
+static gboolean
+stall (EklInversion *self)
+{
+  self->info.stalled = TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_finished (const EklInversion *self, const EklInversionSettings *settings)
+{
+  return settings->stop_time > 0 && self->info.time >= settings->stop_time * (1 - 1e-12);
 }
 
 /**
@@ -434,8 +399,8 @@ whiten (EklInversion *self, const EklBatch *batch, double gamma)
  * @batch: its data, at most max_data
  * @n_train: rows of all training data, to count model runs
  *
- * One step of [8] or [9]. Perturbed observations belong to the Kalman form only. Where fewer than
- * two particles are finite, or the analysis overflows, the inversion has stalled: a state, not an
+ * One step of [8], [9], [11], [12] or [16]. Perturbed observations belong to the Kalman form only, [14] to the continuous
+ * one. Where fewer than two particles are finite, or the analysis overflows, the inversion has stalled: a state, not an
  * error.
  *
  * Returns: %TRUE if a step was taken
@@ -447,56 +412,68 @@ ekl_inversion_step (EklInversion *self,
                     guint n_train)
 {
   EklInversionInfo *info = &self->info;
-  guint size = ekl_ensemble_get_size (self->ensemble);
+  gsize n_parameters = ekl_ensemble_get_network (self->ensemble)->n_parameters;
   gsize k = (gsize) batch->n_outputs * batch->n_data;
+  gsize stride;
   EklAnalysis analysis;
 
   g_return_val_if_fail (batch->n_data >= 1 && batch->n_data <= self->max_data, FALSE);
 
-  /* the stop time may have changed since the last step */
-  info->finished = settings->stop_time > 0 && info->time >= settings->stop_time * (1 - 1e-12);
-  if (info->stalled || info->finished)
+  if (info->stalled)
     return FALSE;
+  info->finished = has_finished (self, settings);
+  if (info->finished)
+    return FALSE;
+  if (!follow_settings (self, settings) || !ekl_inversion_extrapolate (self, settings->momentum))
+    return stall (self);
 
-  if (!choose_form (self, settings->form)) {
-    info->stalled = TRUE;
-    return FALSE;
-  }
-  add_weight_noise (self, settings);
-  run_forward (self, 0, size, batch);
+  stride = k + (self->prior_term ? n_parameters : 0);
+  ekl_inversion_respread (self, settings);
+  if (!ekl_inversion_find_outputs (self, settings, batch, stride))
+    return stall (self);
   if (is_cancelled (self))
     return FALSE;
-  compute_misfits (self, 0, size, batch);
-  if (!repair (self, settings, batch)) {
-    info->stalled = TRUE;
-    return FALSE;
-  }
-  note_particle_losses (self, batch);
-
-  analysis = (EklAnalysis){
-    .n_observations = (guint) k,
-    .anomalies = self->outputs,
-    .innovation = self->innovation,
-    .step_size = choose_step_size (self, settings, k),
-    .perturb = settings->perturb_observations,
-    .seed = settings->seed,
-    .step = (guint32) info->steps,
-  };
-  whiten (self, batch, settings->noise_std);
-  if (!ekl_kalman_update_prepare (self->update, &analysis, self->cancel) ||
-      !ekl_kalman_update_apply (self->update, &analysis, self->ensemble, self->broken,
-                                self->cancel)) {
-    info->stalled = TRUE;
-    return FALSE;
-  }
+  whiten_outputs (self, settings, batch, stride);
+  if (self->prior_term)
+    whiten_parameters (self, &settings->prior, stride, self->outputs + k, self->innovation + k);
+  if (self->parameters != NULL)
+    whiten_parameters (self, &settings->prior, n_parameters, self->parameters,
+                       self->prior_innovation);
+  analysis = describe_analysis (self, settings, batch, stride);
+  if (!analyse (self, settings, &analysis))
+    return stall (self);
 
   info->steps++;
   info->step_size = analysis.step_size;
   info->time += analysis.step_size;
-  info->model_runs += (double) size * batch->n_data / n_train;
-  info->finished = settings->stop_time > 0 && info->time >= settings->stop_time * (1 - 1e-12);
+  info->model_runs += (double) ekl_ensemble_get_size (self->ensemble) * batch->n_data / n_train;
+  info->finished = has_finished (self, settings);
 
   return TRUE;
+}
+
+/* The mean of the values that are finite: one broken particle must not break the new ones. */
+static void
+find_finite_mean (EklInversion *self)
+{
+  guint size = ekl_ensemble_get_size (self->ensemble);
+
+  for (guint b = 0; b < ekl_ensemble_n_blocks (self->ensemble); b++) {
+    gsize width, offset;
+    const real *block = ekl_ensemble_block (self->ensemble, b, &width, &offset);
+
+    for (gsize i = 0; i < width; i++) {
+      double sum = 0;
+      guint n = 0;
+
+      for (guint j = 0; j < size; j++)
+        if (isfinite (block[j * width + i])) {
+          sum += block[j * width + i];
+          n++;
+        }
+      self->mean[offset + i] = n > 0 ? sum / n : 0;
+    }
+  }
 }
 
 /**
@@ -506,8 +483,8 @@ ekl_inversion_step (EklInversion *self,
  * @size: the new J, at least 2
  * @error: return location; EKL_NUMERICS_ERROR_NO_MEMORY
  *
- * [20]: new particles are draws of the prior moved to the current mean, m0 to ubar; surplus ones go
- * from the end. On failure all stands as it was.
+ * [20]: new particles are draws of the prior moved to the current mean, m0 to ubar; surplus ones go from the end.
+ * Momentum starts anew, and an inversion that had stalled may go on. On failure all stands as it was.
  *
  * Returns: %TRUE, or %FALSE with @error set
  */
@@ -517,28 +494,29 @@ ekl_inversion_resize (EklInversion *self,
                       guint size,
                       GError **error)
 {
-  const EklNetwork *network = ekl_ensemble_get_network (self->ensemble);
   guint before = ekl_ensemble_get_size (self->ensemble);
-  g_autofree real *mean = g_new (real, network->n_parameters);
-  g_autofree guint8 *broken = g_memdup2 (self->broken, before);
+  Shape shape = shape_for (settings, size);
   g_autoptr (EklEnsemble) other = NULL;
 
   g_return_val_if_fail (size >= 2, FALSE);
 
   if (size == before)
     return TRUE;
-  ekl_ensemble_get_mean (self->ensemble, mean);
   other = ekl_ensemble_copy (self->ensemble);
   if (other == NULL || !ekl_ensemble_resize (other, size, error) ||
-      !allocate (self, settings->form, size, error)) {
+      !reshape (self, &shape, error)) {
     if (error != NULL && *error == NULL)
       g_set_error (error, EKL_NUMERICS_ERROR, EKL_NUMERICS_ERROR_NO_MEMORY,
                    "There is no memory for an ensemble of %u particles", size);
     return FALSE;
   }
+  find_finite_mean (self);
   ekl_ensemble_free (self->ensemble);
   self->ensemble = g_steal_pointer (&other);
-  memcpy (self->broken, broken, MIN (before, size));
+  g_clear_pointer (&self->previous, ekl_ensemble_free);
+  self->momentum_steps = 0;
+  self->info.stalled = FALSE;
+
   ekl_prior_fill (&settings->prior, settings->seed, before, self->ensemble);
   for (guint b = 0; b < ekl_ensemble_n_blocks (self->ensemble); b++) {
     gsize width, offset;
@@ -546,7 +524,7 @@ ekl_inversion_resize (EklInversion *self,
 
     for (gsize j = before; j < size; j++)
       for (gsize i = 0; i < width; i++)
-        block[j * width + i] += (real) (mean[offset + i] - settings->prior.mean);
+        block[j * width + i] += (real) (self->mean[offset + i] - settings->prior.mean);
   }
   return TRUE;
 }

@@ -7,24 +7,37 @@
 #include "batch.h"
 #include "kalman_update.h"
 #include "loss.h"
+#include "noise_covariance.h"
 #include "prior.h"
 
 G_BEGIN_DECLS
 
 typedef enum {
   EKL_STEP_RULE_FIXED,
-  EKL_STEP_RULE_MISFIT, /* [15] */
+  EKL_STEP_RULE_MISFIT,           /* [15] */
+  EKL_STEP_RULE_KOVACHKI_STUART,  /* [14]; for the continuous form */
 } EklStepRule;
+
+typedef enum {
+  EKL_MOMENTUM_NONE,
+  EKL_MOMENTUM_NESTEROV, /* [17] */
+} EklMomentum;
 
 /* May change from one step to the next. */
 typedef struct {
   EklForm form;
   EklStepRule step_rule;
-  double step_size;             /* h of the fixed rule */
+  EklLoss loss;                 /* squared, or cross-entropy [11]: continuous form, softmax outputs; Gamma is not used */
+  double step_size;             /* h of the fixed rule, h_0 of [14] */
   double stop_time;             /* T of [15]; 0 = none */
-  double noise_std;             /* gamma; Gamma = gamma^2 I */
+  double noise_std;             /* gamma; Gamma = gamma^2 I where noise is NULL */
+  const EklNoiseCovariance *noise; /* any Gamma, or NULL */
+  gboolean prior_term;          /* [13]; always part of [16] */
+  EklMomentum momentum;         /* not together with perturbed observations */
   gboolean perturb_observations;
   double weight_noise;          /* s of [18], in units of the prior's standard deviation */
+  double redraw;                /* s: before this step the particles are drawn anew about their mean, with s sigma_l; 0 = not */
+  double inflation;             /* f: before this step the anomalies are multiplied by 1 + f; 0 = not */
   EklPrior prior;
   guint64 seed;
 } EklInversionSettings;

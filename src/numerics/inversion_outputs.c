@@ -1,0 +1,236 @@
+/* inversion_outputs.c - the particles' outputs, and the repair of particles that have none
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "inversion_private.h"
+
+#include "layer.h"
+#include "philox.h"
+#include "quantiles.h"
+#include "vector_math.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Products of whitened outputs must stay below the working precision's range. */
+#define MAX_MISFIT (sizeof (real) == sizeof (float) ? 1e30 : 1e280)
+
+#define REDRAWS       3
+#define FORWARD_FLOPS 2e9 /* between two looks at the cancel flag */
+#define SERIAL_VALUES 50000
+
+/* The outputs of one step, and where they go. */
+typedef struct {
+  EklInversion *self;
+  const EklInversionSettings *settings;
+  const EklBatch *batch;
+  gsize stride; /* K, the parameters under the outputs included */
+  gsize k;      /* N m */
+} Outputs;
+
+static void
+run_forward (const Outputs *o, guint first, guint count)
+{
+  EklInversion *self = o->self;
+  EklForwardKind kind = ekl_loss_forward_kind (o->settings->loss);
+  double flops = 2.0 * ekl_ensemble_get_network (self->ensemble)->n_parameters * o->batch->n_data;
+  guint group = (guint) CLAMP (FORWARD_FLOPS / flops, 64, MAX (count, 64));
+
+  for (guint j = 0; j < count; j += group) {
+    if (self->cancel != NULL && g_atomic_int_get (self->cancel) != 0)
+      return;
+    ekl_forward_ensemble_strided (self->forward, self->ensemble, first + j, MIN (group, count - j),
+                                  o->batch, kind, o->stride,
+                                  self->outputs + (first + j) * o->stride);
+  }
+}
+
+/* N times the loss of the particles first ...: |y - G^j|^2, or the cross-entropy of their logits, then with the
+ * residuals y - softmax (w) of [11]. */
+static void
+compute_misfits (const Outputs *o, guint first, guint count)
+{
+  EklInversion *self = o->self;
+  const EklBatch *batch = o->batch;
+
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(self->n_threads) if (self->n_threads > 1 && count * o->k > SERIAL_VALUES)
+  for (guint j = first; j < first + count; j++) {
+    const real *g = self->outputs + j * o->stride;
+    real *r;
+
+    if (!self->cross_entropy) {
+      self->misfit[j] = ekl_vector_squared_distance (o->k, batch->y, g);
+      continue;
+    }
+    self->misfit[j] = ekl_loss (EKL_LOSS_CROSS_ENTROPY, batch, g) * batch->n_data;
+    r = self->residuals + j * o->k;
+    memcpy (r, g, o->k * sizeof (real));
+    ekl_layer_softmax (batch->n_outputs, batch->n_data, r, batch->n_data);
+    for (gsize i = 0; i < o->k; i++)
+      r[i] = batch->y[i] - r[i];
+  }
+}
+
+static double
+noise_scale (const EklInversionSettings *settings)
+{
+  return settings->noise != NULL ? ekl_noise_covariance_get_scale (settings->noise)
+                                 : settings->noise_std;
+}
+
+static gboolean
+is_sound (const Outputs *o, guint j)
+{
+  double gamma = o->self->cross_entropy ? 1 : noise_scale (o->settings);
+
+  return !o->self->broken[j] && o->self->misfit[j] / (gamma * gamma) < MAX_MISFIT;
+}
+
+/* Draws particle j from the mean and covariance of the sound ones, block by block: u = ubar + sum_k z_k dU_k / sqrt (n-1).
+ * Without normals: the mean itself. */
+static void
+redraw_particle (EklInversion *self, guint j, const guint8 *sound, guint n_sound, gboolean random)
+{
+  guint size = ekl_ensemble_get_size (self->ensemble);
+  double scale = random ? 1 / sqrt (n_sound - 1.0) : 0;
+
+  for (guint b = 0; b < ekl_ensemble_n_blocks (self->ensemble); b++) {
+    gsize width;
+    real *block = ekl_ensemble_block (self->ensemble, b, &width, NULL);
+
+    for (gsize i = 0; i < width; i++) {
+      double mean = 0, move = 0;
+
+      for (guint k = 0; k < size; k++)
+        mean += sound[k] ? block[k * width + i] : 0;
+      mean /= n_sound;
+      for (guint k = 0; k < size; k++)
+        move += sound[k] ? self->normals[k] * (block[k * width + i] - mean) : 0;
+      block[j * width + i] = (real) (mean + scale * move);
+    }
+  }
+}
+
+static void
+copy_particle (const Outputs *o, guint j, guint other)
+{
+  EklInversion *self = o->self;
+
+  for (guint b = 0; b < ekl_ensemble_n_blocks (self->ensemble); b++) {
+    gsize width;
+    real *block = ekl_ensemble_block (self->ensemble, b, &width, NULL);
+
+    memcpy (block + j * width, block + other * width, width * sizeof (real));
+  }
+  run_forward (o, j, 1);
+  compute_misfits (o, j, 1);
+}
+
+/* If the draws give no finite outputs, the mean of the others is tried, then a copy of one of them. */
+static void
+repair_particle (const Outputs *o, guint j, const guint8 *sound, guint n_sound)
+{
+  EklInversion *self = o->self;
+  guint size = ekl_ensemble_get_size (self->ensemble);
+
+  for (guint attempt = 0; attempt <= REDRAWS; attempt++) {
+    ekl_random_normals (o->settings->seed, EKL_STREAM_REDRAW, (guint32) self->info.steps,
+                        j | attempt << 26, size, self->normals);
+    redraw_particle (self, j, sound, n_sound, attempt < REDRAWS);
+    self->broken[j] = 0;
+    run_forward (o, j, 1);
+    compute_misfits (o, j, 1);
+    if (is_sound (o, j))
+      return;
+  }
+  for (guint other = 0; other < size; other++)
+    if (sound[other]) {
+      copy_particle (o, j, other);
+      return;
+    }
+}
+
+/* [19]: every particle whose values or outputs are not finite is redrawn from the others. FALSE: fewer than two are left. */
+static gboolean
+repair (const Outputs *o)
+{
+  EklInversion *self = o->self;
+  guint size = ekl_ensemble_get_size (self->ensemble);
+  guint8 *sound = self->broken; /* becomes "sound" once all have been judged */
+  guint n_sound = 0;
+
+  self->info.repaired_last = 0;
+  for (guint j = 0; j < size; j++) {
+    sound[j] = is_sound (o, j);
+    n_sound += sound[j];
+  }
+  if (n_sound < 2)
+    return FALSE;
+  for (guint j = 0; j < size && n_sound < size; j++) {
+    if (sound[j])
+      continue;
+    repair_particle (o, j, sound, n_sound);
+    sound[j] = 0; /* the next draws are from those that were sound, whatever order they come in */
+    self->info.repaired_last++;
+    self->info.repaired++;
+  }
+  memset (self->broken, 0, size);
+
+  return TRUE;
+}
+
+/* Losses of the particles on the batch, [2] or [3]. */
+static void
+note_particle_losses (const Outputs *o)
+{
+  EklInversion *self = o->self;
+  EklInversionInfo *info = &self->info;
+  guint size = ekl_ensemble_get_size (self->ensemble);
+  const double share[] = { 0.1, 0.5, 0.9 };
+  double quantile[3], sum = 0, best = INFINITY;
+
+  for (guint j = 0; j < size; j++) {
+    self->losses[j] = self->misfit[j] / o->batch->n_data;
+    sum += self->losses[j];
+    best = MIN (best, self->losses[j]);
+  }
+  ekl_quantiles (self->losses, size, share, 3, quantile);
+  info->particle_loss_mean = sum / size;
+  info->particle_loss_best = best;
+  info->particle_loss_low = quantile[0];
+  info->particle_loss_median = quantile[1];
+  info->particle_loss_high = quantile[2];
+}
+
+/**
+ * ekl_inversion_find_outputs:
+ * @self: an inversion
+ * @settings: the settings of this step
+ * @batch: its data
+ * @stride: values from one particle's outputs to the next one's
+ *
+ * G of every particle [1] (the logits for cross-entropy), with the particles that are not finite redrawn [19], and the
+ * losses.
+ *
+ * Returns: %FALSE where fewer than two particles are finite
+ */
+gboolean
+ekl_inversion_find_outputs (EklInversion *self,
+                            const EklInversionSettings *settings,
+                            const EklBatch *batch,
+                            gsize stride)
+{
+  guint size = ekl_ensemble_get_size (self->ensemble);
+  Outputs o = { self, settings, batch, stride, (gsize) batch->n_outputs * batch->n_data };
+
+  run_forward (&o, 0, size);
+  if (self->cancel != NULL && g_atomic_int_get (self->cancel) != 0)
+    return TRUE;
+  compute_misfits (&o, 0, size);
+  if (!repair (&o))
+    return FALSE;
+  note_particle_losses (&o);
+
+  return TRUE;
+}

@@ -1,0 +1,47 @@
+/* inversion_private.h - what the files of the inversion share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "kalman_inversion.h"
+
+struct _EklInversion {
+  EklEnsemble *ensemble; /* U */
+  EklEnsemble *previous; /* U of the step before, [17]; NULL without momentum */
+  guint64 momentum_steps;
+  EklForward *forward;
+  EklKalmanUpdate *update;
+  guint max_data;
+  guint n_threads;
+  const int *cancel;
+
+  /* K observations a particle: the outputs, and with the prior term [13] the parameters under them */
+  gsize max_observations;
+  real *outputs;    /* (J, K) G, then D */
+  real *innovation; /* (K) */
+  real *residuals;  /* (J, K) [11]; NULL for the squared loss */
+  real *parameters; /* (J, P) C0^{-1/2} dU, [16]; else NULL */
+  real *prior_innovation; /* (P) [16]; else NULL */
+  real *noise;      /* (n_threads, P) */
+  double *mean;     /* (P) */
+  double *misfit;   /* (J) N times the particle's loss on the batch */
+  double *losses;   /* (J) */
+  double *normals;  /* (J) */
+  guint8 *broken;   /* (J) values or outputs that are not finite */
+  gboolean prior_term;      /* what the arrays are sized for */
+  gboolean cross_entropy;
+  EklInversionInfo info;
+};
+
+/* inversion_respread.c: U before the step, [17], [18] */
+gboolean ekl_inversion_extrapolate  (EklInversion               *self,
+                                     EklMomentum                 momentum);
+void     ekl_inversion_respread     (EklInversion               *self,
+                                     const EklInversionSettings *settings);
+
+/* inversion_outputs.c: G, [1], and what is wrong with it, [19] */
+gboolean ekl_inversion_find_outputs (EklInversion               *self,
+                                     const EklInversionSettings *settings,
+                                     const EklBatch             *batch,
+                                     gsize                       stride);

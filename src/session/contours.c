@@ -24,7 +24,8 @@ struct _EklContours {
   EklField *done;        /* the finest complete one; NULL: none yet */
   EklField *next;        /* being computed; NULL: not begun, or all levels are done */
   guint next_row;
-  guint level; /* of next; G_N_ELEMENTS (level_sizes): nothing is left */
+  guint version; /* counts what done was set to */
+  guint level;   /* of next; G_N_ELEMENTS (level_sizes): nothing is left */
 };
 
 /**
@@ -122,6 +123,7 @@ finish_level (EklContours *self)
   g_clear_pointer (&self->done, ekl_field_free);
   self->done = g_steal_pointer (&self->next);
   self->level++;
+  self->version++;
 }
 
 /**
@@ -153,6 +155,17 @@ ekl_contours_refine (EklContours *self,
       finish_level (self);
   }
   return self->level < G_N_ELEMENTS (level_sizes);
+}
+
+/**
+ * ekl_contours_get_version:
+ *
+ * Returns: how many fields have been completed
+ */
+guint
+ekl_contours_get_version (const EklContours *self)
+{
+  return self->version;
 }
 
 /**

@@ -24,6 +24,7 @@ gboolean        ekl_contours_refine    (EklContours       *self,
                                         const EklBatch    *batch,
                                         EklLoss            loss,
                                         double             l2);
+guint           ekl_contours_get_version (const EklContours *self);
 const EklField *ekl_contours_get_field (const EklContours *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklContours, ekl_contours_free)

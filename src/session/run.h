@@ -38,6 +38,7 @@ const real        *ekl_run_get_descent     (const EklRun      *self); /* NULL: g
 EklFrame          *ekl_run_make_frame      (EklRun            *self,
                                             EklFrameParts      parts);
 gboolean           ekl_run_refine_contours (EklRun            *self); /* a little work; FALSE: nothing is left to refine */
+guint              ekl_run_get_contours_version (const EklRun *self);
 void               ekl_run_set_plane_basis (EklRun            *self,
                                             EklPlaneBasis      basis);
 void               ekl_run_set_output      (EklRun            *self,

@@ -6,8 +6,9 @@
 
 #include <math.h>
 
-#define SAMPLE_ROWS   512  /* the pictures' losses are taken on so many training rows at most */
-#define PICTURE_FLOPS 1e9  /* for one part of a frame; what would take more is thinned or left out \
+#define SAMPLE_ROWS 512 /* the pictures' losses are taken on so many training rows at most */
+#define PICTURE_FLOPS                                                                              \
+  1e9                      /* for one part of a frame; what would take more is thinned or left out \
                             */
 #define LEAST_PARTICLES 20 /* whose answers the predictions show */
 #define MOST_PARTICLES  500
@@ -203,4 +204,15 @@ ekl_run_refine_contours (EklRun *self)
 {
   return ekl_contours_refine (self->contours, self->plane_fit, self->forward, self->sample,
                               get_plane_loss (self), self->descent_settings.l2);
+}
+
+/**
+ * ekl_run_get_contours_version:
+ *
+ * Returns: a number that grows when a frame made now would show other contours than one before
+ */
+guint
+ekl_run_get_contours_version (const EklRun *self)
+{
+  return ekl_contours_get_version (self->contours);
 }

@@ -1,0 +1,410 @@
+/* ekl-engine.c - the thread that trains
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ekl-engine.h"
+
+#include "engine_outbox.h"
+#include "engine_queue.h"
+#include "engine_worker.h"
+
+#include <math.h>
+
+struct _EklEngine {
+  GObject parent_instance;
+
+  EklCommandQueue *queue;
+  EklOutbox *outbox;
+  EklWorker *worker; /* NULL: stopped */
+  GSource *wake_up;  /* in the main context of the thread that made the engine */
+  EklEngineState state;
+  guint n_starts;
+  guint run_number;
+};
+
+G_DEFINE_FINAL_TYPE (EklEngine, ekl_engine, G_TYPE_OBJECT)
+
+enum {
+  SIGNAL_UPDATED,
+  SIGNAL_FAILED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/* Takes over what the thread says of itself. */
+static void
+note_news (EklEngine *self, const EklNews *news)
+{
+  self->state = news->state;
+  /* the last start has come to nothing, so what comes is of the run before */
+  if (news->last_start == self->n_starts)
+    self->run_number = news->run_number;
+}
+
+static gboolean
+wake_up_cb (gpointer data)
+{
+  EklEngine *self = data;
+  EklNews news;
+
+  g_source_set_ready_time (self->wake_up, -1);
+  news = ekl_outbox_take_news (self->outbox);
+  note_news (self, &news);
+
+  /* a handler may drop the engine */
+  g_object_ref (self);
+  for (guint i = 0; news.messages != NULL && news.messages[i] != NULL; i++)
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, news.messages[i]);
+  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
+  g_strfreev (news.messages);
+  g_object_unref (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Ready when the engine's thread says so, by its ready time; its callback is all it does. */
+static gboolean
+dispatch_cb (GSource *source, GSourceFunc callback, gpointer data)
+{
+  return callback (data);
+}
+
+static GSourceFuncs wake_up_funcs = { .dispatch = dispatch_cb };
+
+static void
+ekl_engine_dispose (GObject *object)
+{
+  EklEngine *self = EKL_ENGINE (object);
+
+  ekl_engine_stop (self);
+  if (self->wake_up != NULL)
+    g_source_destroy (self->wake_up);
+  g_clear_pointer (&self->wake_up, g_source_unref);
+  G_OBJECT_CLASS (ekl_engine_parent_class)->dispose (object);
+}
+
+static void
+ekl_engine_finalize (GObject *object)
+{
+  EklEngine *self = EKL_ENGINE (object);
+
+  ekl_command_queue_free (self->queue);
+  ekl_outbox_free (self->outbox);
+  G_OBJECT_CLASS (ekl_engine_parent_class)->finalize (object);
+}
+
+static void
+ekl_engine_class_init (EklEngineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = ekl_engine_dispose;
+  object_class->finalize = ekl_engine_finalize;
+
+  signals[SIGNAL_UPDATED] = g_signal_new ("updated", EKL_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", EKL_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+ekl_engine_init (EklEngine *self)
+{
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+
+  self->queue = ekl_command_queue_new ();
+  self->outbox = ekl_outbox_new ();
+  self->wake_up = g_source_new (&wake_up_funcs, sizeof (GSource));
+  g_source_set_static_name (self->wake_up, "engine");
+  g_source_set_callback (self->wake_up, wake_up_cb, self, NULL);
+  /* before the next redraw, which shows it, and after what the user does */
+  g_source_set_priority (self->wake_up, G_PRIORITY_HIGH_IDLE);
+  g_source_attach (self->wake_up, context);
+  self->worker = ekl_worker_new (self->queue, self->outbox, self->wake_up);
+}
+
+/**
+ * ekl_engine_new:
+ *
+ * Returns: (transfer full): an engine without a run, its thread asleep
+ */
+EklEngine *
+ekl_engine_new (void)
+{
+  return g_object_new (EKL_TYPE_ENGINE, NULL);
+}
+
+/* Takes the command over; a stopped engine obeys nothing. */
+static void
+send (EklEngine *self, EklCommand *command)
+{
+  if (self->worker != NULL)
+    ekl_command_queue_push (self->queue, command);
+  else
+    ekl_command_free (command);
+}
+
+/**
+ * ekl_engine_start:
+ * @experiment: the settings; copied
+ * @dataset: the data; a reference is taken
+ *
+ * A new run, paused at step 0, with the next run number. What the run before left behind is
+ * dropped. Where it cannot be made, "failed" says why and the run before stands, with its number.
+ */
+void
+ekl_engine_start (EklEngine *self, EklExperiment *experiment, EklDataset *dataset)
+{
+  EklCommand *command = ekl_command_new (EKL_COMMAND_START);
+
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  command->experiment = ekl_experiment_copy (experiment);
+  command->dataset = ekl_dataset_ref (dataset);
+  command->number = ++self->n_starts;
+  self->run_number = command->number;
+  send (self, command);
+}
+
+/**
+ * ekl_engine_run:
+ *
+ * Steps until it is paused or finished.
+ */
+void
+ekl_engine_run (EklEngine *self)
+{
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  send (self, ekl_command_new (EKL_COMMAND_RUN));
+}
+
+/**
+ * ekl_engine_pause:
+ *
+ * Stops after the step in progress, and evaluates the losses there.
+ */
+void
+ekl_engine_pause (EklEngine *self)
+{
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  send (self, ekl_command_new (EKL_COMMAND_PAUSE));
+}
+
+/**
+ * ekl_engine_step:
+ * @n: how many
+ *
+ * Takes @n steps of a run that is paused; one that is running goes on as it does.
+ */
+void
+ekl_engine_step (EklEngine *self, guint n)
+{
+  EklCommand *command = ekl_command_new (EKL_COMMAND_STEP);
+
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  command->number = n;
+  send (self, command);
+}
+
+/**
+ * ekl_engine_set:
+ * @setting: its name
+ * @value: its value; copied
+ *
+ * Changes a setting of the run that stands, see ekl_run_set(). Settings that need a new run fail.
+ */
+void
+ekl_engine_set (EklEngine *self, const char *setting, const GValue *value)
+{
+  EklCommand *command = ekl_command_new (EKL_COMMAND_SET);
+
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  command->setting = g_strdup (setting);
+  g_value_init (&command->value, G_VALUE_TYPE (value));
+  g_value_copy (value, &command->value);
+  send (self, command);
+}
+
+/**
+ * ekl_engine_set_speed_limit:
+ * @steps_per_second: 0: as fast as it goes
+ *
+ * How fast a running run may go; of this engine, for all its runs.
+ */
+void
+ekl_engine_set_speed_limit (EklEngine *self, double steps_per_second)
+{
+  EklCommand *command = ekl_command_new (EKL_COMMAND_SPEED_LIMIT);
+
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  command->speed_limit = isfinite (steps_per_second) ? MAX (steps_per_second, 0) : 0;
+  send (self, command);
+}
+
+/**
+ * ekl_engine_set_plane_basis:
+ *
+ * What spans the parameter plane from the next frame; of this engine, for all its runs.
+ */
+void
+ekl_engine_set_plane_basis (EklEngine *self, EklPlaneBasis basis)
+{
+  EklCommand *command = ekl_command_new (EKL_COMMAND_PLANE_BASIS);
+
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  command->basis = basis;
+  send (self, command);
+}
+
+/**
+ * ekl_engine_set_output:
+ * @output_index: which output the predictions show, from 0
+ *
+ * From the next frame; of this engine, for all its runs.
+ */
+void
+ekl_engine_set_output (EklEngine *self, guint output_index)
+{
+  EklCommand *command = ekl_command_new (EKL_COMMAND_OUTPUT);
+
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  command->number = output_index;
+  send (self, command);
+}
+
+/**
+ * ekl_engine_request_frame:
+ * @parts: what it is to have
+ *
+ * A frame at the next boundary of steps; requests that come before that are answered by one. While
+ * a run runs, frames take half of the time at most. Where all stands still, one with better contours
+ * comes unasked.
+ */
+void
+ekl_engine_request_frame (EklEngine *self, EklFrameParts parts)
+{
+  EklCommand *command = ekl_command_new (EKL_COMMAND_FRAME);
+
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  command->parts = parts;
+  send (self, command);
+}
+
+/**
+ * ekl_engine_stop:
+ *
+ * Ends the thread, in the middle of a step at its next block of work, and waits for that. What came
+ * out can still be taken; commands do nothing any more.
+ */
+void
+ekl_engine_stop (EklEngine *self)
+{
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  g_clear_pointer (&self->worker, ekl_worker_join);
+}
+
+/**
+ * ekl_engine_get_state:
+ *
+ * Returns: the state as of the last "updated" or ekl_engine_wait_idle()
+ */
+EklEngineState
+ekl_engine_get_state (EklEngine *self)
+{
+  g_return_val_if_fail (EKL_IS_ENGINE (self), EKL_ENGINE_EMPTY);
+
+  return self->state;
+}
+
+/**
+ * ekl_engine_get_run_number:
+ *
+ * Returns: the number of the last start; where that failed, of the run that stands; 0 without one
+ */
+guint
+ekl_engine_get_run_number (EklEngine *self)
+{
+  g_return_val_if_fail (EKL_IS_ENGINE (self), 0);
+
+  return self->run_number;
+}
+
+/**
+ * ekl_engine_take_frame:
+ *
+ * Returns: (transfer full) (nullable): the newest frame of the run of the last start; %NULL where
+ *   none is new
+ */
+EklFrame *
+ekl_engine_take_frame (EklEngine *self)
+{
+  g_return_val_if_fail (EKL_IS_ENGINE (self), NULL);
+
+  return ekl_outbox_take_frame (self->outbox, self->run_number);
+}
+
+/**
+ * ekl_engine_take_records:
+ * @run_number: (out) (optional): the run they belong to
+ *
+ * Returns: (transfer full) (nullable) (element-type EklRecord): all records of that run since the
+ *   last time, in step order; one of the same step as the one before replaces it. %NULL: none new
+ */
+GArray *
+ekl_engine_take_records (EklEngine *self, guint *run_number)
+{
+  g_return_val_if_fail (EKL_IS_ENGINE (self), NULL);
+
+  if (run_number != NULL)
+    *run_number = self->run_number;
+  return ekl_outbox_take_records (self->outbox, self->run_number);
+}
+
+/**
+ * ekl_engine_take_events:
+ * @run_number: (out) (optional): the run they belong to
+ *
+ * Returns: (transfer full) (nullable) (element-type EklEvent): all events of that run since the
+ *   last time; the array frees their strings. %NULL: none new
+ */
+GArray *
+ekl_engine_take_events (EklEngine *self, guint *run_number)
+{
+  g_return_val_if_fail (EKL_IS_ENGINE (self), NULL);
+
+  if (run_number != NULL)
+    *run_number = self->run_number;
+  return ekl_outbox_take_events (self->outbox, self->run_number);
+}
+
+/**
+ * ekl_engine_wait_idle:
+ * @timeout_us: how long; negative: until it is so
+ *
+ * Waits until all commands are done: runs are started, steps are taken, frames are made. A run that
+ * is running counts as done. The state is up to date afterwards; the signals come later.
+ *
+ * Returns: %FALSE where it took longer
+ */
+gboolean
+ekl_engine_wait_idle (EklEngine *self, gint64 timeout_us)
+{
+  EklNews news;
+  gboolean idle;
+
+  g_return_val_if_fail (EKL_IS_ENGINE (self), FALSE);
+
+  idle = self->worker != NULL && ekl_command_queue_wait_idle (self->queue, timeout_us);
+  news = ekl_outbox_peek_news (self->outbox);
+  note_news (self, &news);
+  return idle;
+}

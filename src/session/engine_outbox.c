@@ -1,0 +1,228 @@
+/* engine_outbox.c - what comes out of the engine's thread, until somebody takes it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "engine_outbox.h"
+
+#include <pthread.h>
+
+struct _EklOutbox {
+  pthread_mutex_t lock;
+  EklEngineState state;
+  guint run_number;
+  guint last_start;
+  GArray *records;     /* NULL: none */
+  GArray *events;      /* NULL: none */
+  EklFrame *frame;     /* the newest; NULL: none new */
+  GPtrArray *messages; /* NULL: none */
+  gboolean changed;    /* since the last announcement */
+  gboolean announced;  /* and not heard yet: one wake-up is enough */
+};
+
+static void
+clear_event_cb (gpointer data)
+{
+  EklEvent *event = data;
+
+  g_free (event->setting);
+  g_free (event->before);
+  g_free (event->after);
+}
+
+EklOutbox *
+ekl_outbox_new (void)
+{
+  EklOutbox *self = g_new0 (EklOutbox, 1);
+
+  pthread_mutex_init (&self->lock, NULL);
+  return self;
+}
+
+static void
+forget_run (EklOutbox *self)
+{
+  g_clear_pointer (&self->records, g_array_unref);
+  g_clear_pointer (&self->events, g_array_unref);
+  g_clear_pointer (&self->frame, ekl_frame_free);
+}
+
+void
+ekl_outbox_free (EklOutbox *self)
+{
+  forget_run (self);
+  g_clear_pointer (&self->messages, g_ptr_array_unref);
+  pthread_mutex_destroy (&self->lock);
+  g_free (self);
+}
+
+static void
+append_record (EklOutbox *self, const EklRecord *record)
+{
+  if (self->records == NULL)
+    self->records = g_array_new (FALSE, FALSE, sizeof (EklRecord));
+  g_array_append_vals (self->records, record, 1);
+  self->changed = TRUE;
+}
+
+static void
+append_message (EklOutbox *self, const char *message)
+{
+  if (self->messages == NULL)
+    self->messages = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->messages, g_strdup (message));
+  self->changed = TRUE;
+}
+
+/* A new run stands: what nobody took of the one before is gone. */
+void
+ekl_outbox_begin_run (EklOutbox *self, guint run_number, const EklRecord *start)
+{
+  pthread_mutex_lock (&self->lock);
+  forget_run (self);
+  self->run_number = self->last_start = run_number;
+  append_record (self, start);
+  pthread_mutex_unlock (&self->lock);
+}
+
+/* A new run could not be made: the one before stands. */
+void
+ekl_outbox_fail_start (EklOutbox *self, guint run_number, const char *message)
+{
+  pthread_mutex_lock (&self->lock);
+  self->last_start = run_number;
+  append_message (self, message);
+  pthread_mutex_unlock (&self->lock);
+}
+
+void
+ekl_outbox_put_record (EklOutbox *self, const EklRecord *record)
+{
+  pthread_mutex_lock (&self->lock);
+  append_record (self, record);
+  pthread_mutex_unlock (&self->lock);
+}
+
+/* The event is copied. */
+void
+ekl_outbox_put_event (EklOutbox *self, const EklEvent *event)
+{
+  const EklEvent copy = { event->step, g_strdup (event->setting), g_strdup (event->before),
+                          g_strdup (event->after) };
+
+  pthread_mutex_lock (&self->lock);
+  if (self->events == NULL) {
+    self->events = g_array_new (FALSE, FALSE, sizeof (EklEvent));
+    g_array_set_clear_func (self->events, clear_event_cb);
+  }
+  g_array_append_val (self->events, copy);
+  self->changed = TRUE;
+  pthread_mutex_unlock (&self->lock);
+}
+
+/* Takes the frame over; one that nobody took yet is replaced. */
+void
+ekl_outbox_put_frame (EklOutbox *self, EklFrame *frame)
+{
+  EklFrame *before;
+
+  pthread_mutex_lock (&self->lock);
+  before = self->frame;
+  self->frame = frame;
+  self->changed = TRUE;
+  pthread_mutex_unlock (&self->lock);
+  ekl_frame_free (before);
+}
+
+void
+ekl_outbox_put_message (EklOutbox *self, const char *message)
+{
+  pthread_mutex_lock (&self->lock);
+  append_message (self, message);
+  pthread_mutex_unlock (&self->lock);
+}
+
+void
+ekl_outbox_set_state (EklOutbox *self, EklEngineState state)
+{
+  pthread_mutex_lock (&self->lock);
+  if (self->state != state) {
+    self->state = state;
+    self->changed = TRUE;
+  }
+  pthread_mutex_unlock (&self->lock);
+}
+
+/* Whether the thread that commands is to be woken up: something is new and it was not told. */
+gboolean
+ekl_outbox_announce (EklOutbox *self)
+{
+  gboolean wake;
+
+  pthread_mutex_lock (&self->lock);
+  wake = self->changed && !self->announced;
+  if (wake) {
+    self->announced = TRUE;
+    self->changed = FALSE;
+  }
+  pthread_mutex_unlock (&self->lock);
+  return wake;
+}
+
+/* What the wake-up was for; from now on there may be another one. */
+EklNews
+ekl_outbox_take_news (EklOutbox *self)
+{
+  EklNews news;
+
+  pthread_mutex_lock (&self->lock);
+  news = (EklNews){ self->state, self->run_number, self->last_start, NULL };
+  if (self->messages != NULL) {
+    g_ptr_array_add (self->messages, NULL);
+    news.messages = (char **) g_ptr_array_free (g_steal_pointer (&self->messages), FALSE);
+  }
+  self->announced = FALSE;
+  pthread_mutex_unlock (&self->lock);
+  return news;
+}
+
+/* The same without the messages, which stay for the wake-up. */
+EklNews
+ekl_outbox_peek_news (EklOutbox *self)
+{
+  EklNews news;
+
+  pthread_mutex_lock (&self->lock);
+  news = (EklNews){ self->state, self->run_number, self->last_start, NULL };
+  pthread_mutex_unlock (&self->lock);
+  return news;
+}
+
+static gpointer
+take (EklOutbox *self, guint run_number, gpointer *slot)
+{
+  gpointer taken = NULL;
+
+  pthread_mutex_lock (&self->lock);
+  if (self->run_number == run_number)
+    taken = g_steal_pointer (slot);
+  pthread_mutex_unlock (&self->lock);
+  return taken;
+}
+
+EklFrame *
+ekl_outbox_take_frame (EklOutbox *self, guint run_number)
+{
+  return take (self, run_number, (gpointer *) &self->frame);
+}
+
+GArray *
+ekl_outbox_take_records (EklOutbox *self, guint run_number)
+{
+  return take (self, run_number, (gpointer *) &self->records);
+}
+
+GArray *
+ekl_outbox_take_events (EklOutbox *self, guint run_number)
+{
+  return take (self, run_number, (gpointer *) &self->events);
+}

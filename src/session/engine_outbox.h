@@ -1,0 +1,53 @@
+/* engine_outbox.h - what comes out of the engine's thread, until somebody takes it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "ekl-engine.h"
+
+G_BEGIN_DECLS
+
+typedef struct _EklOutbox EklOutbox;
+
+/* What one wake-up tells the thread that commands. */
+typedef struct {
+  EklEngineState state;
+  guint run_number;  /* of the run that stands */
+  guint last_start;  /* number of the last start that was tried */
+  char **messages;   /* NULL-terminated, owned: what could not be done */
+} EklNews;
+
+EklOutbox *ekl_outbox_new          (void);
+void       ekl_outbox_free         (EklOutbox         *self);
+
+/* For the engine's thread. */
+void       ekl_outbox_begin_run    (EklOutbox         *self,
+                                    guint              run_number,
+                                    const EklRecord   *start);
+void       ekl_outbox_fail_start   (EklOutbox         *self,
+                                    guint              run_number,
+                                    const char        *message);
+void       ekl_outbox_put_record   (EklOutbox         *self,
+                                    const EklRecord   *record);
+void       ekl_outbox_put_event    (EklOutbox         *self,
+                                    const EklEvent    *event);
+void       ekl_outbox_put_frame    (EklOutbox         *self,
+                                    EklFrame          *frame);
+void       ekl_outbox_put_message  (EklOutbox         *self,
+                                    const char        *message);
+void       ekl_outbox_set_state    (EklOutbox         *self,
+                                    EklEngineState     state);
+gboolean   ekl_outbox_announce     (EklOutbox         *self);
+
+/* For the thread that commands. Nothing of another run than @run_number is given out. */
+EklNews    ekl_outbox_take_news    (EklOutbox         *self);
+EklNews    ekl_outbox_peek_news    (EklOutbox         *self);
+EklFrame  *ekl_outbox_take_frame   (EklOutbox         *self,
+                                    guint              run_number);
+GArray    *ekl_outbox_take_records (EklOutbox         *self,
+                                    guint              run_number);
+GArray    *ekl_outbox_take_events  (EklOutbox         *self,
+                                    guint              run_number);
+
+G_END_DECLS

@@ -1,0 +1,457 @@
+/* engine_worker.c - the engine's thread: the one that owns the run
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One round: obey what has come, then a frame, or some work on the contours, or one step, or sleep.
+ * Nothing here ever waits for the thread that commands.
+ */
+#include "engine_worker.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+/* At full speed the other thread is told of new records this often. */
+#define WAKE_UP_INTERVAL 8000   /* us */
+#define RATE_INTERVAL    250000 /* us */
+/* A speed limit that could not be kept for so long is not made up for. */
+#define LATE 100000 /* us */
+/* While it runs, contours take one part of so many of the time, and frames one part of two. */
+#define CONTOURS_SHARE 10
+/* Below the window's own threads, which are to stay smooth at full speed. */
+#define NICENESS 5
+
+struct _EklWorker {
+  EklCommandQueue *queue;
+  EklOutbox *outbox;
+  GSource *wake_up; /* of the thread that commands */
+  pthread_t thread;
+  int cancel; /* atomic: leave the step in progress */
+
+  /* all below: the thread's own */
+  EklRun *run; /* NULL: none yet */
+  guint run_number;
+  gboolean running;
+  guint64 steps_left; /* to take while it is not running */
+  double speed_limit; /* steps a second; 0: none */
+  gint64 next_step;   /* earliest time of it, us */
+  gint64 last_wake_up;
+
+  gboolean frame_is_wanted;
+  EklFrameParts wanted_parts;
+  EklFrameParts last_parts; /* of the newest frame, for the one that shows better contours */
+  gint64 next_frame;
+  EklPlaneBasis basis;
+  guint output_index;
+
+  gboolean contours_are_wanted;
+  guint contours_version; /* that the newest frame shows */
+  gint64 next_contours;
+
+  gint64 rate_start;
+  guint rate_steps;
+  double rate; /* steps a second */
+};
+
+static void
+wake_up (EklWorker *self)
+{
+  if (!ekl_outbox_announce (self->outbox))
+    return;
+  self->last_wake_up = g_get_monotonic_time ();
+  g_source_set_ready_time (self->wake_up, 0);
+}
+
+static void
+publish_state (EklWorker *self)
+{
+  EklEngineState state = EKL_ENGINE_PAUSED;
+
+  if (self->run == NULL)
+    state = EKL_ENGINE_EMPTY;
+  else if (ekl_run_is_finished (self->run))
+    state = EKL_ENGINE_FINISHED;
+  else if (self->running)
+    state = EKL_ENGINE_RUNNING;
+  ekl_outbox_set_state (self->outbox, state);
+}
+
+static void
+start_rate (EklWorker *self)
+{
+  self->rate_start = g_get_monotonic_time ();
+  self->rate_steps = 0;
+  self->rate = 0;
+}
+
+static void
+note_step (EklWorker *self, gint64 now)
+{
+  const gint64 elapsed = now - self->rate_start;
+
+  self->rate_steps++;
+  if (elapsed < RATE_INTERVAL && self->rate > 0)
+    return;
+  self->rate = self->rate_steps * (double) G_USEC_PER_SEC / MAX (elapsed, 1);
+  if (elapsed >= RATE_INTERVAL) {
+    self->rate_start = now;
+    self->rate_steps = 0;
+  }
+}
+
+/* The run stands still: its losses are to be known, whatever the interval of the evaluations. */
+static void
+settle (EklWorker *self)
+{
+  const EklRecord *record = ekl_run_get_record (self->run);
+
+  for (guint k = 0; k < EKL_N_METHODS; k++)
+    if (record->method[k].present && isnan (record->method[k].train_loss)) {
+      ekl_run_evaluate (self->run);
+      ekl_outbox_put_record (self->outbox, record);
+      break;
+    }
+  self->rate = 0;
+}
+
+static void
+obey_start (EklWorker *self, EklCommand *command)
+{
+  g_autoptr (GError) error = NULL;
+  EklRun *run = ekl_run_new (command->experiment, command->dataset, &error);
+
+  if (run == NULL) {
+    ekl_outbox_fail_start (self->outbox, command->number, error->message);
+    return;
+  }
+  ekl_run_set_cancel (run, &self->cancel);
+  ekl_run_set_plane_basis (run, self->basis);
+  ekl_run_set_output (run, self->output_index);
+  ekl_run_free (self->run);
+  self->run = run;
+  self->run_number = command->number;
+  self->running = FALSE;
+  self->steps_left = 0;
+  self->last_parts = EKL_FRAME_NUMBERS;
+  self->contours_are_wanted = FALSE;
+  self->rate = 0;
+  ekl_outbox_begin_run (self->outbox, self->run_number, ekl_run_get_record (run));
+}
+
+static void
+obey_set (EklWorker *self, EklCommand *command)
+{
+  g_autoptr (GError) error = NULL;
+  EklEvent event;
+
+  if (!ekl_run_set (self->run, command->setting, &command->value, &event, &error)) {
+    ekl_outbox_put_message (self->outbox, error->message);
+    return;
+  }
+  if (event.setting != NULL)
+    ekl_outbox_put_event (self->outbox, &event);
+  g_free (event.setting);
+  g_free (event.before);
+  g_free (event.after);
+  /* another prior or J has made another start */
+  if (ekl_run_get_record (self->run)->step == 0)
+    ekl_outbox_put_record (self->outbox, ekl_run_get_record (self->run));
+  self->contours_are_wanted = TRUE;
+}
+
+static void
+obey_run (EklWorker *self)
+{
+  if (self->running || ekl_run_is_finished (self->run))
+    return;
+  self->running = TRUE;
+  self->steps_left = 0;
+  self->next_step = 0;
+  start_rate (self);
+}
+
+static void
+obey_pause (EklWorker *self)
+{
+  self->running = FALSE;
+  self->steps_left = 0;
+  settle (self);
+}
+
+static void
+obey_step (EklWorker *self, guint n)
+{
+  if (self->running || ekl_run_is_finished (self->run))
+    return;
+  if (self->steps_left == 0)
+    start_rate (self);
+  self->steps_left += n;
+}
+
+/* Commands that a run has to be there for are nothing without one. */
+static void
+obey_with_run (EklWorker *self, EklCommand *command)
+{
+  switch (command->kind) {
+  case EKL_COMMAND_RUN:
+    obey_run (self);
+    break;
+  case EKL_COMMAND_PAUSE:
+    obey_pause (self);
+    break;
+  case EKL_COMMAND_STEP:
+    obey_step (self, command->number);
+    break;
+  case EKL_COMMAND_SET:
+    obey_set (self, command);
+    break;
+  case EKL_COMMAND_FRAME:
+    self->frame_is_wanted = TRUE;
+    self->wanted_parts |= command->parts;
+    break;
+  case EKL_COMMAND_START:
+  case EKL_COMMAND_SPEED_LIMIT:
+  case EKL_COMMAND_PLANE_BASIS:
+  case EKL_COMMAND_OUTPUT:
+  default:
+    break;
+  }
+}
+
+static void
+obey (EklWorker *self, EklCommand *command)
+{
+  switch (command->kind) {
+  case EKL_COMMAND_START:
+    obey_start (self, command);
+    break;
+  case EKL_COMMAND_SPEED_LIMIT:
+    self->speed_limit = command->speed_limit;
+    self->next_step = 0;
+    break;
+  case EKL_COMMAND_PLANE_BASIS:
+    self->basis = command->basis;
+    if (self->run != NULL)
+      ekl_run_set_plane_basis (self->run, self->basis);
+    break;
+  case EKL_COMMAND_OUTPUT:
+    self->output_index = command->number;
+    if (self->run != NULL)
+      ekl_run_set_output (self->run, self->output_index);
+    break;
+  case EKL_COMMAND_RUN:
+  case EKL_COMMAND_PAUSE:
+  case EKL_COMMAND_STEP:
+  case EKL_COMMAND_SET:
+  case EKL_COMMAND_FRAME:
+  default:
+    if (self->run != NULL)
+      obey_with_run (self, command);
+    break;
+  }
+  publish_state (self);
+}
+
+static void
+obey_all (EklWorker *self)
+{
+  EklCommand *command;
+
+  while ((command = ekl_command_queue_pop (self->queue)) != NULL) {
+    obey (self, command);
+    ekl_command_free (command);
+  }
+}
+
+static void
+make_frame (EklWorker *self, EklFrameParts parts)
+{
+  const gint64 start = g_get_monotonic_time ();
+  EklFrame *frame = ekl_run_make_frame (self->run, parts);
+
+  frame->run_number = self->run_number;
+  frame->steps_per_second = self->rate;
+  ekl_outbox_put_frame (self->outbox, frame);
+
+  self->frame_is_wanted = FALSE;
+  self->wanted_parts = EKL_FRAME_NUMBERS;
+  self->last_parts = parts;
+  self->contours_version = ekl_run_get_contours_version (self->run);
+  if ((parts & EKL_FRAME_PLANE) != 0)
+    self->contours_are_wanted = TRUE;
+  /* frames that take long must not leave the steps no time */
+  self->next_frame = 2 * g_get_monotonic_time () - start;
+}
+
+static gboolean
+has_steps (const EklWorker *self)
+{
+  return self->run != NULL && (self->running || self->steps_left > 0);
+}
+
+/* With a limit, steps come at even times whatever they take: no drift. */
+static void
+schedule_next_step (EklWorker *self, gint64 now)
+{
+  if (self->speed_limit <= 0 || !self->running) {
+    self->next_step = 0;
+    return;
+  }
+  if (self->next_step == 0 || now - self->next_step > LATE)
+    self->next_step = now;
+  self->next_step += (gint64) (G_USEC_PER_SEC / self->speed_limit);
+}
+
+static void
+take_step (EklWorker *self)
+{
+  const gboolean stepped = ekl_run_step (self->run);
+  const gint64 now = g_get_monotonic_time ();
+
+  if (g_atomic_int_get (&self->cancel) != 0)
+    return;
+  if (stepped) {
+    ekl_outbox_put_record (self->outbox, ekl_run_get_record (self->run));
+    note_step (self, now);
+    schedule_next_step (self, now);
+  }
+  if (self->steps_left > 0)
+    self->steps_left--;
+  if (!stepped || ekl_run_is_finished (self->run)) {
+    self->running = FALSE;
+    self->steps_left = 0;
+  }
+  if (!has_steps (self)) {
+    settle (self);
+    publish_state (self);
+  }
+  if (now - self->last_wake_up >= WAKE_UP_INTERVAL)
+    wake_up (self);
+}
+
+/* Where all stands still nobody asks, and contours that have become better are shown unasked. */
+static gboolean
+shows_old_contours (const EklWorker *self)
+{
+  return !has_steps (self) && (self->last_parts & EKL_FRAME_PLANE) != 0 &&
+         self->contours_version != ekl_run_get_contours_version (self->run);
+}
+
+/* A piece of the contours. */
+static void
+refine_contours (EklWorker *self)
+{
+  const gint64 start = g_get_monotonic_time ();
+  gint64 now;
+
+  wake_up (self);
+  self->contours_are_wanted = ekl_run_refine_contours (self->run);
+  now = g_get_monotonic_time ();
+  self->next_contours = now + (CONTOURS_SHARE - 1) * (now - start);
+}
+
+/* When there is something to do again: -1: only when a command comes. */
+static gint64
+next_time (const EklWorker *self)
+{
+  gint64 next = -1;
+
+  if (has_steps (self))
+    next = self->next_step;
+  if (self->frame_is_wanted && (next < 0 || self->next_frame < next))
+    next = self->next_frame;
+  if (self->contours_are_wanted && (next < 0 || self->next_contours < next))
+    next = self->next_contours;
+  return next;
+}
+
+/* What is done between two looks at the commands. */
+static void
+do_one_thing (EklWorker *self)
+{
+  const gint64 now = g_get_monotonic_time ();
+  const gboolean step_is_due = has_steps (self) && now >= self->next_step;
+
+  if (self->frame_is_wanted && (!step_is_due || now >= self->next_frame)) {
+    make_frame (self, self->wanted_parts);
+    wake_up (self);
+  } else if (shows_old_contours (self)) {
+    make_frame (self, self->last_parts);
+    wake_up (self);
+  } else if (self->contours_are_wanted && (!has_steps (self) || now >= self->next_contours)) {
+    refine_contours (self);
+  } else if (step_is_due) {
+    take_step (self);
+  } else {
+    wake_up (self);
+    ekl_command_queue_wait (self->queue, next_time (self));
+  }
+}
+
+static void
+lower_priority (void)
+{
+#ifdef __linux__
+  /* a thread's own there, and inherited by the threads that compute for it */
+  setpriority (PRIO_PROCESS, (id_t) gettid (), NICENESS);
+#endif
+}
+
+static void *
+thread_main (void *data)
+{
+  EklWorker *self = data;
+
+  lower_priority ();
+  while (!ekl_command_queue_is_closed (self->queue)) {
+    obey_all (self);
+    if (self->steps_left == 0 && !self->frame_is_wanted)
+      ekl_command_queue_set_idle (self->queue);
+    do_one_thing (self);
+  }
+  ekl_run_free (self->run);
+  return NULL;
+}
+
+/*
+ * ekl_worker_new:
+ * @queue, @outbox: must outlive the worker
+ * @wake_up: made ready when the outbox has something new
+ *
+ * Starts the thread. Signals are left to the others.
+ */
+EklWorker *
+ekl_worker_new (EklCommandQueue *queue, EklOutbox *outbox, GSource *wake_up_source)
+{
+  EklWorker *self = g_new0 (EklWorker, 1);
+  sigset_t all, before;
+  int result;
+
+  self->queue = queue;
+  self->outbox = outbox;
+  self->wake_up = g_source_ref (wake_up_source);
+  sigfillset (&all);
+  pthread_sigmask (SIG_SETMASK, &all, &before);
+  result = pthread_create (&self->thread, NULL, thread_main, self);
+  pthread_sigmask (SIG_SETMASK, &before, NULL);
+  if (result != 0)
+    g_error ("the engine's thread cannot be started: %s", g_strerror (result));
+  return self;
+}
+
+/*
+ * ekl_worker_join:
+ *
+ * Leaves the step in progress at its next block of work, ends the thread and frees the worker.
+ */
+void
+ekl_worker_join (EklWorker *self)
+{
+  g_atomic_int_set (&self->cancel, 1);
+  ekl_command_queue_close (self->queue);
+  pthread_join (self->thread, NULL);
+  g_source_unref (self->wake_up);
+  g_free (self);
+}

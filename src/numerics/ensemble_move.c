@@ -134,19 +134,14 @@ strip_anomalies (const Strip *strip, guint size, real *anomalies)
   }
 }
 
-/* Marks the particles whose new values are not finite: 0 x is 0 for a finite x only. */
+/* Marks the particles whose new values are not finite. */
 static void
 mark_broken (const Strip *strip, guint size, guint8 *broken)
 {
-  for (guint j = 0; j < size; j++) {
-    real sum = 0;
-
-    for (guint i = 0; i < strip->count; i++)
-      sum += 0 * strip->values[j * strip->width + i];
-    if (sum != 0)
+  for (guint j = 0; j < size; j++)
+    if (!ekl_vector_is_finite (strip->count, strip->values + j * strip->width))
 #pragma omp atomic write
       broken[j] = 1;
-  }
 }
 
 static void

@@ -415,9 +415,15 @@ add_factor_product (EklKalmanUpdate *self, const EklAnalysis *a, double scale)
     gsize count = MIN (SOLVE_ROWS, self->size - first);
     double *product = self->matrix + first * size; /* its own turn comes later */
 
-    for (gsize j = first; j < first + count; j++)
-      ekl_random_normals (a->seed, EKL_STREAM_OBSERVATION_NOISE, a->step, (guint32) j, (gsize) rank,
-                          self->normals + j * size);
+    for (gsize j = first; j < first + count; j++) {
+      real *draw = self->weights + j * size; /* their turn comes later, too */
+
+      memset (draw, 0, size * sizeof (real));
+      ekl_random_add_normals (a->seed, EKL_STREAM_OBSERVATION_NOISE, a->step, (guint32) j,
+                              (gsize) rank, 1, draw);
+      for (gsize k = 0; k < size; k++)
+        self->normals[j * size + k] = draw[k];
+    }
     cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (blasint) count, (blasint) size, rank,
                  1 / sqrt ((double) size), self->normals + first * size, (blasint) size,
                  self->factor, (blasint) size, 0, product, (blasint) size);

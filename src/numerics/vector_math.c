@@ -122,6 +122,25 @@ ekl_vector_add_to_doubles (gsize n, const real *x, double *sum)
 }
 
 /**
+ * ekl_vector_is_finite:
+ * @n: how many
+ * @x: shape (n)
+ *
+ * Returns: whether no value is infinite or NaN: 0 x is 0 for finite x only
+ */
+EKL_VECTORIZE
+gboolean
+ekl_vector_is_finite (gsize n, const real *x)
+{
+  real sum = 0;
+
+#pragma omp simd reduction(+ : sum)
+  for (gsize i = 0; i < n; i++)
+    sum += 0 * x[i];
+  return sum == 0;
+}
+
+/**
  * ekl_vector_center:
  * @n: how many
  * @mean: shape (n)

@@ -23,6 +23,8 @@ double ekl_vector_dot      (gsize          n,
 void ekl_vector_add_to_doubles (gsize      n,
                                 const real *x,
                                 double    *sum);
+gboolean ekl_vector_is_finite (gsize       n,
+                               const real *x);
 void ekl_vector_center     (gsize          n,
                             const double  *mean,
                             double         divisor,

@@ -76,7 +76,7 @@ ekl_chart_layout (EklChart *self, EklCanvas *canvas, EklBox area, const EklAxes 
     below += canvas->line_height;
 
   height = MAX (area.height - below, 1);
-  find_ticks (&self->y_ticks, axes->y0, axes->y1, axes->log_y, height / (font * 3.4 * density));
+  find_ticks (&self->y_ticks, axes->y0, axes->y1, axes->log_y, height / (font * 4.2 * density));
   left = MAX (axes->left, widest_label (&self->y_ticks, canvas) + gap + TICK_LENGTH + font * 0.4);
   width = MAX (area.width - left - MAX (axes->right, font * 1.1), 1);
   if (axes->square)
@@ -86,14 +86,14 @@ ekl_chart_layout (EklChart *self, EklCanvas *canvas, EklBox area, const EklAxes 
   if (axes->equal) {
     equalise (&self->axes, self->plot.width, self->plot.height);
     find_ticks (&self->y_ticks, self->axes.y0, self->axes.y1, FALSE,
-                height / (font * 3.4 * density));
+                height / (font * 4.2 * density));
   }
 
   ekl_scale_init (&self->x, self->axes.x0, self->axes.x1, self->plot.x,
                   self->plot.x + self->plot.width, axes->log_x);
   ekl_scale_init (&self->y, self->axes.y0, self->axes.y1, self->plot.y + self->plot.height,
                   self->plot.y, axes->log_y);
-  find_ticks (&self->x_ticks, self->x.v0, self->x.v1, axes->log_x, width / (font * 6.5 * density));
+  find_ticks (&self->x_ticks, self->x.v0, self->x.v1, axes->log_x, width / (font * 7.5 * density));
 }
 
 static gboolean
@@ -180,10 +180,11 @@ draw_x_name (EklChart *self, EklCanvas *canvas)
 
   style.x_align = 0.5;
   y += canvas->line_height;
-  box = ekl_canvas_place (canvas, self->axes.x_name, self->plot.x + self->plot.width / 2, y, &style);
-  ekl_canvas_text (canvas, self->axes.x_name,
-                   MAX (self->plot.x + self->plot.width / 2, canvas->font_size * 0.4 + box.width / 2),
-                   y, &style);
+  box =
+    ekl_canvas_place (canvas, self->axes.x_name, self->plot.x + self->plot.width / 2, y, &style);
+  ekl_canvas_text (
+    canvas, self->axes.x_name,
+    MAX (self->plot.x + self->plot.width / 2, canvas->font_size * 0.4 + box.width / 2), y, &style);
 
   return INFINITY;
 }
@@ -210,7 +211,8 @@ draw_x_labels (EklChart *self, EklCanvas *canvas, double limit)
       continue;
 
     box = ekl_canvas_place (canvas, tick->label, x, y, &style);
-    if (box.x < free_from || box.x + box.width > MIN (limit - canvas->font_size * 0.6, canvas->width))
+    if (box.x < free_from ||
+        box.x + box.width > MIN (limit - canvas->font_size * 0.6, canvas->width))
       continue;
     ekl_canvas_text (canvas, tick->label, x, y, &style);
     free_from = box.x + box.width + canvas->font_size * 0.6;
@@ -222,7 +224,8 @@ draw_x_labels (EklChart *self, EklCanvas *canvas, double limit)
  * @self: a chart
  * @canvas: where to draw
  *
- * Draws the labels and the name of the horizontal axis. Labels that would touch the one before are left out.
+ * Draws the labels and the name of the horizontal axis. Labels that would touch the one before are
+ * left out.
  */
 void
 ekl_chart_labels (EklChart *self, EklCanvas *canvas)
@@ -238,7 +241,8 @@ ekl_chart_labels (EklChart *self, EklCanvas *canvas)
  * @self: a chart
  * @canvas: where to draw
  *
- * Restricts what follows to the plot area, until cairo_restore(). A pen's width more is left free below and at the sides.
+ * Restricts what follows to the plot area, until cairo_restore(). A pen's width more is left free
+ * below and at the sides.
  */
 void
 ekl_chart_clip (EklChart *self, EklCanvas *canvas)

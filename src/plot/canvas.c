@@ -14,8 +14,8 @@
  * @width: the figure's width in px
  * @height: the figure's height in px
  *
- * Makes a canvas for one drawing. Fonts and lines are the theme's; on a surface too small for them they shrink
- * together. Undo with ekl_canvas_clear().
+ * Makes a canvas for one drawing. Fonts and lines are the theme's; on a surface too small for them
+ * they shrink together. Undo with ekl_canvas_clear().
  */
 void
 ekl_canvas_init (EklCanvas *self, cairo_t *cr, const EklTheme *theme, double width, double height)
@@ -84,8 +84,8 @@ set_text (EklCanvas *self, const char *text, const EklTextStyle *style)
   PangoWeight weight = style->weight == EKL_TEXT_BOLD ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL;
   int width = style->max_width > 0 ? (int) ceil (MIN (style->max_width, 1e5) * PANGO_SCALE) : -1;
 
-  if (pango_font_description_get_weight (now) != weight
-      || fabs (pango_font_description_get_size (now) - size) > 1) {
+  if (pango_font_description_get_weight (now) != weight ||
+      fabs (pango_font_description_get_size (now) - size) > 1) {
     PangoFontDescription *font = pango_font_description_copy (now);
 
     pango_font_description_set_weight (font, weight);
@@ -113,11 +113,8 @@ set_text (EklCanvas *self, const char *text, const EklTextStyle *style)
  * The size of a text as it will be drawn.
  */
 void
-ekl_canvas_measure (EklCanvas *self,
-                    const char *text,
-                    const EklTextStyle *style,
-                    double *width,
-                    double *height)
+ekl_canvas_measure (
+  EklCanvas *self, const char *text, const EklTextStyle *style, double *width, double *height)
 {
   PangoRectangle logical;
 
@@ -288,6 +285,6 @@ ekl_color_mix (EklColor a, EklColor b, double t)
 gboolean
 ekl_box_overlaps (EklBox a, EklBox b, double gap)
 {
-  return a.x < b.x + b.width + gap && b.x < a.x + a.width + gap && a.y < b.y + b.height + gap
-         && b.y < a.y + a.height + gap;
+  return a.x < b.x + b.width + gap && b.x < a.x + a.width + gap && a.y < b.y + b.height + gap &&
+         b.y < a.y + a.height + gap;
 }

@@ -1,7 +1,8 @@
 /* contour.c - level lines and filled levels of a field
  *
- * Marching squares: a cell between four values is crossed by the level on zero, two or four of its edges. The
- * crossings of neighbouring cells meet on the shared edge, so lines are joined by walking from edge to edge.
+ * Marching squares: a cell between four values is crossed by the level on zero, two or four of its
+ * edges. The crossings of neighbouring cells meet on the shared edge, so lines are joined by
+ * walking from edge to edge.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -159,8 +160,8 @@ walk (const EklField *field, Joint *joints, guint from, GArray *points, GArray *
 static gboolean
 is_drawable (const EklField *field)
 {
-  return field && field->value && field->n_columns > 1 && field->n_rows > 1
-         && isfinite (field->x1 - field->x0) && isfinite (field->y1 - field->y0);
+  return field && field->value && field->n_columns > 1 && field->n_rows > 1 &&
+         isfinite (field->x1 - field->x0) && isfinite (field->y1 - field->y0);
 }
 
 /**
@@ -169,8 +170,8 @@ is_drawable (const EklField *field)
  * @level: the value
  *
  * The lines along which the field, linear along the edges of the grid, has the value @level, joined
- * to polylines: each is closed, or ends at the rim or at an unknown cell. Marching squares (Lorensen and Cline 1987, in
- * the plane); saddles are decided by the mean of the four corners.
+ * to polylines: each is closed, or ends at the rim or at an unknown cell. Marching squares
+ * (Lorensen and Cline 1987, in the plane); saddles are decided by the mean of the four corners.
  *
  * Returns: (transfer full): the lines
  */
@@ -242,8 +243,8 @@ ekl_contour_length (const EklContour *self)
 
   for (guint k = 0; k < self->n_lines; k++)
     for (guint i = self->start[k] + 1; i < self->start[k + 1]; i++)
-      length += hypot (self->point[i].x - self->point[i - 1].x,
-                       self->point[i].y - self->point[i - 1].y);
+      length +=
+        hypot (self->point[i].x - self->point[i - 1].x, self->point[i].y - self->point[i - 1].y);
 
   return length;
 }
@@ -330,15 +331,13 @@ whole_cells (const EklField *field,
  * @x: horizontal scale
  * @y: vertical scale
  *
- * Adds the region where the field is @level or more to cairo's path, bounded by the lines of ekl_contour_trace().
- * Runs of whole cells in a row are one rectangle. All is one path, so that no seams show when it is filled.
+ * Adds the region where the field is @level or more to cairo's path, bounded by the lines of
+ * ekl_contour_trace(). Runs of whole cells in a row are one rectangle. All is one path, so that no
+ * seams show when it is filled.
  */
 void
-ekl_contour_region_path (const EklField *field,
-                         double level,
-                         cairo_t *cr,
-                         const EklScale *x,
-                         const EklScale *y)
+ekl_contour_region_path (
+  const EklField *field, double level, cairo_t *cr, const EklScale *x, const EklScale *y)
 {
   if (!is_drawable (field))
     return;
@@ -366,31 +365,38 @@ ekl_contour_region_path (const EklField *field,
 }
 
 static guint
-finite_values (const EklField *field, double *values)
+finite_values (const EklField *field, const EklPoint *corners, double *values)
 {
-  gsize n_all = (gsize) field->n_columns * field->n_rows;
   guint n = 0;
 
-  for (gsize i = 0; i < n_all; i++)
-    if (isfinite (field->value[i]))
-      values[n++] = field->value[i];
+  for (guint row = 0; row < field->n_rows; row++) {
+    for (guint column = 0; column < field->n_columns; column++) {
+      EklPoint p = to_field (field, (EklPoint){ column, row });
+      double value = field->value[(gsize) row * field->n_columns + column];
+
+      if (isfinite (value) && (!corners || (p.x >= corners[0].x && p.x <= corners[1].x &&
+                                            p.y >= corners[0].y && p.y <= corners[1].y)))
+        values[n++] = value;
+    }
+  }
 
   return n;
 }
 
-/* 1, 2, 5, 10, ... or powers of ten or of a hundred, whichever gives about as many as wanted */
+/* 1, 2, 5, 10, ..., or more or fewer a decade, whichever gives about as many as wanted */
 static void
 choose_log (EklLevels *self, double low, double high, guint count)
 {
-  static const int digits[3] = { 1, 2, 5 };
+  static const double digits[3][6] = { { 1 }, { 1, 2, 5 }, { 1, 1.5, 2, 3, 5, 7 } };
+  static const guint n_digits[3] = { 1, 3, 6 };
   double decades = log10 (high / low);
-  guint a_decade = decades * 3 <= count * 1.5 ? 3 : 1;
+  guint density = decades * 6 <= count * 1.3 ? 2 : decades * 3 <= count * 1.5 ? 1 : 0;
   int stride = MAX (1, (int) ceil (decades / MAX (count, 1)));
 
   self->log = TRUE;
   for (int power = (int) floor (log10 (low)); power <= (int) ceil (log10 (high)); power++) {
-    for (guint k = 0; k < a_decade; k++) {
-      double level = digits[k] * pow (10, power);
+    for (guint k = 0; k < n_digits[density]; k++) {
+      double level = digits[density][k] * pow (10, power);
 
       if (level > low && level < high && power % stride == 0 && self->n < EKL_MAX_LEVELS)
         self->level[self->n++] = level;
@@ -402,15 +408,17 @@ choose_log (EklLevels *self, double low, double high, guint count)
  * ekl_levels_choose:
  * @self: (out): the levels, rising
  * @field: (nullable): the values
+ * @corners: (nullable) (array fixed-size=2): lower left and upper right of the part that counts;
+ * NULL for all
  * @count: how many are wanted, about
  *
- * Round numbers between the field's 1 % and 98 % quantiles: rising by factors where the field is positive and spans
- * more than a factor of six, by equal steps otherwise.
+ * Round numbers between the 1 % and the 98 % quantile of the field: rising by factors where the
+ * field is positive and spans more than a factor of six, by equal steps otherwise.
  *
  * Returns: whether there are any
  */
 gboolean
-ekl_levels_choose (EklLevels *self, const EklField *field, guint count)
+ekl_levels_choose (EklLevels *self, const EklField *field, const EklPoint *corners, guint count)
 {
   g_autofree double *values = NULL;
   guint n;
@@ -422,7 +430,9 @@ ekl_levels_choose (EklLevels *self, const EklField *field, guint count)
     return FALSE;
 
   values = g_new (double, (gsize) field->n_columns * field->n_rows);
-  n = finite_values (field, values);
+  n = finite_values (field, corners, values);
+  if (n < 4 && corners)
+    n = finite_values (field, NULL, values);
   if (n < 4)
     return FALSE;
 

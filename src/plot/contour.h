@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* The lines of one level: line k has the points start[k] .. start[k + 1] - 1. A closed line's last point is its first. */
+/* The lines of one level: line k has the points start[k] .. start[k + 1] - 1. A closed line's last
+ * point is its first. */
 typedef struct {
   EklPoint *point;
   guint n_points;
@@ -42,6 +43,7 @@ void        ekl_contour_region_path (const EklField  *field,
                                      const EklScale  *y);
 gboolean    ekl_levels_choose       (EklLevels       *self,
                                      const EklField  *field,
+                                     const EklPoint  *corners,
                                      guint            count);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklContour, ekl_contour_free)

@@ -9,11 +9,12 @@
 
 #include <math.h>
 
-#define BAND_ALPHA 0.2
+#define BAND_ALPHA   0.2
 #define MEMBER_ALPHA 0.38
 /* A fan that is wider than the data by more than this part on either side is cut there. */
 #define FAN_ROOM 0.6
-#define WIDE 34
+#define WIDE     34
+#define MANY     250 /* data that would hide the curves lie below them */
 
 static void
 add_values (EklRange *range, const double *values, guint n)
@@ -75,10 +76,8 @@ stroke_curve (EklChart *chart,
   for (guint i = 0; i < data->n_points; i++)
     ekl_series_add (&series, data->point_x[i], values[i]);
   ekl_series_end (&series);
-  ekl_stroke_set (canvas, pen, stroke);
-  ekl_canvas_color (canvas, color, alpha);
-  ekl_series_path (&series, canvas, &chart->x, &chart->y);
-  cairo_stroke (canvas->cr);
+  color.alpha *= alpha;
+  ekl_series_draw (&series, canvas, &chart->x, &chart->y, color, pen, stroke);
 }
 
 static void
@@ -101,8 +100,10 @@ fill_band (EklChart *chart, EklCanvas *canvas, const EklPredictions *data)
 static void
 draw_data (EklChart *chart, EklCanvas *canvas, const EklPredictions *data)
 {
-  double radius = (data->n_data > 400 ? 1.7 : data->n_data > 120 ? 2.3 : 3.0)
-                  * MAX (1, canvas->line_width / 2.6);
+  double radius = (data->n_data > 400   ? 1.7
+                   : data->n_data > 120 ? 2.3
+                                        : 3.0) *
+                  MAX (1, canvas->line_width / 2.6);
   g_autofree EklPoint *points = g_new (EklPoint, data->n_training + 1);
   guint n_training = MIN (data->n_training, data->n_data), n = 0;
 
@@ -147,8 +148,8 @@ fill_legend (EklLegend *legend, const EklCanvas *canvas, const EklPredictions *d
  * @data: predictions of kind CURVE
  * @layout: (out): what was drawn where
  *
- * Draws the band of the particles, some of them as thin lines, the answers of the mean particle and of
- * gradient descent, and over them the data: training rows filled, validation rows hollow.
+ * Draws the band of the particles, some of them as thin lines, the answers of the mean particle
+ * and of gradient descent, and over them the data: training rows filled, validation rows hollow.
  */
 void
 ekl_curve_figure_draw (EklCanvas *canvas,
@@ -175,10 +176,13 @@ ekl_curve_figure_draw (EklCanvas *canvas,
   for (guint k = 0; data->member && k < MIN (data->n_members, EKL_PREDICTIONS_MAX_MEMBERS); k++)
     stroke_curve (&chart, canvas, data, data->member + (gsize) k * data->n_points, theme->eki,
                   MEMBER_ALPHA, MAX (0.7, 0.35 * pen), EKL_STROKE_SOLID);
-  draw_data (&chart, canvas, data);
+  if (data->n_data > MANY)
+    draw_data (&chart, canvas, data);
   stroke_curve (&chart, canvas, data, data->descent, theme->gd, 1, pen, EKL_STROKE_DASHED);
   stroke_curve (&chart, canvas, data, data->mean_particle, theme->eki, 1, 1.2 * pen,
                 EKL_STROKE_SOLID);
+  if (data->n_data <= MANY)
+    draw_data (&chart, canvas, data);
   cairo_restore (canvas->cr);
 
   ekl_chart_labels (&chart, canvas);

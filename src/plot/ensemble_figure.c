@@ -11,8 +11,8 @@
 
 #include <math.h>
 
-#define UPPER_SHARE 0.6 /* of the height: the spread; the rest is for the step size */
-#define LEAST_HEIGHT 15 /* in font sizes: below it there is only the spread */
+#define UPPER_SHARE  0.6 /* of the height: the spread; the rest is for the step size */
+#define LEAST_HEIGHT 15  /* in font sizes: below it there is only the spread */
 
 typedef struct {
   EklSeries spread, step_size[EKL_N_METHODS];
@@ -71,8 +71,8 @@ curves_init (EnsembleCurves *self,
 
   *self = (EnsembleCurves){ .repairs = g_array_new (FALSE, FALSE, sizeof (EklPoint)) };
   ekl_records_x_range (records, n, options->x_axis, options->log_x, &self->x0, &self->x1);
-  if (options->has_view && options->view_x0 < options->view_x1
-      && (!options->log_x || options->view_x0 > 0)) {
+  if (options->has_view && options->view_x0 < options->view_x1 &&
+      (!options->log_x || options->view_x0 > 0)) {
     self->x0 = options->view_x0;
     self->x1 = options->view_x1;
   }
@@ -108,18 +108,12 @@ resolve (const EklRange *range, gboolean log, double *v0, double *v1)
 }
 
 static void
-draw_line (EklChart *chart,
-           EklCanvas *canvas,
-           const EklSeries *series,
-           EklColor color,
-           EklStroke stroke)
+draw_line (
+  EklChart *chart, EklCanvas *canvas, const EklSeries *series, EklColor color, EklStroke stroke)
 {
   cairo_save (canvas->cr);
   ekl_chart_clip (chart, canvas);
-  ekl_stroke_set (canvas, canvas->line_width, stroke);
-  ekl_canvas_color (canvas, color, 1);
-  ekl_series_path (series, canvas, &chart->x, &chart->y);
-  cairo_stroke (canvas->cr);
+  ekl_series_draw (series, canvas, &chart->x, &chart->y, color, canvas->line_width, stroke);
   cairo_restore (canvas->cr);
   if (series->n == 1)
     ekl_mark_paint (canvas, EKL_MARK_DOT, EKL_MARK_FILLED, color,
@@ -136,8 +130,8 @@ draw_repairs (EklChart *chart, EklCanvas *canvas, const EnsembleCurves *curves)
   for (guint i = 0; i < curves->repairs->len; i++) {
     double x = ekl_scale_map (&chart->x, g_array_index (curves->repairs, EklPoint, i).x);
 
-    if (x < chart->plot.x - 1 || x > chart->plot.x + chart->plot.width + 1
-        || x - last < canvas->font_size * 0.4)
+    if (x < chart->plot.x - 1 || x > chart->plot.x + chart->plot.width + 1 ||
+        x - last < canvas->font_size * 0.4)
       continue;
     ekl_mark_paint (canvas, EKL_MARK_TRIANGLE, EKL_MARK_FILLED, canvas->theme->third, x, y,
                     canvas->font_size * 0.3);
@@ -149,7 +143,7 @@ draw_repairs (EklChart *chart, EklCanvas *canvas, const EnsembleCurves *curves)
 static EklBox
 lower_area (const EklCanvas *canvas, EklBox area, double upper_bottom)
 {
-  double top = upper_bottom + canvas->line_height * 1.7;
+  double top = upper_bottom + canvas->line_height * 1.9;
 
   return (EklBox){ area.x, top, area.width, MAX (area.y + area.height - top, 1) };
 }
@@ -180,7 +174,7 @@ draw_lower (EklCanvas *canvas, EklBox area, EklAxes axes, const EnsembleCurves *
   EklRange range = curves->step_size[EKL_METHOD_EKI].range;
   g_auto (EklLegend) legend = { 0 };
   EklChart chart;
-  double y = area.y - canvas->line_height * 0.75;
+  double y = area.y - canvas->line_height * 0.95;
 
   ekl_range_union (&range, &curves->step_size[EKL_METHOD_GD].range);
   resolve (&range, axes.log_y, &axes.y0, &axes.y1);
@@ -238,8 +232,8 @@ draw (EklCanvas *canvas,
   axes.x0 = curves.x0;
   axes.x1 = curves.x1;
   resolve (&curves.spread.range, axes.log_y, &axes.y0, &axes.y1);
-  if (options->has_view && options->view_y0 < options->view_y1
-      && (options->linear_y || options->view_y0 > 0)) {
+  if (options->has_view && options->view_y0 < options->view_y1 &&
+      (options->linear_y || options->view_y0 > 0)) {
     axes.y0 = options->view_y0;
     axes.y1 = options->view_y1;
   }
@@ -291,8 +285,8 @@ hover (EklCanvas *canvas,
 
   records = ekl_history_get_records (data->history, &n);
   ekl_chart_import (&chart, layout);
-  position = ekl_scale_map (&chart.x, ekl_record_x (&records[index], ekl_records_method (records, n),
-                                                    options->x_axis));
+  position = ekl_scale_map (
+    &chart.x, ekl_record_x (&records[index], ekl_records_method (records, n), options->x_axis));
   if (!(position >= chart.plot.x - 1 && position <= chart.plot.x + chart.plot.width + 1))
     return;
 
@@ -300,10 +294,10 @@ hover (EklCanvas *canvas,
   eki = &records[index].method[EKL_METHOD_EKI];
   gd = &records[index].method[EKL_METHOD_GD];
   if (eki->present && isfinite (eki->spread))
-    ekl_mark_paint (canvas, EKL_MARK_DOT, EKL_MARK_HOLLOW, canvas->theme->eki, position,
-                    CLAMP (ekl_scale_map (&chart.y, eki->spread), chart.plot.y,
-                           chart.plot.y + chart.plot.height),
-                    canvas->line_width * 1.8 + 1);
+    ekl_mark_paint (
+      canvas, EKL_MARK_DOT, EKL_MARK_HOLLOW, canvas->theme->eki, position,
+      CLAMP (ekl_scale_map (&chart.y, eki->spread), chart.plot.y, chart.plot.y + chart.plot.height),
+      canvas->line_width * 1.8 + 1);
   if (!pointed)
     return;
 
@@ -318,8 +312,8 @@ hover (EklCanvas *canvas,
   if (gd->present && records[index].step > 0)
     ekl_legend_add (&lines, EKL_KEY_DASHED, canvas->theme->gd, "h %s", rate);
   if (eki->repaired > 0)
-    ekl_legend_add (&lines, EKL_KEY_TRIANGLE, canvas->theme->third,
-                    "%" G_GUINT64_FORMAT " redrawn", eki->repaired);
+    ekl_legend_add (&lines, EKL_KEY_TRIANGLE, canvas->theme->third, "%" G_GUINT64_FORMAT " redrawn",
+                    eki->repaired);
   ekl_readout_draw (canvas, head, &lines, chart.plot, position, y);
 }
 

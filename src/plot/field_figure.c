@@ -11,15 +11,15 @@
 
 #include <math.h>
 
-#define WIDE 34
-#define GROUND_STRENGTH 0.82 /* of cividis; the rest is the theme's ground */
-#define DISAGREEMENT 0.25    /* hatched from this part of the data's range on */
-#define MAX_POINTS 4000
+#define WIDE            34
+#define GROUND_STRENGTH 0.72 /* of cividis; the rest is the theme's ground */
+#define DISAGREEMENT    0.25 /* hatched from this part of the data's range on */
+#define MAX_POINTS      4000
 
 typedef struct {
   const EklPredictions *data;
-  double low, high;  /* values at the ends of the colours */
-  gboolean classes;  /* two different true values */
+  double low, high; /* values at the ends of the colours */
+  gboolean classes; /* two different true values */
 } FieldFigure;
 
 static gboolean
@@ -146,8 +146,10 @@ draw_data (const FieldFigure *self, EklCanvas *canvas, EklChart *chart)
 {
   const EklPredictions *data = self->data;
   guint stride = 1 + (data->n_data > 0 ? (data->n_data - 1) / MAX_POINTS : 0);
-  double radius = (data->n_data > 600 ? 1.8 : data->n_data > 200 ? 2.5 : 3.2)
-                  * MAX (1, canvas->line_width / 2.6);
+  double radius = (data->n_data > 600   ? 1.8
+                   : data->n_data > 200 ? 2.5
+                                        : 3.2) *
+                  MAX (1, canvas->line_width / 2.6);
 
   if (!data->data_x || !data->data_y)
     return;
@@ -170,12 +172,12 @@ fill_legend (const FieldFigure *self, EklLegend *legend, EklCanvas *canvas)
   const EklPredictions *data = self->data;
   const EklTheme *theme = canvas->theme;
   gboolean roomy = canvas->width > WIDE * canvas->font_size;
-  g_autofree char *threshold = ekl_format_number (DISAGREEMENT * (self->high - self->low));
-  g_autofree char *low = ekl_format_number (self->low);
-  g_autofree char *high = ekl_format_number (self->high);
-  g_autofree char *class_name
-    = roomy ? g_strdup_printf ("%s = ", data->output_name ? data->output_name : "class")
-            : g_strdup ("");
+  g_autofree char *threshold = ekl_format_short (DISAGREEMENT * (self->high - self->low));
+  g_autofree char *low = ekl_format_short (self->low);
+  g_autofree char *high = ekl_format_short (self->high);
+  g_autofree char *class_name =
+    roomy ? g_strdup_printf ("%s = ", data->output_name ? data->output_name : "class")
+          : g_strdup ("");
   const char *what = self->classes ? "boundary" : "level lines";
 
   if (is_usable (data->descent_field))
@@ -198,8 +200,8 @@ fill_legend (const FieldFigure *self, EklLegend *legend, EklCanvas *canvas)
  * @data: predictions of kind FIELD
  * @layout: (out): what was drawn where
  *
- * Draws the mean particle's answer over two inputs as colours (gradient descent's where EKI is off), hatched where the
- * particles disagree, with the level lines of both methods and the data.
+ * Draws the mean particle's answer over two inputs as colours (gradient descent's where EKI is
+ * off), hatched where the particles disagree, with the level lines of both methods and the data.
  */
 void
 ekl_field_figure_draw (EklCanvas *canvas,

@@ -17,8 +17,8 @@ ground_color (const EklCanvas *canvas, double t, double strength)
 static guint32
 pixel (EklColor color)
 {
-  return 0xff000000u | (guint32) lround (color.red * 255) << 16
-         | (guint32) lround (color.green * 255) << 8 | (guint32) lround (color.blue * 255);
+  return 0xff000000u | (guint32) lround (color.red * 255) << 16 |
+         (guint32) lround (color.green * 255) << 8 | (guint32) lround (color.blue * 255);
 }
 
 /**
@@ -121,12 +121,8 @@ ekl_field_bar_width (EklCanvas *canvas, double low, double high, const char *nam
  * Draws the colour bar.
  */
 void
-ekl_field_bar (EklCanvas *canvas,
-               EklBox plot,
-               double low,
-               double high,
-               const char *name,
-               double strength)
+ekl_field_bar (
+  EklCanvas *canvas, EklBox plot, double low, double high, const char *name, double strength)
 {
   EklTextStyle style = { .y_align = 0.5, .color = canvas->theme->dim };
   double font = canvas->font_size;

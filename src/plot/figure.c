@@ -31,7 +31,8 @@ get_class (EklFigureKind kind)
  * @options: (out): the options to fill
  * @kind: which figure
  *
- * Fills in the defaults: step axis, logarithmic loss, validation shown, the view that holds all data.
+ * Fills in the defaults: step axis, logarithmic loss, validation shown, the view that holds all
+ * data.
  */
 void
 ekl_figure_options_init (EklFigureOptions *options, EklFigureKind kind)
@@ -58,9 +59,10 @@ is_size (double width, double height)
  * @data: what to draw; the pointers that @kind needs may be NULL, then one sentence stands there
  * @layout: (out) (nullable): what was drawn where; all 0 where nothing was
  *
- * Draws a whole figure on its ground. The crosshair is not drawn here but by ekl_figure_draw_hover(), so that a
- * widget can keep this drawing. Nothing is drawn on a surface without size. Values that are not finite are shown
- * as such or left out; none of them can make the drawing fail.
+ * Draws a whole figure on its ground. The crosshair is not drawn here but by
+ * ekl_figure_draw_hover(), so that a widget can keep this drawing. Nothing is drawn on a surface
+ * without size. Values that are not finite are shown as such or left out; none of them can make
+ * the drawing fail.
  */
 void
 ekl_figure_draw (EklFigureKind kind,
@@ -113,8 +115,9 @@ ekl_figure_draw (EklFigureKind kind,
  * @x: the pointer, px; NaN or outside the plot area where it is not here
  * @y: the pointer, px
  *
- * The second pass: the crosshair and the read-out for the pointer at (@x, @y). Where the pointer is not in the plot
- * area, the crosshair of @data, shared by the figures, is drawn without the read-out.
+ * The second pass: the crosshair and the read-out for the pointer at (@x, @y). Where the pointer
+ * is not in the plot area, the crosshair of @data, shared by the figures, is drawn without the
+ * read-out.
  */
 void
 ekl_figure_draw_hover (EklFigureKind kind,
@@ -183,8 +186,8 @@ ekl_figure_step_at (EklFigureKind kind,
   g_return_val_if_fail (data != NULL, FALSE);
   g_return_val_if_fail (layout != NULL, FALSE);
 
-  if ((kind != EKL_FIGURE_LOSS && kind != EKL_FIGURE_ENSEMBLE) || !data->history
-      || !is_in_plot (layout, x))
+  if ((kind != EKL_FIGURE_LOSS && kind != EKL_FIGURE_ENSEMBLE) || !data->history ||
+      !is_in_plot (layout, x))
     return FALSE;
 
   if (!options) {
@@ -317,7 +320,8 @@ ekl_draw_crosshair (EklCanvas *canvas, EklBox plot, double x)
  * @x: the pointer, px, or outside the plot area
  * @index: (out): the record's index
  *
- * Returns: whether there is a record to show: the one nearest to the pointer, or the shared crosshair's
+ * Returns: whether there is a record to show: the one nearest to the pointer, or the shared
+ * crosshair's
  */
 gboolean
 ekl_crosshair_record (const EklFigureOptions *options,

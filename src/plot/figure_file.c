@@ -11,7 +11,7 @@
 
 #define PNG_SCALE 2.0
 #define PDF_SCALE 0.75 /* a px of CSS is 1/96 inch, a point of PDF 1/72 */
-#define MAX_SIDE 15000
+#define MAX_SIDE  15000
 
 typedef enum {
   FORMAT_PNG,
@@ -28,9 +28,9 @@ format_of (const char *path)
   Format format = 0;
   gsize length = strlen (path);
 
-  while (format < N_FORMATS
-         && (length <= strlen (ending[format])
-             || g_ascii_strcasecmp (path + length - strlen (ending[format]), ending[format]) != 0))
+  while (format < N_FORMATS &&
+         (length <= strlen (ending[format]) ||
+          g_ascii_strcasecmp (path + length - strlen (ending[format]), ending[format]) != 0))
     format++;
 
   return format;
@@ -111,10 +111,11 @@ render (Format format,
  * @theme: colours and sizes
  * @options: (nullable): options
  * @data: what to draw
- * @error: #GFileError: INVAL for an ending or a size that cannot be, FAILED where cairo fails, else what the system said
+ * @error: #GFileError: INVAL for an ending or a size that cannot be, FAILED where cairo fails,
+ * else what the system said
  *
- * Writes a figure. The file is complete or not there: it is written beside @path and renamed, and on failure
- * whatever was at @path stays.
+ * Writes a figure. The file is complete or not there: it is written beside @path and renamed, and
+ * on failure whatever was at @path stays.
  *
  * Returns: whether it was written
  */
@@ -153,8 +154,8 @@ ekl_figure_write (EklFigureKind kind,
 
   status = render (format, kind, width, height, theme, options, data, bytes);
   if (status != CAIRO_STATUS_SUCCESS) {
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "“%s”: the picture could not be drawn: %s",
-                 name, cairo_status_to_string (status));
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
+                 "“%s”: the picture could not be drawn: %s", name, cairo_status_to_string (status));
     return FALSE;
   }
 

@@ -46,6 +46,15 @@ void  ekl_field_figure_draw   (EklCanvas              *canvas,
                                const EklPredictions   *data,
                                EklFigureLayout        *layout);
 
+/* LOSS, the second pass and the words, loss_hover.c */
+void  ekl_loss_figure_hover   (EklCanvas              *canvas,
+                               const EklFigureOptions *options,
+                               const EklFigureData    *data,
+                               const EklFigureLayout  *layout,
+                               double                  x,
+                               double                  y);
+char *ekl_loss_figure_describe (const EklFigureData    *data);
+
 /* shared pieces, figure.c */
 void  ekl_figure_draw_empty   (EklCanvas              *canvas,
                                const EklFigureOptions *options,
@@ -57,7 +66,7 @@ EklBox ekl_figure_area        (const EklCanvas        *canvas,
                                double                  top);
 const char *ekl_figure_title  (const EklFigureOptions *options);
 
-/* shared by LOSS and ENSEMBLE, loss_hover.c */
+/* shared by LOSS and ENSEMBLE, figure.c */
 void  ekl_draw_crosshair      (EklCanvas              *canvas,
                                EklBox                  plot,
                                double                  x);

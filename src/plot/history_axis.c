@@ -37,7 +37,8 @@ ekl_record_x (const EklRecord *record, EklMethod method, EklLossAxis axis)
  * @records: (array length=n): records
  * @n: how many
  *
- * Returns: the method whose axis the crosshair follows: EKI where it is on at the end, gradient descent otherwise
+ * Returns: the method whose axis the crosshair follows: EKI where it is on at the end, gradient
+ * descent otherwise
  */
 EklMethod
 ekl_records_method (const EklRecord *records, guint n)
@@ -71,9 +72,8 @@ ekl_records_find (const EklRecord *records, guint n, EklMethod method, EklLossAx
 
   if (low == n)
     return n - 1;
-  if (low > 0
-      && x - ekl_record_x (&records[low - 1], method, axis)
-           < ekl_record_x (&records[low], method, axis) - x)
+  if (low > 0 && x - ekl_record_x (&records[low - 1], method, axis) <
+                   ekl_record_x (&records[low], method, axis) - x)
     return low - 1;
 
   return low;
@@ -115,11 +115,8 @@ ekl_records_find_step (const EklRecord *records, guint n, guint64 step)
  * Returns: the step's place on the axis, linear between the records around it
  */
 double
-ekl_records_step_x (const EklRecord *records,
-                    guint n,
-                    EklMethod method,
-                    EklLossAxis axis,
-                    double step)
+ekl_records_step_x (
+  const EklRecord *records, guint n, EklMethod method, EklLossAxis axis, double step)
 {
   guint i;
   double x0, x1, s0, s1;
@@ -151,12 +148,8 @@ ekl_records_step_x (const EklRecord *records,
  * The range that holds all records. Before the first step there is room for a few.
  */
 void
-ekl_records_x_range (const EklRecord *records,
-                     guint n,
-                     EklLossAxis axis,
-                     gboolean log,
-                     double *x0,
-                     double *x1)
+ekl_records_x_range (
+  const EklRecord *records, guint n, EklLossAxis axis, gboolean log, double *x0, double *x1)
 {
   EklRange range;
   gboolean starts_at_zero = FALSE;
@@ -167,9 +160,8 @@ ekl_records_x_range (const EklRecord *records,
 
     while (last > 0 && !records[last].method[m].present)
       last--;
-    while (first < last
-           && (!records[first].method[m].present
-               || (log && !(ekl_record_x (&records[first], m, axis) > 0))))
+    while (first < last && (!records[first].method[m].present ||
+                            (log && !(ekl_record_x (&records[first], m, axis) > 0))))
       first++;
     if (!records[last].method[m].present)
       continue;

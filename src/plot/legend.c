@@ -30,8 +30,7 @@ ekl_legend_add (EklLegend *self, EklKey key, EklColor color, const char *format,
     return;
 
   va_start (arguments, format);
-  self->entry[self->n++]
-    = (EklLegendEntry){ key, color, g_strdup_vprintf (format, arguments) };
+  self->entry[self->n++] = (EklLegendEntry){ key, color, g_strdup_vprintf (format, arguments) };
   va_end (arguments);
 }
 
@@ -64,7 +63,7 @@ ekl_legend_key_width (const EklCanvas *canvas)
 static void
 key_line (EklCanvas *canvas, EklKey key, double x, double y, double width)
 {
-  EklStroke stroke = key == EKL_KEY_DOTTED ? EKL_STROKE_DOTTED
+  EklStroke stroke = key == EKL_KEY_DOTTED                                   ? EKL_STROKE_DOTTED
                      : key == EKL_KEY_DASHED || key == EKL_KEY_DASHED_SQUARE ? EKL_STROKE_DASHED
                                                                              : EKL_STROKE_SOLID;
   double pen = canvas->line_width * (key == EKL_KEY_DOTTED ? 0.75 : 1);
@@ -117,14 +116,14 @@ static void
 key_mark (EklCanvas *canvas, EklKey key, EklColor color, double x, double y)
 {
   double r = canvas->font_size * 0.3;
-  EklMark mark = key == EKL_KEY_SQUARE || key == EKL_KEY_HOLLOW_SQUARE
-                     || key == EKL_KEY_DASHED_SQUARE
-                   ? EKL_MARK_SQUARE
-                   : key == EKL_KEY_TRIANGLE ? EKL_MARK_TRIANGLE
-                                             : EKL_MARK_DOT;
+  EklMark mark =
+    key == EKL_KEY_SQUARE || key == EKL_KEY_HOLLOW_SQUARE || key == EKL_KEY_DASHED_SQUARE
+      ? EKL_MARK_SQUARE
+    : key == EKL_KEY_TRIANGLE ? EKL_MARK_TRIANGLE
+                              : EKL_MARK_DOT;
   EklMarkFill fill = key == EKL_KEY_HOLLOW_DOT || key == EKL_KEY_HOLLOW_SQUARE ? EKL_MARK_HOLLOW
-                     : key == EKL_KEY_RING || key == EKL_KEY_LINE_RING        ? EKL_MARK_RINGED
-                                                                              : EKL_MARK_FILLED;
+                     : key == EKL_KEY_RING || key == EKL_KEY_LINE_RING         ? EKL_MARK_RINGED
+                                                                               : EKL_MARK_FILLED;
 
   ekl_mark_paint (canvas, mark, fill, color, x, y, fill == EKL_MARK_RINGED ? r * 0.75 : r);
 }
@@ -295,7 +294,8 @@ ekl_legend_draw_column (EklLegend *self, EklCanvas *canvas, EklBox area)
  * ekl_header_draw:
  * @canvas: where to draw
  * @title: (nullable): in bold, where wanted
- * @axis_name: (nullable): name of the vertical axis; it stands above the axis, level, where it is read without turning the head
+ * @axis_name: (nullable): name of the vertical axis; it stands above the axis, level, where it is
+ * read without turning the head
  * @legend: (nullable): to the right of it
  *
  * Draws what stands above the plot area.
@@ -329,9 +329,9 @@ ekl_header_draw (EklCanvas *canvas, const char *title, const char *axis_name, Ek
   }
 
   if (legend)
-    rows = MAX (rows, ekl_legend_draw_rows (legend, canvas,
-                                            (EklBox){ pad + name_width, y,
-                                                      canvas->width - 2 * pad - name_width, 0 }));
+    rows = MAX (rows, ekl_legend_draw_rows (
+                        legend, canvas,
+                        (EklBox){ pad + name_width, y, canvas->width - 2 * pad - name_width, 0 }));
 
   return y + rows + pad * 0.7;
 }

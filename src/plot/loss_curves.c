@@ -11,7 +11,7 @@
 /* A method that diverges may pass 10^30 on its way: the view goes this far above where it began. */
 #define DIVERGING_FACTOR 100
 /* The band of a wide prior may be far from the curves: the view follows it this far. */
-#define BAND_FACTOR_LOG 30
+#define BAND_FACTOR_LOG    30
 #define BAND_FACTOR_LINEAR 1.5
 
 static void
@@ -103,8 +103,8 @@ read_records (EklLossCurves *self, EklLossAxis axis, gboolean log)
  * @options: axis and view
  * @width: of the picture, px: the curves are thinned to this
  *
- * Reads all records once. A loss that was not evaluated (NaN) is passed over; one that is infinite, or a method that says
- * that it diverged, ends the curve and is remembered as such.
+ * Reads all records once. A loss that was not evaluated (NaN) is passed over; one that is
+ * infinite, or a method that says that it diverged, ends the curve and is remembered as such.
  */
 void
 ekl_loss_curves_init (EklLossCurves *self,
@@ -120,8 +120,8 @@ ekl_loss_curves_init (EklLossCurves *self,
 
   ekl_records_x_range (self->records, self->n, options->x_axis, options->log_x, &self->x0,
                        &self->x1);
-  if (options->has_view && options->view_x0 < options->view_x1
-      && (!options->log_x || options->view_x0 > 0)) {
+  if (options->has_view && options->view_x0 < options->view_x1 &&
+      (!options->log_x || options->view_x0 > 0)) {
     self->x0 = options->view_x0;
     self->x1 = options->view_x1;
   }
@@ -196,7 +196,8 @@ include_band (EklRange *range, const EklRange *band, gboolean linear)
  * @y0: (out): lower end of the vertical axis
  * @y1: (out): upper end
  *
- * The range that shows all curves. A diverging method and the band of a wide prior do not press the rest flat.
+ * The range that shows all curves. A diverging method and the band of a wide prior do not press
+ * the rest flat.
  */
 void
 ekl_loss_curves_y_range (const EklLossCurves *self,
@@ -206,8 +207,8 @@ ekl_loss_curves_y_range (const EklLossCurves *self,
 {
   EklRange range;
 
-  if (options->has_view && options->view_y0 < options->view_y1
-      && (options->linear_y || options->view_y0 > 0)) {
+  if (options->has_view && options->view_y0 < options->view_y1 &&
+      (options->linear_y || options->view_y0 > 0)) {
     *y0 = options->view_y0;
     *y1 = options->view_y1;
     return;
@@ -220,6 +221,11 @@ ekl_loss_curves_y_range (const EklLossCurves *self,
     ekl_range_union (&range, &self->best.range);
   include_band (&range, &self->band.range, options->linear_y);
 
+  if (self->n == 1 && !options->linear_y) {
+    /* before the first step: room to fall */
+    ekl_range_add (&range, range.positive / 8);
+    ekl_range_add (&range, range.high * 2);
+  }
   if (options->linear_y && range.low > 0 && range.low < 0.6 * range.high)
     range.low = 0;
   ekl_range_resolve (&range, !options->linear_y, 0.04, y0, y1);

@@ -7,7 +7,7 @@
 #include <math.h>
 
 /* A square or triangle of the same area as the dot. */
-#define SQUARE_SIDE 0.886
+#define SQUARE_SIDE     0.886
 #define TRIANGLE_RADIUS 1.42
 
 static void
@@ -114,7 +114,8 @@ make_stamp (EklMark mark, double radius, double scale, int size)
   return stamp;
 }
 
-/* Thousands of marks as copies of one small picture, set on whole device pixels: cairo's fast path. */
+/* Thousands of marks as copies of one small picture, set on whole device pixels: cairo's fast
+ * path. */
 static void
 stamp_marks (EklCanvas *canvas, EklMark mark, const EklPoint *point, guint n, double radius)
 {
@@ -150,8 +151,8 @@ stamp_marks (EklCanvas *canvas, EklMark mark, const EklPoint *point, guint n, do
  * @n: how many
  * @radius: px
  *
- * Draws many filled marks. On pixels they are stamped from one picture, 10 000 of them in about 10 ms; in files of
- * vectors each is a path.
+ * Draws many filled marks. On pixels they are stamped from one picture, 10 000 of them in about 10
+ * ms; in files of vectors each is a path.
  */
 void
 ekl_marks_paint (EklCanvas *canvas,

@@ -11,9 +11,9 @@
 
 #include <math.h>
 
-#define WIDE 30
-#define N_FADES 4 /* groups of particles by their distance from the plane */
-#define REACH 14  /* px: how near the pointer must be to an item */
+#define WIDE    30
+#define N_FADES 4  /* groups of particles by their distance from the plane */
+#define REACH   14 /* px: how near the pointer must be to an item */
 
 static void
 add_path (EklRange *x, EklRange *y, const EklPoint *point, guint n)
@@ -118,8 +118,8 @@ draw_particles (EklChart *chart, EklCanvas *canvas, const EklPlane *plane)
     guint n = 0;
 
     for (guint j = 0; j < plane->n_particles; j++) {
-      double far = largest > 0 && plane->particle_distance ? plane->particle_distance[j] / largest
-                                                            : 0;
+      double far =
+        largest > 0 && plane->particle_distance ? plane->particle_distance[j] / largest : 0;
       guint own = isfinite (far) ? MIN ((guint) (far * N_FADES), N_FADES - 1) : N_FADES - 1;
 
       if (own == fade && isfinite (plane->particle[j].x) && isfinite (plane->particle[j].y))
@@ -129,7 +129,8 @@ draw_particles (EklChart *chart, EklCanvas *canvas, const EklPlane *plane)
   }
 }
 
-/* The ellipse of k standard deviations: the circle of radius k, taken through the Cholesky factor of the covariance. */
+/* The ellipse of k standard deviations: the circle of radius k, taken through the Cholesky factor
+ * of the covariance. */
 static void
 draw_ellipse (EklChart *chart, EklCanvas *canvas, const EklPlane *plane, double k, double pen)
 {
@@ -140,8 +141,8 @@ draw_ellipse (EklChart *chart, EklCanvas *canvas, const EklPlane *plane, double 
   double unit_x = chart->x.factor, unit_y = chart->y.factor;
   EklPoint middle = to_pixels (chart, plane->mean);
 
-  if (!isfinite (a) || !isfinite (b) || !isfinite (c) || !isfinite (middle.x + middle.y)
-      || k * a * unit_x > 1e4 || k * hypot (b, c) * fabs (unit_y) > 1e4 || a + c <= 0)
+  if (!isfinite (a) || !isfinite (b) || !isfinite (c) || !isfinite (middle.x + middle.y) ||
+      k * a * unit_x > 1e4 || k * hypot (b, c) * fabs (unit_y) > 1e4 || a + c <= 0)
     return;
 
   cairo_new_path (canvas->cr);
@@ -284,24 +285,24 @@ append_share (GString *text, double share, const char *of)
 }
 
 static char *
-shares (const EklPlane *plane)
+shares (const EklPlane *plane, gboolean roomy)
 {
   GString *text = g_string_new (NULL);
 
   if (plane->n_descent_path > 0)
-    append_share (text, plane->descent_share, "the GD path");
+    append_share (text, plane->descent_share, roomy ? "the GD path" : "GD");
   if (plane->n_mean_path > 0)
-    append_share (text, plane->mean_share, "the EKI mean’s path");
+    append_share (text, plane->mean_share, roomy ? "the EKI mean’s path" : "EKI mean");
   if (plane->n_particles > 0)
-    append_share (text, plane->spread_share, "the spread");
+    append_share (text, plane->spread_share, roomy ? "the spread" : "spread");
 
   return g_string_free (text, FALSE);
 }
 
 static char *
-caption (const EklPlane *plane)
+caption (const EklPlane *plane, gboolean roomy)
 {
-  g_autofree char *held = shares (plane);
+  g_autofree char *held = shares (plane, roomy);
 
   if (plane->basis == EKL_PLANE_BASIS_PARAMETERS)
     return *held ? g_strdup_printf ("two parameters: the plane holds %s", held)
@@ -330,8 +331,8 @@ fill_legend (EklLegend *legend, const EklCanvas *canvas, const EklPlane *plane)
 static gboolean
 is_empty (const EklPlane *plane)
 {
-  return !plane
-         || (plane->n_particles == 0 && plane->n_mean_path == 0 && plane->n_descent_path == 0);
+  return !plane ||
+         (plane->n_particles == 0 && plane->n_mean_path == 0 && plane->n_descent_path == 0);
 }
 
 static void
@@ -374,6 +375,7 @@ draw (EklCanvas *canvas,
                          .max_width = MAX (canvas->width - canvas->font_size, 1) };
   double top, text_height = 0;
   gboolean has_bar;
+  EklPoint corners[2];
   EklAxes axes = { 0 };
   EklBox area;
   EklChart chart;
@@ -388,14 +390,16 @@ draw (EklCanvas *canvas,
   fill_legend (&legend, canvas, plane);
   top = ekl_header_draw (canvas, ekl_figure_title (options), NULL, &legend);
   area = ekl_figure_area (canvas, top);
-  text = caption (plane);
+  text = caption (plane, canvas->width > WIDE * canvas->font_size);
   if (text && canvas->height > 12 * canvas->font_size) {
     ekl_canvas_measure (canvas, text, &style, NULL, &text_height);
     area.height = MAX (area.height - text_height, 1);
   }
 
-  has_bar = ekl_relief_init (&relief, plane->loss) && canvas->width > WIDE * canvas->font_size
-            && area.height > 9 * canvas->font_size;
+  corners[0] = (EklPoint){ axes.x0, axes.y0 };
+  corners[1] = (EklPoint){ axes.x1, axes.y1 };
+  has_bar = ekl_relief_init (&relief, plane->loss, corners) &&
+            canvas->width > WIDE * canvas->font_size && area.height > 9 * canvas->font_size;
   axes.right = has_bar ? ekl_relief_bar_width (&relief, canvas) : 0;
   ekl_chart_layout (&chart, canvas, area, &axes);
   draw_contents (&chart, canvas, plane, &relief);
@@ -417,7 +421,12 @@ typedef struct {
 } Nearest;
 
 static void
-look (Nearest *self, const EklChart *chart, const EklPoint *point, guint n, int kind, double x,
+look (Nearest *self,
+      const EklChart *chart,
+      const EklPoint *point,
+      guint n,
+      int kind,
+      double x,
       double y)
 {
   for (guint i = 0; i < n; i++) {
@@ -497,8 +506,8 @@ hover (EklCanvas *canvas,
   ekl_chart_import (&chart, layout);
   if (data->has_crosshair)
     draw_crosshair_step (&chart, canvas, plane, data->crosshair_step);
-  if (!(x >= layout->left && x <= layout->left + layout->width && y >= layout->top
-        && y <= layout->top + layout->height))
+  if (!(x >= layout->left && x <= layout->left + layout->width && y >= layout->top &&
+        y <= layout->top + layout->height))
     return;
 
   look (&nearest, &chart, plane->particle, plane->n_particles, ITEM_PARTICLE, x, y);
@@ -534,13 +543,13 @@ describe (const EklFigureData *data)
   if (is_empty (plane))
     return g_strdup ("The parameter plane: no particles yet.");
 
-  held = shares (plane);
+  held = shares (plane, TRUE);
   if (!*held)
     return g_strdup_printf ("The parameter plane with %u particles at the start.",
                             plane->n_particles);
 
-  return g_strdup_printf ("The parameter plane with %u particles. It holds %s.",
-                          plane->n_particles, held);
+  return g_strdup_printf ("The parameter plane with %u particles. It holds %s.", plane->n_particles,
+                          held);
 }
 
 const EklFigureClass ekl_plane_figure = { "plane", draw, hover, describe };

@@ -17,9 +17,9 @@ is_empty (const EklPredictions *data)
   if (!data)
     return TRUE;
 
-  return data->kind == EKL_PREDICTIONS_SCATTER ? data->n_data == 0 || !data->data_x
-                                               : data->n_data == 0 && data->n_points == 0
-                                                   && !data->mean_field && !data->descent_field;
+  return data->kind == EKL_PREDICTIONS_SCATTER
+           ? data->n_data == 0 || !data->data_x
+           : data->n_data == 0 && data->n_points == 0 && !data->mean_field && !data->descent_field;
 }
 
 static void
@@ -122,11 +122,10 @@ hover_scatter (EklCanvas *canvas, EklChart *chart, const EklPredictions *data, d
 
   ekl_mark_paint (canvas, EKL_MARK_DOT, EKL_MARK_RINGED, canvas->theme->foreground, place.x,
                   place.y, 2.5);
-  value = ekl_format_number (data->data_x[nearest]);
-  head = g_strdup_printf ("%s row %u: true %s",
-                          nearest < data->n_training ? "training" : "validation",
-                          nearest < data->n_training ? nearest + 1 : nearest - data->n_training + 1,
-                          value);
+  value = ekl_format_short (data->data_x[nearest]);
+  head = g_strdup_printf (
+    "%s row %u: true %s", nearest < data->n_training ? "training" : "validation",
+    nearest < data->n_training ? nearest + 1 : nearest - data->n_training + 1, value);
   add_answers (&lines, canvas, data, nearest);
   ekl_readout_draw (canvas, head, &lines, chart->plot, place.x, place.y);
 }
@@ -142,12 +141,12 @@ field_at (const EklField *field, double x, double y)
 
   column = (x - field->x0) / (field->x1 - field->x0) * (field->n_columns - 1);
   row = (y - field->y0) / (field->y1 - field->y0) * (field->n_rows - 1);
-  if (!(column >= -0.5 && column <= field->n_columns - 0.5 && row >= -0.5
-        && row <= field->n_rows - 0.5))
+  if (!(column >= -0.5 && column <= field->n_columns - 0.5 && row >= -0.5 &&
+        row <= field->n_rows - 0.5))
     return NAN;
 
-  return field->value[(gsize) CLAMP (lround (row), 0, (long) field->n_rows - 1) * field->n_columns
-                      + (gsize) CLAMP (lround (column), 0, (long) field->n_columns - 1)];
+  return field->value[(gsize) CLAMP (lround (row), 0, (long) field->n_rows - 1) * field->n_columns +
+                      (gsize) CLAMP (lround (column), 0, (long) field->n_columns - 1)];
 }
 
 static void
@@ -183,9 +182,8 @@ hover (EklCanvas *canvas,
 {
   EklChart chart;
 
-  if (is_empty (data->predictions)
-      || !(x >= layout->left && x <= layout->left + layout->width && y >= layout->top
-           && y <= layout->top + layout->height))
+  if (is_empty (data->predictions) || !(x >= layout->left && x <= layout->left + layout->width &&
+                                        y >= layout->top && y <= layout->top + layout->height))
     return;
 
   ekl_chart_import (&chart, layout);
@@ -228,14 +226,13 @@ describe (const EklFigureData *data)
     return g_strdup ("Predictions: none yet.");
 
   if (predictions->kind != EKL_PREDICTIONS_SCATTER)
-    return g_strdup_printf ("Predictions of %s over %s%s%s, with %u data points.",
-                            predictions->output_name ? predictions->output_name : "the output",
-                            predictions->x_name ? predictions->x_name : "the input",
-                            predictions->kind == EKL_PREDICTIONS_FIELD ? " and " : "",
-                            predictions->kind == EKL_PREDICTIONS_FIELD && predictions->y_name
-                              ? predictions->y_name
-                              : "",
-                            predictions->n_data);
+    return g_strdup_printf (
+      "Predictions of %s over %s%s%s, with %u data points.",
+      predictions->output_name ? predictions->output_name : "the output",
+      predictions->x_name ? predictions->x_name : "the input",
+      predictions->kind == EKL_PREDICTIONS_FIELD ? " and " : "",
+      predictions->kind == EKL_PREDICTIONS_FIELD && predictions->y_name ? predictions->y_name : "",
+      predictions->n_data);
 
   text = g_string_new (NULL);
   g_string_append_printf (text, "Predicted against true %s for %u rows.",

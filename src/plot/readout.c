@@ -18,12 +18,8 @@
  * Draws the read-out to the right of (@x, @y), or to the left where the right is too narrow.
  */
 void
-ekl_readout_draw (EklCanvas *canvas,
-                  const char *head,
-                  EklLegend *lines,
-                  EklBox bounds,
-                  double x,
-                  double y)
+ekl_readout_draw (
+  EklCanvas *canvas, const char *head, EklLegend *lines, EklBox bounds, double x, double y)
 {
   EklTextStyle bold = { .weight = EKL_TEXT_BOLD, .color = canvas->theme->foreground };
   double pad = canvas->font_size * 0.6;
@@ -52,7 +48,7 @@ ekl_readout_draw (EklCanvas *canvas,
   cairo_stroke (canvas->cr);
 
   ekl_canvas_text (canvas, head, box.x + pad, box.y + pad, &bold);
-  ekl_legend_draw_column (lines, canvas,
-                          (EklBox){ box.x + pad, box.y + pad + canvas->line_height,
-                                    box.width - 2 * pad, INFINITY });
+  ekl_legend_draw_column (
+    lines, canvas,
+    (EklBox){ box.x + pad, box.y + pad + canvas->line_height, box.width - 2 * pad, INFINITY });
 }

@@ -9,7 +9,7 @@
 #define N_LEVELS 9
 /* The ground must not drown the particles: this much of cividis, the rest is the theme's ground. */
 #define STRENGTH_LIGHT 0.34
-#define STRENGTH_DARK 0.30
+#define STRENGTH_DARK  0.30
 
 static double
 as_drawn (const EklRelief *self, double value)
@@ -21,19 +21,20 @@ as_drawn (const EklRelief *self, double value)
  * ekl_relief_init:
  * @self: (out): the relief
  * @loss: (nullable): the loss in the plane; NaN where it is not known yet
+ * @corners: (array fixed-size=2): lower left and upper right of what is seen, about
  *
- * Chooses the levels and takes the logarithm where they rise by factors, so that lines between grid points lie
- * where they belong.
+ * Chooses the levels and takes the logarithm where they rise by factors, so that lines between
+ * grid points lie where they belong.
  *
  * Returns: whether there is anything to draw
  */
 gboolean
-ekl_relief_init (EklRelief *self, const EklField *loss)
+ekl_relief_init (EklRelief *self, const EklField *loss, const EklPoint *corners)
 {
   gsize n;
 
   *self = (EklRelief){ 0 };
-  if (!ekl_levels_choose (&self->levels, loss, N_LEVELS))
+  if (!ekl_levels_choose (&self->levels, loss, corners, N_LEVELS))
     return FALSE;
 
   n = (gsize) loss->n_columns * loss->n_rows;
@@ -60,8 +61,8 @@ ekl_relief_clear (EklRelief *self)
   g_clear_pointer (&self->field, g_free);
 }
 
-/* Band 0 lies below the first level. Low loss is the light end on a light ground and the dark end on a dark one:
- * where the particles gather, the contrast is highest. */
+/* Band 0 lies below the first level. Low loss is the light end on a light ground and the dark end
+ * on a dark one: where the particles gather, the contrast is highest. */
 static EklColor
 band_color (const EklRelief *self, const EklCanvas *canvas, guint band)
 {
@@ -79,7 +80,8 @@ band_color (const EklRelief *self, const EklCanvas *canvas, guint band)
  * @canvas: where to draw
  * @chart: the plane's scales
  *
- * Draws the filled levels and a thin line between any two. What is not known stays the ground's colour.
+ * Draws the filled levels and a thin line between any two. What is not known stays the ground's
+ * colour.
  */
 void
 ekl_relief_draw (const EklRelief *self, EklCanvas *canvas, EklChart *chart)
@@ -99,8 +101,8 @@ ekl_relief_draw (const EklRelief *self, EklCanvas *canvas, EklChart *chart)
   cairo_set_dash (cr, NULL, 0, 0);
   ekl_canvas_color (canvas, canvas->theme->foreground, 0.22);
   for (guint i = 0; i < self->levels.n; i++) {
-    g_autoptr (EklContour) lines
-      = ekl_contour_trace (self->field, as_drawn (self, self->levels.level[i]));
+    g_autoptr (EklContour) lines =
+      ekl_contour_trace (self->field, as_drawn (self, self->levels.level[i]));
 
     ekl_contour_path (lines, cr, &chart->x, &chart->y);
   }
@@ -110,21 +112,7 @@ ekl_relief_draw (const EklRelief *self, EklCanvas *canvas, EklChart *chart)
 static char *
 level_label (const EklRelief *self, guint i)
 {
-  EklTicks ticks;
-  double level = self->levels.level[i];
-
-  if (self->levels.log)
-    ekl_ticks_log (&ticks, level * 0.99, level * 7, 2);
-  else
-    ekl_ticks_linear (&ticks, self->levels.level[0],
-                      MAX (self->levels.level[self->levels.n - 1],
-                           self->levels.level[0] + fabs (self->levels.level[0]) * 0.1 + 1e-12),
-                      self->levels.n);
-  for (guint k = 0; k < ticks.n; k++)
-    if (ticks.tick[k].major && fabs (ticks.tick[k].value - level) <= 1e-6 * fabs (level) + 1e-300)
-      return g_strdup (ticks.tick[k].label);
-
-  return ekl_format_number (level);
+  return ekl_format_short (self->levels.level[i]);
 }
 
 /**

@@ -15,7 +15,8 @@ typedef struct {
 } EklRelief;
 
 gboolean ekl_relief_init     (EklRelief      *self,
-                              const EklField *loss);
+                              const EklField *loss,
+                              const EklPoint *corners);
 void     ekl_relief_clear    (EklRelief      *self);
 void     ekl_relief_draw     (const EklRelief *self,
                               EklCanvas      *canvas,

@@ -8,12 +8,12 @@
 #include <stdlib.h>
 
 /* Beyond these a double's own arithmetic ends before the picture does. */
-#define LARGEST 1e300
+#define LARGEST  1e300
 #define SMALLEST 1e-290
 /* A range narrower than this part of its values shows rounding, not data. */
 #define NARROWEST 1e-9
 /* Cairo's coordinates are 24.8 fixed point; lines that leave the picture end here. */
-#define FARTHEST 1e5
+#define FARTHEST     1e5
 #define MOST_DECADES 18
 
 /**
@@ -145,9 +145,9 @@ ekl_scale_init (EklScale *self, double v0, double v1, double p0, double p1, gboo
 {
   EklRange range;
 
-  if (!(isfinite (v0) && isfinite (v1) && v0 < v1 && fabs (v0) <= 2 * LARGEST
-        && fabs (v1) <= 2 * LARGEST && (!log || v0 > 0)
-        && v1 - v0 > 0.5 * NARROWEST * MAX (fabs (v0), fabs (v1)))) {
+  if (!(isfinite (v0) && isfinite (v1) && v0 < v1 && fabs (v0) <= 2 * LARGEST &&
+        fabs (v1) <= 2 * LARGEST && (!log || v0 > 0) &&
+        v1 - v0 > 0.5 * NARROWEST * MAX (fabs (v0), fabs (v1)))) {
     ekl_range_init (&range);
     ekl_range_add (&range, v0);
     ekl_range_add (&range, v1);
@@ -218,7 +218,8 @@ compare_double_cb (const void *a, const void *b)
  * @n: how many
  * @q: 0..1
  *
- * Returns: the quantile, linear between neighbours (type 7 of Hyndman and Fan, 1996); NaN without values
+ * Returns: the quantile, linear between neighbours (type 7 of Hyndman and Fan, 1996); NaN without
+ * values
  */
 double
 ekl_quantile (double *values, gsize n, double q)

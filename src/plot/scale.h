@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* What has been seen so far. Values that are not finite are passed over; the smallest positive one is kept
- * for logarithmic axes. */
+/* What has been seen so far. Values that are not finite are passed over; the smallest positive one
+ * is kept for logarithmic axes. */
 typedef struct {
   double low, high, positive;
 } EklRange;

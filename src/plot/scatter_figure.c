@@ -9,11 +9,13 @@
 
 #include <math.h>
 
-/* More points than this are a cloud that says no more and takes long: every k-th is drawn, and the legend says so. */
+/* More points than this are a cloud that says no more and takes long: every k-th is drawn, and the
+ * legend says so. */
 #define MAX_POINTS 2500
 /* Up to so many different true values are classes: their points are spread sideways. */
 #define MAX_CLASSES 12
-#define COLUMN_LEGEND 1.35 /* from this ratio of width to height on, the legend stands beside the square */
+#define COLUMN_LEGEND                                                                              \
+  1.35 /* from this ratio of width to height on, the legend stands beside the square */
 
 typedef struct {
   guint stride;
@@ -213,8 +215,9 @@ draw_contents (EklChart *chart, EklCanvas *canvas, const EklPredictions *data, T
  * @data: predictions of kind SCATTER
  * @layout: (out): what was drawn where
  *
- * Draws predicted against true for each datum, in a square with the same range on both axes: the mean particle as a
- * dot with the particles' P10-P90 as a bar, gradient descent as a square, validation rows hollow.
+ * Draws predicted against true for each datum, in a square with the same range on both axes: the
+ * mean particle as a dot with the particles' P10-P90 as a bar, gradient descent as a square,
+ * validation rows hollow.
  */
 void
 ekl_scatter_figure_draw (EklCanvas *canvas,

@@ -6,8 +6,12 @@
 
 #include <math.h>
 
-/* Opens the column that holds x. Columns are found in the axis' own values, so that a point inside an open column costs
- * one comparison and no logarithm. Everything left of the axis is one column, and so is everything right of it. */
+/* Points a pixel column from which on a line is drawn through their means. */
+#define DENSE 3
+
+/* Opens the column that holds x. Columns are found in the axis' own values, so that a point inside
+ * an open column costs one comparison and no logarithm. Everything left of the axis is one column,
+ * and so is everything right of it. */
 static void
 open_column (EklColumn *self, double x)
 {
@@ -44,8 +48,8 @@ is_on_axis (const EklScale *scale, double x)
  * @self: (out): an empty line
  * @x_scale: the axis; its pixels are the columns
  *
- * Starts a line to which points are added in rising x. The axis may be moved a little afterwards (when its labels
- * are measured): the line then is thinned a little less or more than needed.
+ * Starts a line to which points are added in rising x. The axis may be moved a little afterwards
+ * (when its labels are measured): the line then is thinned a little less or more than needed.
  */
 void
 ekl_series_init (EklSeries *self, const EklScale *x_scale)
@@ -64,7 +68,9 @@ void
 ekl_series_clear (EklSeries *self)
 {
   g_clear_pointer (&self->point, g_free);
+  g_clear_pointer (&self->summary, g_free);
   self->n = self->n_allocated = 0;
+  self->n_summaries = self->n_summaries_allocated = 0;
 }
 
 static void
@@ -75,6 +81,16 @@ keep_point (EklSeries *self, EklPoint point)
     self->point = g_renew (EklPoint, self->point, self->n_allocated);
   }
   self->point[self->n++] = point;
+}
+
+static void
+keep_summary (EklSeries *self, EklSummary summary)
+{
+  if (self->n_summaries == self->n_summaries_allocated) {
+    self->n_summaries_allocated = MAX (64, 2 * self->n_summaries_allocated);
+    self->summary = g_renew (EklSummary, self->summary, self->n_summaries_allocated);
+  }
+  self->summary[self->n_summaries++] = summary;
 }
 
 static void
@@ -93,6 +109,8 @@ flush_column (EklSeries *self)
     ekl_range_add (&self->range, self->high.y);
   }
 
+  keep_summary (self, (EklSummary){ (self->first.x + self->last.x) / 2, self->low.y, self->high.y,
+                                    self->sum / (double) (self->i_last - self->i_first + 1) });
   keep_point (self, self->first);
   if (i_a > self->i_first && i_a < self->i_last)
     keep_point (self, low_comes_first ? self->low : self->high);
@@ -121,6 +139,7 @@ ekl_series_add (EklSeries *self, double x, double y)
   if (isinf (y)) {
     flush_column (self);
     keep_point (self, point);
+    keep_summary (self, (EklSummary){ x, NAN, NAN, NAN });
     return;
   }
 
@@ -130,6 +149,7 @@ ekl_series_add (EklSeries *self, double x, double y)
     open_column (&self->column, x);
     self->first = self->low = self->high = point;
     self->i_first = self->i_low = self->i_high = self->i;
+    self->sum = 0;
   } else if (y < self->low.y) {
     self->low = point;
     self->i_low = self->i;
@@ -139,6 +159,7 @@ ekl_series_add (EklSeries *self, double x, double y)
   }
   self->last = point;
   self->i_last = self->i;
+  self->sum += y;
 }
 
 /**
@@ -153,6 +174,8 @@ ekl_series_gap (EklSeries *self)
   flush_column (self);
   if (self->n > 0 && !isnan (self->point[self->n - 1].y))
     keep_point (self, (EklPoint){ self->point[self->n - 1].x, NAN });
+  if (self->n_summaries > 0 && !isnan (self->summary[self->n_summaries - 1].mean))
+    keep_summary (self, (EklSummary){ self->point[self->n - 1].x, NAN, NAN, NAN });
 }
 
 /**
@@ -174,7 +197,8 @@ ekl_series_end (EklSeries *self)
  * @x: horizontal scale
  * @y: vertical scale
  *
- * Adds the line to cairo's path. A point between two gaps becomes a dot of the pen's width when it is stroked with round caps.
+ * Adds the line to cairo's path. A point between two gaps becomes a dot of the pen's width when it
+ * is stroked with round caps.
  */
 void
 ekl_series_path (const EklSeries *self, EklCanvas *canvas, const EklScale *x, const EklScale *y)
@@ -197,6 +221,98 @@ ekl_series_path (const EklSeries *self, EklCanvas *canvas, const EklScale *x, co
       cairo_line_to (canvas->cr, ekl_scale_map (x, p.x), ekl_scale_map (y, p.y));
     pen_down = TRUE;
   }
+}
+
+/**
+ * ekl_series_is_dense:
+ * @self: a line that has ended
+ *
+ * Returns: whether so many points share a pixel column that a line through all of them would be a
+ * blot
+ */
+gboolean
+ekl_series_is_dense (const EklSeries *self)
+{
+  return self->n_summaries > 32 && self->i > DENSE * self->n_summaries;
+}
+
+static void
+envelope_path (const EklSeries *self, EklCanvas *canvas, const EklScale *x, const EklScale *y)
+{
+  guint start = 0;
+
+  for (guint end = 0; end <= self->n_summaries; end++) {
+    if (end < self->n_summaries && !isnan (self->summary[end].mean))
+      continue;
+
+    for (guint i = start; i < end; i++)
+      cairo_line_to (canvas->cr, ekl_scale_map (x, self->summary[i].x),
+                     ekl_scale_map (y, self->summary[i].high));
+    for (guint i = end; i-- > start;)
+      cairo_line_to (canvas->cr, ekl_scale_map (x, self->summary[i].x),
+                     ekl_scale_map (y, self->summary[i].low));
+    if (end > start)
+      cairo_close_path (canvas->cr);
+    cairo_new_sub_path (canvas->cr);
+    start = end + 1;
+  }
+}
+
+static void
+mean_path (const EklSeries *self, EklCanvas *canvas, const EklScale *x, const EklScale *y)
+{
+  gboolean pen_down = FALSE;
+
+  for (guint i = 0; i < self->n_summaries; i++) {
+    const EklSummary *now = &self->summary[i];
+
+    if (isnan (now->mean))
+      pen_down = FALSE;
+    else if (pen_down)
+      cairo_line_to (canvas->cr, ekl_scale_map (x, now->x), ekl_scale_map (y, now->mean));
+    else
+      cairo_move_to (canvas->cr, ekl_scale_map (x, now->x), ekl_scale_map (y, now->mean));
+    if (!isnan (now->mean))
+      pen_down = TRUE;
+  }
+}
+
+/**
+ * ekl_series_draw:
+ * @self: a line that has ended
+ * @canvas: where to draw
+ * @x: horizontal scale
+ * @y: vertical scale
+ * @color: colour
+ * @line_width: px
+ * @stroke: solid, dashed or dotted
+ *
+ * Draws the line. Where many points share a pixel column, what they span is filled faintly and the
+ * line runs through their means: the extremes stay visible, and dashes stay dashes.
+ */
+void
+ekl_series_draw (const EklSeries *self,
+                 EklCanvas *canvas,
+                 const EklScale *x,
+                 const EklScale *y,
+                 EklColor color,
+                 double line_width,
+                 EklStroke stroke)
+{
+  gboolean dense = ekl_series_is_dense (self);
+
+  cairo_new_path (canvas->cr);
+  if (dense) {
+    envelope_path (self, canvas, x, y);
+    ekl_canvas_color (canvas, color, 0.3);
+    cairo_fill (canvas->cr);
+    mean_path (self, canvas, x, y);
+  } else {
+    ekl_series_path (self, canvas, x, y);
+  }
+  ekl_stroke_set (canvas, line_width, stroke);
+  ekl_canvas_color (canvas, color, 1);
+  cairo_stroke (canvas->cr);
 }
 
 /**
@@ -282,7 +398,8 @@ ekl_band_add (EklBand *self, double x, double low, double high)
  * @x: horizontal scale
  * @y: vertical scale
  *
- * Adds the band's outline to cairo's path. A single span is given a width of four px, so that it can be seen.
+ * Adds the band's outline to cairo's path. A single span is given a width of four px, so that it
+ * can be seen.
  */
 void
 ekl_band_path (const EklBand *self, EklCanvas *canvas, const EklScale *x, const EklScale *y)

@@ -10,6 +10,12 @@
 
 G_BEGIN_DECLS
 
+typedef enum {
+  EKL_STROKE_SOLID,
+  EKL_STROKE_DASHED,
+  EKL_STROKE_DOTTED,
+} EklStroke;
+
 /* The pixel column that points are falling into. */
 typedef struct {
   EklScale scale;
@@ -17,15 +23,23 @@ typedef struct {
   double start, end; /* in the axis' own values: start <= x < end */
 } EklColumn;
 
-/* A line. Points come in rising x; of those in one pixel column the first, the lowest, the highest and the last stay,
- * in the order they came. An infinite y stays and interrupts the line; a y of NaN in `point` is a gap. */
+typedef struct {
+  double x, low, high, mean; /* mean NaN: a gap */
+} EklSummary;
+
+/* A line. Points come in rising x; of those in one pixel column the first, the lowest, the highest
+ * and the last stay, in the order they came. An infinite y stays and interrupts the line; a y of
+ * NaN in `point` is a gap. */
 typedef struct {
   EklColumn column;
   guint64 i, i_first, i_low, i_high, i_last;
   EklPoint first, low, high, last;
+  double sum;
   EklPoint *point;
   guint n, n_allocated;
-  EklRange range; /* of the finite y within the scale's ends */
+  EklSummary *summary; /* one a column */
+  guint n_summaries, n_summaries_allocated;
+  EklRange range;      /* of the finite y within the scale's ends */
 } EklSeries;
 
 typedef struct {
@@ -41,12 +55,6 @@ typedef struct {
   EklRange range;
 } EklBand;
 
-typedef enum {
-  EKL_STROKE_SOLID,
-  EKL_STROKE_DASHED,
-  EKL_STROKE_DOTTED,
-} EklStroke;
-
 void ekl_series_init   (EklSeries       *self,
                         const EklScale  *x_scale);
 void ekl_series_clear  (EklSeries       *self);
@@ -55,6 +63,14 @@ void ekl_series_add    (EklSeries       *self,
                         double           y);
 void ekl_series_gap    (EklSeries       *self);
 void ekl_series_end    (EklSeries       *self);
+void ekl_series_draw   (const EklSeries *self,
+                        EklCanvas       *canvas,
+                        const EklScale  *x,
+                        const EklScale  *y,
+                        EklColor         color,
+                        double           line_width,
+                        EklStroke        stroke);
+gboolean ekl_series_is_dense (const EklSeries *self);
 void ekl_series_path   (const EklSeries *self,
                         EklCanvas       *canvas,
                         const EklScale  *x,

@@ -7,24 +7,24 @@
 #include <math.h>
 
 #define FONT_FAMILY "Cantarell, Adwaita Sans, Inter, Noto Sans, DejaVu Sans, Sans"
-#define FONT_SIZE 12.0
-#define LINE_WIDTH 2.0
+#define FONT_SIZE   12.0
+#define LINE_WIDTH  2.0
 
 static EklColor
 rgb (guint32 hex, double alpha)
 {
-  return (EklColor){ ((hex >> 16) & 0xff) / 255.0, ((hex >> 8) & 0xff) / 255.0, (hex & 0xff) / 255.0,
-                     alpha };
+  return (EklColor){ ((hex >> 16) & 0xff) / 255.0, ((hex >> 8) & 0xff) / 255.0,
+                     (hex & 0xff) / 255.0, alpha };
 }
 
 /* ground, text, quiet text, grid, then the three series */
 static const guint32 palette[][7] = {
   [EKL_THEME_LIGHT] = { 0xffffff, 0x241f31, 0x5e5c64, 0xe4e3e6, 0x0072b2, 0xd55e00, 0x009e73 },
   [EKL_THEME_DARK] = { 0x1e1e1e, 0xf6f5f4, 0xb8b6bc, 0x3a3a3c, 0x4fb3f0, 0xff8a3d, 0x2fc796 },
-  [EKL_THEME_HIGH_CONTRAST]
-  = { 0xffffff, 0x000000, 0x1c1c1c, 0xa0a0a0, 0x004f87, 0xa83c00, 0x006b4a },
-  [EKL_THEME_HIGH_CONTRAST_DARK]
-  = { 0x000000, 0xffffff, 0xe6e6e6, 0x6e6e6e, 0x7cc8ff, 0xffa566, 0x58e0b2 },
+  [EKL_THEME_HIGH_CONTRAST] = { 0xffffff, 0x000000, 0x1c1c1c, 0xa0a0a0, 0x004f87, 0xa83c00,
+                                0x006b4a },
+  [EKL_THEME_HIGH_CONTRAST_DARK] = { 0x000000, 0xffffff, 0xe6e6e6, 0x6e6e6e, 0x7cc8ff, 0xffa566,
+                                     0x58e0b2 },
   [EKL_THEME_PRESENTER] = { 0xffffff, 0x16121f, 0x4a484f, 0xdddce0, 0x0072b2, 0xd55e00, 0x009e73 },
   [EKL_THEME_PRINT] = { 0xffffff, 0x000000, 0x444444, 0xe0e0e0, 0x0072b2, 0xd55e00, 0x009e73 },
 };

@@ -7,9 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-#define MINUS "\342\210\222"
+#define MINUS      "\342\210\222"
 #define THIN_SPACE "\342\200\257"
-#define TIMES "\303\227"
+#define TIMES      "\303\227"
 
 /* A step is factor * 10^power, held as integers so that tick k is exact: 3 * 0.1 is 0.3. */
 typedef struct {
@@ -46,8 +46,8 @@ choose_step (double v0, double v1, double count)
 static gboolean
 is_usable (double v0, double v1)
 {
-  return isfinite (v0) && isfinite (v1) && v1 > v0 && v1 - v0 < 1e305 && v1 - v0 > 1e-295
-         && (v1 - v0) > 1e-12 * MAX (fabs (v0), fabs (v1));
+  return isfinite (v0) && isfinite (v1) && v1 > v0 && v1 - v0 < 1e305 && v1 - v0 > 1e-295 &&
+         (v1 - v0) > 1e-12 * MAX (fabs (v0), fabs (v1));
 }
 
 /**
@@ -56,7 +56,8 @@ is_usable (double v0, double v1)
  * @v1: upper end
  * @count: how many ticks are wanted, about
  *
- * Returns: 1, 2 or 5 times a power of ten, the step of ekl_ticks_linear(); 0 for a range without one
+ * Returns: 1, 2 or 5 times a power of ten, the step of ekl_ticks_linear(); 0 for a range without
+ * one
  */
 double
 ekl_tick_step (double v0, double v1, double count)
@@ -64,8 +65,7 @@ ekl_tick_step (double v0, double v1, double count)
   return is_usable (v0, v1) ? step_times (choose_step (v0, v1, count), 1) : 0;
 }
 
-static const char *const superscript[10]
-  = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+static const char *const superscript[10] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
 
 static void
 append_power (GString *text, int power)
@@ -145,8 +145,9 @@ write_label (char *label, gsize size, double value, Step step, double largest)
  * @v1: upper end
  * @count: how many are wanted, about
  *
- * Ticks at whole multiples k of a step of 1, 2 or 5 times a power of ten. Each is computed from its integer k, so
- * there is no drift and no endless loop. No ticks for a range that has no room for them in double precision.
+ * Ticks at whole multiples k of a step of 1, 2 or 5 times a power of ten. Each is computed from
+ * its integer k, so there is no drift and no endless loop. No ticks for a range that has no room
+ * for them in double precision.
  */
 void
 ekl_ticks_linear (EklTicks *self, double v0, double v1, double count)
@@ -212,8 +213,9 @@ add_log_tick (EklTicks *self, int digit, int power, gboolean major)
  * @v1: upper end
  * @count: how many labels are wanted, about
  *
- * Ticks of a logarithmic axis: powers of ten with 2..9 as minor ticks between them; every second, fifth, ...
- * power where there are too many; 2 and 5 labelled too where there are few; linear ticks within half a decade.
+ * Ticks of a logarithmic axis: powers of ten with 2..9 as minor ticks between them; every second,
+ * fifth, ... power where there are too many; 2 and 5 labelled too where there are few; linear
+ * ticks within half a decade.
  */
 void
 ekl_ticks_log (EklTicks *self, double v0, double v1, double count)
@@ -255,8 +257,8 @@ ekl_ticks_log (EklTicks *self, double v0, double v1, double count)
  * ekl_format_number:
  * @value: any value
  *
- * Returns: (transfer full): the value to three significant digits for a read-out: 0.121, 12.3, 12 345, 1.2×10⁻⁵, ∞;
- * an en dash for NaN. Always with a decimal point.
+ * Returns: (transfer full): the value to three significant digits for a read-out: 0.121, 12.3, 12
+ * 345, 1.2×10⁻⁵, ∞; an en dash for NaN. Always with a decimal point.
  */
 char *
 ekl_format_number (double value)
@@ -285,10 +287,33 @@ ekl_format_number (double value)
 }
 
 /**
+ * ekl_format_short:
+ * @value: any value
+ *
+ * Returns: (transfer full): as ekl_format_number(), without zeros at the end: 0.25, 1
+ */
+char *
+ekl_format_short (double value)
+{
+  char *text = ekl_format_number (value);
+  gsize length = strlen (text);
+
+  if (strchr (text, '.') && !strstr (text, TIMES)) {
+    while (text[length - 1] == '0')
+      text[--length] = '\0';
+    if (text[length - 1] == '.')
+      text[--length] = '\0';
+  }
+
+  return text;
+}
+
+/**
  * ekl_format_percent:
  * @share: 0..1
  *
- * Returns: (transfer full): the share in whole percent, "93 %"; "<1 %" and ">99 %" where rounding would say none or all
+ * Returns: (transfer full): the share in whole percent, "93 %"; "<1 %" and ">99 %" where rounding
+ * would say none or all
  */
 char *
 ekl_format_percent (double share)

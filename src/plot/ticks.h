@@ -33,6 +33,7 @@ void   ekl_ticks_log     (EklTicks *self,
                           double    v1,
                           double    count);
 char  *ekl_format_number (double    value);
+char  *ekl_format_short   (double    value);
 char  *ekl_format_percent (double   share);
 
 G_END_DECLS

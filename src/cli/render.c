@@ -24,32 +24,65 @@ make_frame (EklRun *run, guint figures)
   return ekl_run_make_frame (run, parts);
 }
 
-static gboolean
-write_figures (EklCommandLine *command_line, EklHistory *history, EklFrame *frame, GError **error)
+/* What the figure is of: a file is looked at long after the command that made it. */
+static char *
+make_title (EklRun *run, EklFigureKind kind)
 {
-  const EklFigureData data = { .history = history,
-                               .plane = frame->plane,
-                               .predictions = frame->predictions };
+  static const char *const subjects[EKL_N_FIGURES] = {
+    [EKL_FIGURE_LOSS] = "loss",
+    [EKL_FIGURE_PLANE] = "parameter plane",
+    [EKL_FIGURE_PREDICTIONS] = "predictions",
+    [EKL_FIGURE_ENSEMBLE] = "ensemble",
+  };
+  const EklNetwork *network = ekl_run_get_network (run);
+  guint64 step = ekl_run_get_record (run)->step;
+  g_autoptr (GString) title = g_string_new (ekl_dataset_get_name (ekl_run_get_dataset (run)));
+
+  for (guint l = 0; l <= network->n_layers; l++)
+    g_string_append_printf (title, "%s%u", l == 0 ? ", " : "-", network->width[l]);
+  g_string_append_printf (title, ": %s after %" G_GUINT64_FORMAT " step%s", subjects[kind], step,
+                          step == 1 ? "" : "s");
+
+  return g_string_free (g_steal_pointer (&title), FALSE);
+}
+
+static gboolean
+write_figure (const EklCommandLine *command_line,
+              EklRun *run,
+              EklFigureKind kind,
+              const char *picture,
+              const EklFigureData *data,
+              GError **error)
+{
+  g_autofree char *path = ekl_outputs_name_picture (picture, kind, command_line->figures);
+  g_autofree char *title = make_title (run, kind);
+  EklFigureOptions options;
   EklTheme theme;
 
   ekl_theme_init (&theme, command_line->theme);
-  for (guint k = 0; k < command_line->pictures->len; k++) {
-    const char *picture = g_ptr_array_index (command_line->pictures, k);
+  ekl_figure_options_init (&options, kind);
+  options.show_title = TRUE;
+  options.title = title;
+  return ekl_figure_write (kind, path, command_line->width, command_line->height, &theme, &options,
+                           data, error);
+}
 
-    for (EklFigureKind kind = 0; kind < EKL_N_FIGURES; kind++) {
-      if ((command_line->figures & (1u << kind)) == 0)
-        continue;
+static gboolean
+write_figures (const EklCommandLine *command_line, EklRun *run, EklHistory *history, GError **error)
+{
+  g_autoptr (EklFrame) frame = make_frame (run, command_line->figures);
+  const EklFigureData data = {
+    .history = history,
+    .plane = frame->plane,
+    .predictions = frame->predictions,
+  };
 
-      g_autofree char *path = ekl_outputs_name_picture (picture, kind, command_line->figures);
-      EklFigureOptions options;
-
-      ekl_figure_options_init (&options, kind);
-      options.show_title = TRUE;
-      if (!ekl_figure_write (kind, path, command_line->width, command_line->height, &theme,
-                             &options, &data, error))
+  for (guint k = 0; k < command_line->pictures->len; k++)
+    for (EklFigureKind kind = 0; kind < EKL_N_FIGURES; kind++)
+      if ((command_line->figures & (1u << kind)) != 0 &&
+          !write_figure (command_line, run, kind, g_ptr_array_index (command_line->pictures, k),
+                         &data, error))
         return FALSE;
-    }
-  }
 
   return TRUE;
 }
@@ -73,11 +106,8 @@ ekl_command_render (EklCommandLine *command_line, GError **error)
 
   g_autoptr (EklHistory) history = ekl_history_new ();
   g_autoptr (EklProblem) problem = ekl_problem_new (command_line, error);
-  if (problem == NULL || !ekl_command_run (command_line, problem, history, &outcome, error))
-    return -1;
-
-  g_autoptr (EklFrame) frame = make_frame (problem->run, command_line->figures);
-  if (!write_figures (command_line, history, frame, error))
+  if (problem == NULL || !ekl_command_run (command_line, problem, history, &outcome, error) ||
+      !write_figures (command_line, problem->run, history, error))
     return -1;
 
   return outcome.stopped_by ? 128 + outcome.stopped_by : 0;

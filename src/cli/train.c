@@ -14,7 +14,7 @@
  * @outcome: (out caller-allocates): what became of the methods
  * @error: return location for an error
  *
- * Trains, prints the table, writes the files.
+ * Trains, writes the files, prints the table.
  *
  * Returns: %FALSE where something could not be written
  */
@@ -32,11 +32,13 @@ ekl_command_run (EklCommandLine *command_line,
       !ekl_training_run (problem->run, n_steps, outputs, history, outcome, error))
     return FALSE;
 
+  /* files first: whoever reads the table may have gone, and the pipe's end would end the program */
+  gboolean written = ekl_outputs_finish (outputs, problem->run, error);
   g_autofree char *summary =
     ekl_summary_format (ekl_run_get_record (problem->run), outcome, problem->dataset);
   g_print ("%s", summary);
 
-  return ekl_outputs_finish (outputs, problem->run, error);
+  return written;
 }
 
 /**

@@ -79,11 +79,12 @@ static const struct {
 static void
 make_files (const char *folder)
 {
+  static const char not_text[] = "\0\1\2\3x,y\n1,2\n\0\377\376";
   g_autofree char *binary = g_build_filename (folder, "binary.csv", NULL);
 
   for (guint k = 0; k < G_N_ELEMENTS (files); k++)
     g_free (program_write (folder, files[k].name, files[k].text));
-  g_assert_true (g_file_set_contents (binary, "\0\1\2\3x,y\n1,2\n\0\377\376", 17, NULL));
+  g_assert_true (g_file_set_contents (binary, not_text, sizeof not_text, NULL));
 }
 
 static void

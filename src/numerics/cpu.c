@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define CORE_VARIABLE "OPENBLAS_CORETYPE"
+#define WAIT_VARIABLE "OMP_WAIT_POLICY"
 
 static gboolean
 core_is_too_modest (void)
@@ -25,30 +26,40 @@ core_is_too_modest (void)
 #endif
 }
 
+/* Sets a variable that a library reads when it is loaded; what the user has set is respected. */
+static gboolean
+set_variable (const char *name, const char *value)
+{
+  return g_getenv (name) == NULL && g_setenv (name, value, TRUE);
+}
+
 /**
  * ekl_cpu_setup:
  * @argc: as main's
  * @argv: as main's, terminated by NULL
  *
- * To be called first in main, before any thread is made.
+ * To be called first in main, before any thread is made. Two libraries read what we want of them when they are loaded, so
+ * where it is not in the environment yet it is put there and the program starts itself once more:
  *
- * OpenBLAS 0.3.21 does not know recent AMD processors and takes kernels that leave half of their
- * AVX-512 speed unused. It reads its core type when the library is loaded, so where that happened
- * the type is set and the program starts itself once more. A value that the user has set is
- * respected. If the program cannot be started again it goes on, only slower.
+ * OpenBLAS 0.3.21 does not know recent AMD processors and takes kernels that leave half of their AVX-512 speed unused.
  *
- * OpenBLAS itself is set to one thread: the one level of parallelism is ours.
+ * OpenMP's threads spin between two pieces of work, by default. Where something else wants the processors, such as the
+ * window or another program, the work then waits for a thread that the system has put aside: steps were ten times slower.
+ *
+ * If the program cannot be started again it goes on, only slower. OpenBLAS itself is set to one thread: the one level of
+ * parallelism is ours.
  */
 void
 ekl_cpu_setup (int argc, char **argv)
 {
+  gboolean again = FALSE;
+
   g_return_if_fail (argc >= 0 && argv != NULL);
 
-  if (g_getenv (CORE_VARIABLE) == NULL && core_is_too_modest () &&
-      g_setenv (CORE_VARIABLE, "SkylakeX", TRUE)) {
+  again |= core_is_too_modest () && set_variable (CORE_VARIABLE, "SkylakeX");
+  again |= set_variable (WAIT_VARIABLE, "passive");
+  if (again)
     execv ("/proc/self/exe", argv);
-    g_unsetenv (CORE_VARIABLE);
-  }
   openblas_set_num_threads (1);
 }
 

@@ -140,7 +140,7 @@ hatch_disagreement (const FieldFigure *self, EklCanvas *canvas, EklChart *chart)
   cairo_restore (canvas->cr);
 }
 
-/* Class by shape and by colour; a rim keeps the point apart from a ground of its own colour. */
+/* Class by shape and by colour. */
 static void
 draw_data (const FieldFigure *self, EklCanvas *canvas, EklChart *chart)
 {
@@ -150,19 +150,24 @@ draw_data (const FieldFigure *self, EklCanvas *canvas, EklChart *chart)
                    : data->n_data > 200 ? 2.5
                                         : 3.2) *
                   MAX (1, canvas->line_width / 2.6);
+  g_autofree EklFieldPoint *points = g_new (EklFieldPoint, data->n_data / stride + 2);
 
   if (!data->data_x || !data->data_y)
     return;
 
-  for (guint i = 0; i < data->n_data; i += stride) {
-    double value = data->data_value ? data->data_value[i] : NAN;
-    double t = (value - self->low) / (self->high - self->low);
-    double x = ekl_scale_map (&chart->x, data->data_x[i]);
-    double y = ekl_scale_map (&chart->y, data->data_y[i]);
+  for (guint shape = 0; shape < 2; shape++) {
+    guint n = 0;
 
-    if (isfinite (x) && isfinite (y) && x > -50 && y > -50 && x < 1e5 && y < 1e5)
-      ekl_field_point (canvas, self->classes && t > 0.5 ? EKL_MARK_TRIANGLE : EKL_MARK_DOT,
-                       ekl_cividis (t), i >= data->n_training, x, y, radius);
+    for (guint i = 0; i < data->n_data; i += stride) {
+      double value = data->data_value ? data->data_value[i] : NAN;
+      double t = (value - self->low) / (self->high - self->low);
+      EklPoint place = { ekl_scale_map (&chart->x, data->data_x[i]),
+                         ekl_scale_map (&chart->y, data->data_y[i]) };
+
+      if (isfinite (place.x) && isfinite (place.y) && (self->classes && t > 0.5) == shape)
+        points[n++] = (EklFieldPoint){ place, t, i >= data->n_training };
+    }
+    ekl_field_points (canvas, shape ? EKL_MARK_TRIANGLE : EKL_MARK_DOT, points, n, radius);
   }
 }
 

@@ -5,6 +5,7 @@
 #include "field_paint.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define MAX_SIDE 2048
 
@@ -154,33 +155,54 @@ ekl_field_bar (
                      &style);
 }
 
+#define N_SHADES 24
+
+static int
+shade_of (const EklFieldPoint *point)
+{
+  return isnan (point->t) ? 0 : (int) (CLAMP (point->t, 0.0, 1.0) * (N_SHADES - 1) + 0.5);
+}
+
+static int
+compare_shade_cb (gconstpointer a, gconstpointer b)
+{
+  return shade_of (a) - shade_of (b);
+}
+
 /**
- * ekl_field_point:
+ * ekl_field_points:
  * @canvas: where to draw
  * @mark: shape
- * @color: its value's colour
- * @hollow: a validation row: a rim of the value's colour only
- * @x: px
- * @y: px
+ * @point: (array length=n): the points; sorted by value on return
+ * @n: how many
  * @radius: px
  *
- * Draws a datum on a field: with a dark and a light rim, so that it is seen on every colour.
+ * Draws data on a field: each in its value's colour with a dark and a light rim, so that it is seen
+ * on every colour; validation rows with a light middle. All rims first, then the colours, one
+ * shade after the other.
  */
 void
-ekl_field_point (EklCanvas *canvas,
-                 EklMark mark,
-                 EklColor color,
-                 gboolean hollow,
-                 double x,
-                 double y,
-                 double radius)
+ekl_field_points (EklCanvas *canvas, EklMark mark, EklFieldPoint *point, guint n, double radius)
 {
   static const EklColor dark = { 0.08, 0.08, 0.1, 1 }, light = { 1, 1, 1, 1 };
-  EklPoint point = { x, y };
+  g_autofree EklPoint *places = g_new (EklPoint, n + 1);
+  guint n_hollow = 0, start = 0;
 
-  ekl_marks_paint (canvas, mark, light, 0.9, &point, 1, radius + 1.7);
-  ekl_marks_paint (canvas, mark, dark, 1, &point, 1, radius + 0.8);
-  ekl_marks_paint (canvas, mark, color, 1, &point, 1, radius);
-  if (hollow)
-    ekl_marks_paint (canvas, mark, light, 1, &point, 1, radius * 0.55);
+  qsort (point, n, sizeof *point, compare_shade_cb);
+  for (guint i = 0; i < n; i++)
+    places[i] = point[i].place;
+  ekl_marks_paint (canvas, mark, light, 1, places, n, radius + 1.7);
+  ekl_marks_paint (canvas, mark, dark, 1, places, n, radius + 0.8);
+  for (guint i = 1; i <= n; i++) {
+    if (i < n && shade_of (&point[i]) == shade_of (&point[start]))
+      continue;
+    ekl_marks_paint (canvas, mark, ekl_cividis (shade_of (&point[start]) / (N_SHADES - 1.0)), 1,
+                     places + start, i - start, radius);
+    start = i;
+  }
+
+  for (guint i = 0; i < n; i++)
+    if (point[i].hollow)
+      places[n_hollow++] = point[i].place;
+  ekl_marks_paint (canvas, mark, light, 1, places, n_hollow, radius * 0.55);
 }

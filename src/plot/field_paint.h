@@ -9,6 +9,14 @@
 
 G_BEGIN_DECLS
 
+/* A datum on a field: place in px, value as a part of the colours' range, and whether it is a
+ * validation row. */
+typedef struct {
+  EklPoint place;
+  double t;
+  gboolean hollow;
+} EklFieldPoint;
+
 void   ekl_field_paint     (EklCanvas      *canvas,
                             EklChart       *chart,
                             const EklField *field,
@@ -25,12 +33,10 @@ void   ekl_field_bar       (EklCanvas      *canvas,
                             double          high,
                             const char     *name,
                             double          strength);
-void   ekl_field_point     (EklCanvas      *canvas,
+void   ekl_field_points    (EklCanvas      *canvas,
                             EklMark         mark,
-                            EklColor        color,
-                            gboolean        hollow,
-                            double          x,
-                            double          y,
+                            EklFieldPoint  *point,
+                            guint           n,
                             double          radius);
 
 G_END_DECLS

@@ -280,7 +280,7 @@ append_share (GString *text, double share, const char *of)
   if (!isfinite (share))
     return;
 
-  percent = ekl_format_percent (share);
+  percent = ekl_format_percent (CLAMP (share, 0.0, 1.0));
   g_string_append_printf (text, "%s%s of %s", text->len > 0 ? ", " : "", percent, of);
 }
 

@@ -338,7 +338,7 @@ factorise (EklKalmanUpdate *self, guint order, double scale)
     self->matrix[(gsize) i * order + i] += 1;
   LAPACK_dpotrf (&triangle, &size, self->matrix, &size, &info);
 
-  return info == 0;
+  return info == 0 && ekl_factor_is_finite (order, self->matrix);
 }
 
 /* Solutions of the rows in place. */

@@ -95,6 +95,16 @@ is_symmetric (guint m, const double *covariance)
   return TRUE;
 }
 
+static gboolean
+is_diagonal (guint m, const double *covariance)
+{
+  for (gsize r = 0; r < m; r++)
+    for (gsize c = 0; c < r; c++)
+      if (covariance[r * m + c] != 0)
+        return FALSE;
+  return TRUE;
+}
+
 /**
  * ekl_noise_covariance_new_full:
  * @n_outputs: m
@@ -125,7 +135,7 @@ ekl_noise_covariance_new_full (guint n_outputs, const double *covariance, GError
                  n_outputs, n_outputs);
     return NULL;
   }
-  self->diagonal = n_outputs == 1;
+  self->diagonal = is_diagonal (n_outputs, self->factor);
   finish (self);
   return g_steal_pointer (&self);
 }

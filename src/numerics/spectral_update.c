@@ -35,6 +35,25 @@ multiply (guint size,
 }
 
 /**
+ * ekl_factor_is_finite:
+ * @order: n
+ * @factor: shape (n, n), a Cholesky factor
+ *
+ * OpenBLAS takes a pivot that is not a number for a positive one and reports success. Whatever is not finite in the matrix
+ * reaches the diagonal of its factor.
+ *
+ * Returns: whether the factor can be used
+ */
+gboolean
+ekl_factor_is_finite (guint order, const double *factor)
+{
+  for (gsize i = 0; i < order; i++)
+    if (!isfinite (factor[i * order + i]))
+      return FALSE;
+  return TRUE;
+}
+
+/**
  * ekl_square_root_work_size:
  * @size: J
  *
@@ -176,7 +195,7 @@ ekl_langevin_weights (guint size,
     matrix[i * n + i] += 1;
   multiply (size, weights, FALSE, prior_gram, 1, rows, n_threads);
   LAPACK_dpotrf (&triangle, &order, matrix, &order, &info);
-  if (info != 0)
+  if (info != 0 || !ekl_factor_is_finite (size, matrix))
     return FALSE;
 
 #pragma omp parallel for schedule(static)                                                          \

@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+gboolean ekl_factor_is_finite      (guint         order,
+                                    const double *factor);
 gsize    ekl_square_root_work_size (guint         size);
 gboolean ekl_square_root_weights   (guint         size,
                                     double        step_size,

@@ -126,11 +126,11 @@ read_network (TestCase *self)
   g_assert_no_error (error);
 }
 
+/* Only the arrays and the settings, for a case without a network. */
 TestCase *
-test_case_open (const char *name)
+test_case_open_bare (const char *name)
 {
   g_autofree char *ini_path = NULL;
-  g_autofree char *y_path = NULL;
   g_autoptr (GError) error = NULL;
   TestCase *self = g_new0 (TestCase, 1);
 
@@ -139,8 +139,16 @@ test_case_open (const char *name)
   ini_path = g_build_filename (self->folder, "case.ini", NULL);
   g_key_file_load_from_file (self->ini, ini_path, G_KEY_FILE_NONE, &error);
   g_assert_no_error (error);
-  read_network (self);
+  return self;
+}
 
+TestCase *
+test_case_open (const char *name)
+{
+  g_autofree char *y_path = NULL;
+  TestCase *self = test_case_open_bare (name);
+
+  read_network (self);
   self->x = read_transposed (self, "X", &self->batch.n_inputs, &self->batch.n_data);
   self->batch.x = self->x;
   self->batch.n_outputs = ekl_network_n_outputs (&self->network);

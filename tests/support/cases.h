@@ -30,6 +30,7 @@ typedef struct {
 } TestCase;
 
 TestCase  *test_case_open       (const char     *name);
+TestCase  *test_case_open_bare  (const char     *name);
 void       test_case_free       (TestCase       *self);
 TestArray *test_case_read       (const TestCase *self,
                                  const char     *array);

@@ -31,8 +31,8 @@ naive_targets (const EklBatch *batch)
 }
 
 /* mean over j of (a_j - mean a)(b_j - mean b), divisor J */
-static double
-covariance (const double *a, gsize a_stride, const double *b, gsize b_stride, gsize J)
+double
+naive_covariance (const double *a, gsize a_stride, const double *b, gsize b_stride, gsize J)
 {
   double mean_a = 0, mean_b = 0, sum = 0;
 
@@ -46,8 +46,8 @@ covariance (const double *a, gsize a_stride, const double *b, gsize b_stride, gs
 }
 
 /* M X = R by Gauss with partial pivoting; M (n, n) and R (n, columns) are overwritten, R by X. */
-static void
-solve (double *M, double *R, gsize n, gsize columns)
+void
+naive_solve (double *M, double *R, gsize n, gsize columns)
 {
   for (gsize c = 0; c < n; c++) {
     gsize pivot = c;
@@ -92,12 +92,12 @@ naive_gain (const NaiveEnsemble *e, EklForm form, double h, double gamma)
   for (gsize k = 0; k < e->K; k++) {
     if (form == EKL_FORM_KALMAN)
       for (gsize l = 0; l < e->K; l++)
-        M[k * e->K + l] = covariance (e->G + k, e->K, e->G + l, e->K, e->J);
+        M[k * e->K + l] = naive_covariance (e->G + k, e->K, e->G + l, e->K, e->J);
     M[k * e->K + k] += gamma * gamma / h;
     for (gsize p = 0; p < e->P; p++)
-      gain[k * e->P + p] = covariance (e->G + k, e->K, e->U + p, e->P, e->J);
+      gain[k * e->P + p] = naive_covariance (e->G + k, e->K, e->U + p, e->P, e->J);
   }
-  solve (M, gain, e->K, e->P);
+  naive_solve (M, gain, e->K, e->P);
   return gain;
 }
 

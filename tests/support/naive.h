@@ -59,4 +59,37 @@ double *naive_inversion_step  (const EklNetwork     *network,
                                double                h,
                                double                gamma);
 
+double  naive_covariance      (const double         *a,
+                               gsize                 a_stride,
+                               const double         *b,
+                               gsize                 b_stride,
+                               gsize                 J);
+void    naive_solve           (double               *M,
+                               double               *R,
+                               gsize                 n,
+                               gsize                 columns);
+
+/* One step of any form, in the order of the formulas. */
+typedef struct {
+  EklForm form;
+  EklLoss loss;            /* [11] in the continuous form */
+  double h;
+  const double *gamma;     /* (m, m) Gamma_m */
+  const double *prior_std; /* (P) C0^{1/2}: the prior term [13], or the prior of [16]; NULL */
+  double prior_mean;
+  const double *eta;       /* (J, K) added to y; NULL */
+  const double *xi;        /* (J, J) [16] */
+} NaiveStep;
+
+double *naive_step            (const NaiveStep      *step,
+                               const EklNetwork     *network,
+                               gsize                 J,
+                               const double         *U,
+                               const EklBatch       *batch);
+double *naive_mean            (const double         *rows,
+                               gsize                 J,
+                               gsize                 P);
+double *naive_inverse_root    (const double         *A,
+                               gsize                 n);
+
 G_END_DECLS

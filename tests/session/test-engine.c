@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "cpu.h"
 #include "ekl-engine.h"
 #include "examples.h"
 
@@ -225,6 +226,7 @@ test_no_lost_records (void)
       ekl_engine_run (engine);
     }
     g_main_context_iteration (NULL, FALSE);
+    g_usleep (300);
   }
   ekl_engine_pause (engine);
   iterate_until_state (engine, EKL_ENGINE_PAUSED);
@@ -498,6 +500,7 @@ test_contours (void)
 int
 main (int argc, char **argv)
 {
+  ekl_cpu_setup (argc, argv);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/new-and-destroy", test_new_and_destroy);
   g_test_add_func ("/engine/step", test_step);

@@ -58,8 +58,10 @@ read_ensemble (EklRun *self, const char *path, GError **error)
   g_autofree char *shape = NULL;
   EklEnsemble *ensemble;
 
-  if (array == NULL)
+  if (array == NULL) {
+    g_prefix_error_literal (error, "initial-ensemble: ");
     return NULL;
+  }
   if (array->n_dimensions != 2 || array->shape[1] != n_parameters || array->shape[0] < 2 ||
       array->shape[0] > 100000) {
     shape = shape_to_text (array);
@@ -102,8 +104,10 @@ read_parameters (EklRun *self, const char *path, real *u, GError **error)
   g_autoptr (EklArray) array = ekl_npy_read (path, error);
   g_autofree char *shape = NULL;
 
-  if (array == NULL)
+  if (array == NULL) {
+    g_prefix_error_literal (error, "initial-parameters: ");
     return FALSE;
+  }
   if (ekl_array_get_n_values (array) != n_parameters || array->n_dimensions > 2 ||
       (array->n_dimensions == 2 && array->shape[0] != 1)) {
     shape = shape_to_text (array);

@@ -9,7 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-#define SECOND G_USEC_PER_SEC
+#define SECOND      G_USEC_PER_SEC
+#define HUGE_LAYERS "4096,4096,4096,4096,4096,4096,4096,4096,4096,4096,4096,4096"
 
 static EklDataset *
 load_dataset (const char *name)
@@ -358,7 +359,8 @@ test_failures (void)
   ekl_engine_start (engine, experiment, dataset);
   ekl_engine_step (engine, 3);
 
-  g_object_set (experiment, "ensemble-size", 100000, NULL);
+  /* hundreds of terabytes */
+  g_object_set (experiment, "ensemble-size", 100000, "layers", HUGE_LAYERS, NULL);
   ekl_engine_start (engine, experiment, dataset);
   ekl_engine_step (engine, 2);
   g_assert_true (ekl_engine_wait_idle (engine, 60 * SECOND));
@@ -383,7 +385,7 @@ test_failures (void)
   g_assert_nonnull (strstr (message, "nonsense"));
 
   /* a number that the next start counts on from */
-  g_object_set (experiment, "ensemble-size", 5, NULL);
+  g_object_set (experiment, "ensemble-size", 5, "layers", "4", NULL);
   ekl_engine_start (engine, experiment, dataset);
   g_assert_cmpuint (ekl_engine_get_run_number (engine), ==, 3);
 }

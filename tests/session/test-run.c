@@ -1,0 +1,722 @@
+/* test-run.c - both methods step by step: determinism, settings that change, divergence
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "cpu.h"
+#include "examples.h"
+#include "npy.h"
+#include "run.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+/* With J = 100000 these are hundreds of terabytes. */
+#define HUGE_LAYERS "4096,4096,4096,4096,4096,4096,4096,4096,4096,4096,4096,4096"
+
+typedef struct {
+  EklExperiment *experiment;
+  EklDataset *dataset;
+} Fixture;
+
+/* pairs: setting, text, ..., NULL */
+static void
+set_all (EklExperiment *experiment, const char *const *pairs)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (; pairs != NULL && pairs[0] != NULL; pairs += 2) {
+    ekl_experiment_set_text (experiment, pairs[0], pairs[1], &error);
+    g_assert_no_error (error);
+  }
+}
+
+static EklDataset *
+make_dataset (EklExperiment *experiment, const char *example)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EklTable) table = ekl_example_load (ekl_examples_find (example), &error);
+  EklDataOptions options;
+  EklDataset *dataset;
+
+  g_assert_no_error (error);
+  ekl_experiment_get_data_options (experiment, &options);
+  dataset = ekl_dataset_new (table, &options, &error);
+  g_assert_no_error (error);
+  return dataset;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer example)
+{
+  fixture->experiment = ekl_experiment_new ();
+  fixture->dataset = make_dataset (fixture->experiment, example);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer example)
+{
+  g_object_unref (fixture->experiment);
+  ekl_dataset_unref (fixture->dataset);
+}
+
+static EklRun *
+make_run (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  EklRun *run = ekl_run_new (fixture->experiment, fixture->dataset, &error);
+
+  g_assert_no_error (error);
+  return run;
+}
+
+static void
+step (EklRun *run, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    g_assert_true (ekl_run_step (run));
+}
+
+static const EklMethodRecord *
+get_record (EklRun *run, EklMethod method)
+{
+  return &ekl_run_get_record (run)->method[method];
+}
+
+static gboolean
+set_double (EklRun *run, const char *setting, double number, EklEvent *event, GError **error)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_DOUBLE);
+  g_value_set_double (&value, number);
+  return ekl_run_set (run, setting, &value, event, error);
+}
+
+static gboolean
+set_uint (EklRun *run, const char *setting, guint number, EklEvent *event, GError **error)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_UINT);
+  g_value_set_uint (&value, number);
+  return ekl_run_set (run, setting, &value, event, error);
+}
+
+static void
+clear_event (EklEvent *event)
+{
+  g_clear_pointer (&event->setting, g_free);
+  g_clear_pointer (&event->before, g_free);
+  g_clear_pointer (&event->after, g_free);
+}
+
+static double *
+get_rows (EklRun *run, gsize *n)
+{
+  const EklEnsemble *ensemble = ekl_run_get_ensemble (run);
+  double *rows;
+
+  *n = ekl_ensemble_get_size (ensemble) * ekl_run_get_network (run)->n_parameters;
+  rows = g_new (double, *n);
+  ekl_ensemble_get_rows (ensemble, rows);
+  return rows;
+}
+
+/* Particles, gradient descent's parameters and the record, all to the bit. */
+static void
+assert_same (EklRun *a, EklRun *b)
+{
+  const gsize p = ekl_run_get_network (a)->n_parameters;
+  gsize n_a, n_b;
+  g_autofree double *rows_a = get_rows (a, &n_a);
+  g_autofree double *rows_b = get_rows (b, &n_b);
+
+  g_assert_cmpmem (rows_a, n_a * sizeof (double), rows_b, n_b * sizeof (double));
+  g_assert_cmpmem (ekl_run_get_descent (a), p * sizeof (real), ekl_run_get_descent (b),
+                   p * sizeof (real));
+  for (guint k = 0; k < EKL_N_METHODS; k++) {
+    g_assert_true (get_record (a, k)->train_loss == get_record (b, k)->train_loss);
+    g_assert_true (get_record (a, k)->validation_loss == get_record (b, k)->validation_loss);
+    g_assert_true (get_record (a, k)->metric == get_record (b, k)->metric);
+    g_assert_true (get_record (a, k)->time == get_record (b, k)->time);
+  }
+}
+
+static void
+test_start (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = make_run (fixture);
+  const EklRecord *record = ekl_run_get_record (run);
+  const gsize p = ekl_run_get_network (run)->n_parameters;
+  g_autofree real *first = g_new (real, p);
+
+  g_assert_cmpuint (record->step, ==, 0);
+  g_assert_cmpfloat (record->epoch, ==, 0);
+  g_assert_cmpuint (p, ==, 13 * 16 + 16 + 16 + 1);
+  g_assert_cmpuint (ekl_ensemble_get_size (ekl_run_get_ensemble (run)), ==, 50);
+  for (guint k = 0; k < EKL_N_METHODS; k++) {
+    g_assert_true (record->method[k].present);
+    g_assert_true (isfinite (record->method[k].train_loss));
+    g_assert_true (isfinite (record->method[k].validation_loss));
+    g_assert_true (isfinite (record->method[k].metric));
+    g_assert_cmpfloat (record->method[k].model_runs, ==, 0);
+  }
+  g_assert_true (isnan (record->method[EKL_METHOD_EKI].particle_median));
+  g_assert_cmpfloat (record->method[EKL_METHOD_EKI].spread, >, 0);
+  /* gradient descent starts at the first particle */
+  ekl_ensemble_get_particle (ekl_run_get_ensemble (run), 0, first);
+  g_assert_cmpmem (first, p * sizeof (real), ekl_run_get_descent (run), p * sizeof (real));
+}
+
+/* With the defaults both learn: what issue 1 asks of the Boston example, for one seed. */
+static void
+test_learns (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = make_run (fixture);
+  const EklMethodRecord *eki = get_record (run, EKL_METHOD_EKI);
+  const EklMethodRecord *gd = get_record (run, EKL_METHOD_GD);
+  const double before = gd->train_loss;
+
+  step (run, 100);
+  g_test_message ("EKI %.3f, validation %.3f, %.2f k$; GD %.3f", eki->train_loss,
+                  eki->validation_loss, eki->metric, gd->train_loss);
+  g_assert_cmpfloat (eki->train_loss, <, 0.1);
+  g_assert_cmpfloat (eki->validation_loss, <, 0.25);
+  g_assert_cmpfloat (eki->metric, <, 5);
+  g_assert_cmpfloat (gd->train_loss, <, before / 2);
+  g_assert_cmpfloat (eki->model_runs, ==, 50 * 100);
+  g_assert_cmpfloat (gd->model_runs, ==, 3 * 100);
+  g_assert_cmpfloat (eki->seconds, >, 0);
+  g_assert_cmpfloat (eki->particle_best, <=, eki->particle_low);
+  g_assert_cmpfloat (eki->particle_low, <=, eki->particle_median);
+  g_assert_cmpfloat (eki->particle_median, <=, eki->particle_high);
+  /* RMSE in the user's units: the standardised loss times the output's scale */
+  g_assert_cmpfloat_with_epsilon (eki->metric,
+                                  sqrt (eki->validation_loss) *
+                                    ekl_dataset_get_output_units (fixture->dataset)[0].scale,
+                                  1e-5 * eki->metric);
+}
+
+static void
+test_same_seed (Fixture *fixture, gconstpointer data)
+{
+  static const char *const variants[][5] = {
+    { NULL },
+    { "batch-size", "50", NULL },
+    { "perturb-observations", "yes", "step-rule", "fixed", NULL },
+    { "form", "euler", "step-size", "1e-4", NULL },
+    { "optimizer", "adam", "batch-size", "33", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (variants); i++) {
+    g_autoptr (EklRun) a = NULL;
+    g_autoptr (EklRun) b = NULL;
+
+    set_all (fixture->experiment, variants[i]);
+    a = make_run (fixture);
+    b = make_run (fixture);
+    step (a, 20);
+    step (b, 20);
+    ekl_run_evaluate (a);
+    ekl_run_evaluate (b);
+    assert_same (a, b);
+  }
+}
+
+static void
+test_threads (Fixture *fixture, gconstpointer data)
+{
+  static const char *const threads[] = { "1", "2", "4" };
+  g_autoptr (EklRun) first = NULL;
+
+  set_all (fixture->experiment,
+           (const char *const[]){ "ensemble-size", "120", "layers", "20,20", NULL });
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++) {
+    g_autoptr (EklRun) run = NULL;
+
+    ekl_experiment_set_text (fixture->experiment, "threads", threads[i], NULL);
+    run = make_run (fixture);
+    step (run, 10);
+    if (first == NULL)
+      first = g_steal_pointer (&run);
+    else
+      assert_same (first, run);
+  }
+}
+
+static void
+test_other_seed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) a = make_run (fixture);
+  g_autoptr (EklRun) b = NULL;
+
+  ekl_experiment_set_text (fixture->experiment, "seed", "2", NULL);
+  b = make_run (fixture);
+  g_assert_true (get_record (a, EKL_METHOD_GD)->train_loss !=
+                 get_record (b, EKL_METHOD_GD)->train_loss);
+}
+
+/* One method does not know of the other. */
+static void
+test_one_method (Fixture *fixture, gconstpointer data)
+{
+  static const char *const methods[] = { "eki", "gd" };
+  g_autoptr (EklRun) both = NULL;
+
+  ekl_experiment_set_text (fixture->experiment, "batch-size", "64", NULL);
+  ekl_experiment_set_text (fixture->experiment, "evaluate-every", "1", NULL);
+  both = make_run (fixture);
+  step (both, 12);
+  for (guint k = 0; k < EKL_N_METHODS; k++) {
+    g_autoptr (EklRun) run = NULL;
+
+    ekl_experiment_set_text (fixture->experiment, "methods", methods[k], NULL);
+    run = make_run (fixture);
+    g_assert_true (get_record (run, k)->present);
+    g_assert_false (get_record (run, 1 - k)->present);
+    g_assert_true ((ekl_run_get_ensemble (run) != NULL) == (k == EKL_METHOD_EKI));
+    g_assert_true ((ekl_run_get_descent (run) != NULL) == (k == EKL_METHOD_GD));
+    step (run, 12);
+    g_assert_true (get_record (run, k)->train_loss == get_record (both, k)->train_loss);
+  }
+}
+
+static void
+test_starts (Fixture *fixture, gconstpointer data)
+{
+  static const char *const starts[] = { "particle:1", "particle:50", "mean" };
+  g_autoptr (GError) error = NULL;
+  EklRun *none;
+
+  /* the same point whether EKI, which needs all particles, is on or off */
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++) {
+    g_autoptr (EklRun) both = NULL;
+    g_autoptr (EklRun) alone = NULL;
+    gsize bytes;
+
+    set_all (fixture->experiment,
+             (const char *const[]){ "start", starts[i], "methods", "eki,gd", NULL });
+    both = make_run (fixture);
+    ekl_experiment_set_text (fixture->experiment, "methods", "gd", NULL);
+    alone = make_run (fixture);
+    bytes = ekl_run_get_network (both)->n_parameters * sizeof (real);
+    g_assert_cmpmem (ekl_run_get_descent (both), bytes, ekl_run_get_descent (alone), bytes);
+  }
+  ekl_experiment_set_text (fixture->experiment, "start", "particle:51", NULL);
+  none = ekl_run_new (fixture->experiment, fixture->dataset, &error);
+  g_assert_null (none);
+  g_assert_cmpstr (error->message, ==,
+                   "start is particle:51, but the ensemble has only 50 particles");
+}
+
+static void
+test_live_settings (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = make_run (fixture);
+  g_autoptr (GError) error = NULL;
+  EklEvent event;
+
+  step (run, 3);
+  g_assert_true (set_double (run, "learning-rate", 0.01, &event, &error));
+  g_assert_cmpuint (event.step, ==, 3);
+  g_assert_cmpstr (event.setting, ==, "Learning rate h");
+  g_assert_cmpstr (event.before, ==, "0.05");
+  g_assert_cmpstr (event.after, ==, "0.01");
+  clear_event (&event);
+  step (run, 1);
+  g_assert_cmpfloat (get_record (run, EKL_METHOD_GD)->step_size, ==, 0.01);
+
+  /* the same again is no event */
+  g_assert_true (set_double (run, "learning-rate", 0.01, &event, &error));
+  g_assert_null (event.setting);
+
+  g_assert_false (set_double (run, "learning-rate", -1, &event, &error));
+  g_assert_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_BAD_VALUE);
+  g_assert_cmpstr (error->message, ==, "learning-rate must be a number from 0 to 1000000, not -1");
+  g_clear_error (&error);
+  g_assert_cmpfloat (ekl_experiment_get_double (ekl_run_get_experiment (run), "learning-rate"), ==,
+                     0.01);
+
+  g_assert_false (set_uint (run, "seed", 3, &event, &error));
+  g_assert_nonnull (strstr (error->message, "seed"));
+  g_clear_error (&error);
+  g_assert_false (set_uint (run, "nonsense", 3, &event, &error));
+  g_assert_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_UNKNOWN_SETTING);
+  /* the caller's experiment is the caller's */
+  g_assert_cmpfloat (ekl_experiment_get_double (fixture->experiment, "learning-rate"), ==, 0.05);
+}
+
+/* A change before the first step makes the run that would have been made with it. */
+static void
+test_settings_before_the_first_step (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) changed = make_run (fixture);
+  g_autoptr (EklRun) made = NULL;
+  EklEvent event;
+
+  g_assert_true (set_double (changed, "prior-weight-std", 2, &event, NULL));
+  g_assert_null (event.setting);
+  g_assert_true (set_uint (changed, "ensemble-size", 33, &event, NULL));
+  g_assert_true (set_double (changed, "noise-std", 0.2, &event, NULL));
+  g_assert_null (event.setting);
+
+  set_all (fixture->experiment, (const char *const[]){ "prior-weight-std", "2", "ensemble-size",
+                                                       "33", "noise-std", "0.2", NULL });
+  made = make_run (fixture);
+  assert_same (changed, made);
+  step (changed, 5);
+  step (made, 5);
+  assert_same (changed, made);
+}
+
+static void
+test_prior_later (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) changed = make_run (fixture);
+  g_autoptr (EklRun) left = make_run (fixture);
+
+  step (changed, 2);
+  step (left, 2);
+  g_assert_true (set_double (changed, "prior-weight-std", 3, NULL, NULL));
+  step (changed, 3);
+  step (left, 3);
+  assert_same (changed, left);
+  g_assert_cmpfloat (
+    ekl_experiment_get_double (ekl_run_get_experiment (changed), "prior-weight-std"), ==, 3);
+}
+
+static void
+test_resize (Fixture *fixture, gconstpointer data)
+{
+  static const guint sizes[] = { 200, 3, 60, 2 };
+  g_autoptr (EklRun) run = make_run (fixture);
+  g_autoptr (GError) error = NULL;
+  EklEvent event;
+
+  step (run, 5);
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    g_assert_true (set_uint (run, "ensemble-size", sizes[i], &event, &error));
+    g_assert_no_error (error);
+    g_assert_nonnull (event.before);
+    clear_event (&event);
+    g_assert_cmpuint (ekl_ensemble_get_size (ekl_run_get_ensemble (run)), ==, sizes[i]);
+    step (run, 5);
+    g_assert_true (isfinite (get_record (run, EKL_METHOD_EKI)->train_loss));
+  }
+  g_assert_false (set_uint (run, "ensemble-size", 0, &event, &error));
+  g_assert_cmpstr (error->message, ==,
+                   "ensemble-size must be a whole number from 2 to 100000, not 0");
+  g_clear_error (&error);
+  if (sysconf (_SC_PHYS_PAGES) < (250LL << 30) / sysconf (_SC_PAGESIZE)) {
+    g_assert_false (set_uint (run, "ensemble-size", 100000, &event, &error));
+    g_assert_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_MEMORY);
+  }
+  g_assert_cmpuint (ekl_experiment_get_uint (ekl_run_get_experiment (run), "ensemble-size"), ==, 2);
+  step (run, 1);
+}
+
+static void
+test_divergence (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = NULL;
+  const EklMethodRecord *gd, *eki;
+
+  set_all (fixture->experiment, (const char *const[]){ "learning-rate", "1e6", "l2", "1", NULL });
+  run = make_run (fixture);
+  gd = get_record (run, EKL_METHOD_GD);
+  eki = get_record (run, EKL_METHOD_EKI);
+  step (run, 100);
+  g_assert_true (gd->diverged);
+  g_assert_false (eki->diverged);
+  g_assert_false (ekl_run_is_finished (run));
+  g_assert_cmpfloat (eki->train_loss, <, 0.2);
+  for (gsize i = 0; i < ekl_run_get_network (run)->n_parameters; i++)
+    g_assert_true (isfinite (ekl_run_get_descent (run)[i]));
+}
+
+static void
+test_all_stop (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = NULL;
+  guint64 last;
+
+  set_all (fixture->experiment,
+           (const char *const[]){ "learning-rate", "1e6", "l2", "1", "stop-time", "1", NULL });
+  run = make_run (fixture);
+  for (guint i = 0; i < 1000 && ekl_run_step (run); i++)
+    continue;
+  g_assert_true (ekl_run_is_finished (run));
+  last = ekl_run_get_record (run)->step;
+  g_assert_cmpuint (last, <, 1000);
+  g_assert_false (ekl_run_step (run));
+  g_assert_cmpuint (ekl_run_get_record (run)->step, ==, last);
+  g_assert_cmpfloat_with_epsilon (get_record (run, EKL_METHOD_EKI)->time, 1, 1e-9);
+
+  /* more time, and it goes on */
+  g_assert_true (set_double (run, "stop-time", 0, NULL, NULL));
+  step (run, 5);
+  g_assert_cmpfloat (get_record (run, EKL_METHOD_EKI)->time, >, 1);
+}
+
+static void
+test_evaluation_interval (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = NULL;
+  const EklMethodRecord *gd;
+
+  /* 506 rows in batches of 10: every 506 / 100 = 5 steps */
+  ekl_experiment_set_text (fixture->experiment, "batch-size", "10", NULL);
+  run = make_run (fixture);
+  gd = get_record (run, EKL_METHOD_GD);
+  for (guint i = 1; i <= 12; i++) {
+    step (run, 1);
+    g_assert_true (isnan (gd->train_loss) == (i % 5 != 0));
+  }
+  ekl_run_evaluate (run);
+  g_assert_true (isfinite (gd->train_loss));
+  g_assert_true (isfinite (gd->validation_loss));
+  g_assert_true (set_uint (run, "evaluate-every", 3, NULL, NULL));
+  for (guint i = 13; i <= 18; i++) {
+    step (run, 1);
+    g_assert_true (isnan (gd->train_loss) == (i % 3 != 0));
+  }
+}
+
+static void
+test_regulariser (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) without = make_run (fixture);
+  g_autoptr (EklRun) with = NULL;
+  const real *u = ekl_run_get_descent (without);
+  double square = 0;
+
+  ekl_experiment_set_text (fixture->experiment, "l2", "0.5", NULL);
+  with = make_run (fixture);
+  for (gsize i = 0; i < ekl_run_get_network (with)->n_parameters; i++)
+    square += (double) u[i] * (double) u[i];
+  g_assert_cmpfloat_with_epsilon (get_record (with, EKL_METHOD_GD)->train_loss,
+                                  get_record (without, EKL_METHOD_GD)->train_loss + 0.5 * square,
+                                  1e-9);
+  g_assert_true (get_record (with, EKL_METHOD_GD)->validation_loss ==
+                 get_record (without, EKL_METHOD_GD)->validation_loss);
+}
+
+static void
+write_array (const char *path, guint n_dimensions, const gsize *shape)
+{
+  g_autoptr (EklArray) array = ekl_array_new (n_dimensions, shape);
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < ekl_array_get_n_values (array); i++)
+    array->values[i] = 0.25 * sin ((double) i);
+  ekl_npy_write (path, n_dimensions, shape, array->values, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_initial_files (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *ensemble = g_build_filename (g_get_user_data_dir (), "U.npy", NULL);
+  g_autofree char *parameters = g_build_filename (g_get_user_data_dir (), "u.npy", NULL);
+  g_autoptr (EklRun) run = NULL;
+  g_autofree double *rows = NULL;
+  gsize n;
+
+  g_assert_no_errno (g_mkdir_with_parents (g_get_user_data_dir (), 0755));
+  write_array (ensemble, 2, (const gsize[]){ 7, 241 });
+  write_array (parameters, 1, (const gsize[]){ 241 });
+  ekl_experiment_set_text (fixture->experiment, "initial-ensemble", ensemble, NULL);
+  run = make_run (fixture);
+  g_assert_cmpuint (ekl_experiment_get_uint (ekl_run_get_experiment (run), "ensemble-size"), ==, 7);
+  rows = get_rows (run, &n);
+  g_assert_cmpuint (n, ==, 7 * 241);
+  for (gsize i = 0; i < n; i++)
+    g_assert_true (rows[i] == (double) (real) (0.25 * sin ((double) i)));
+  g_assert_true (ekl_run_get_descent (run)[240] == (real) rows[240]);
+  /* particles of a file have no prior to follow */
+  g_assert_true (set_double (run, "prior-weight-std", 5, NULL, NULL));
+  g_assert_true (ekl_run_get_descent (run)[240] == (real) rows[240]);
+
+  ekl_experiment_set_text (fixture->experiment, "start", "particle:3", NULL);
+  g_clear_pointer (&run, ekl_run_free);
+  run = make_run (fixture);
+  g_assert_true (ekl_run_get_descent (run)[0] == (real) rows[2 * 241]);
+  ekl_experiment_set_text (fixture->experiment, "initial-parameters", parameters, NULL);
+  g_clear_pointer (&run, ekl_run_free);
+  run = make_run (fixture);
+  g_assert_true (ekl_run_get_descent (run)[240] == (real) (0.25 * sin (240)));
+  step (run, 3);
+}
+
+static void
+check_refused (Fixture *fixture, const char *setting, const char *path, const char *part)
+{
+  g_autoptr (GError) error = NULL;
+  EklRun *run;
+
+  ekl_experiment_set_text (fixture->experiment, setting, path, NULL);
+  run = ekl_run_new (fixture->experiment, fixture->dataset, &error);
+  g_assert_null (run);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, part));
+  ekl_experiment_reset_setting (fixture->experiment, setting);
+}
+
+static void
+test_bad_initial_files (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "bad.npy", NULL);
+  g_autofree double *values = g_new0 (double, 2 * 241);
+
+  g_assert_no_errno (g_mkdir_with_parents (g_get_user_data_dir (), 0755));
+  write_array (path, 2, (const gsize[]){ 5, 240 });
+  check_refused (fixture, "initial-ensemble", path, "(5, 240)");
+  check_refused (fixture, "initial-ensemble", path, "(J, 241)");
+  check_refused (fixture, "initial-parameters", path, "(241)");
+  write_array (path, 2, (const gsize[]){ 1, 241 });
+  check_refused (fixture, "initial-ensemble", path, "J from 2");
+  write_array (path, 1, (const gsize[]){ 241 });
+  check_refused (fixture, "initial-ensemble", path, "(241)");
+  write_array (path, 1, (const gsize[]){ 240 });
+  check_refused (fixture, "initial-parameters", path, "(240)");
+
+  values[241 + 4] = NAN;
+  g_assert_true (ekl_npy_write (path, 2, (const gsize[]){ 2, 241 }, values, NULL));
+  check_refused (fixture, "initial-ensemble", path, "row 2, column 5");
+  g_assert_no_errno (g_unlink (path));
+  check_refused (fixture, "initial-ensemble", path, "initial-ensemble: ");
+}
+
+static void
+test_bad_experiments (Fixture *fixture, gconstpointer data)
+{
+  check_refused (fixture, "loss", "cross-entropy", "cross-entropy");
+  g_object_set (fixture->experiment, "ensemble-size", 100000, NULL);
+  check_refused (fixture, "layers", HUGE_LAYERS, "memory");
+}
+
+static void
+test_linear_model (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = NULL;
+
+  ekl_experiment_set_text (fixture->experiment, "layers", "", NULL);
+  ekl_experiment_set_text (fixture->experiment, "train-fraction", "1", NULL);
+  g_clear_pointer (&fixture->dataset, ekl_dataset_unref);
+  fixture->dataset = make_dataset (fixture->experiment, "boston");
+  run = make_run (fixture);
+  g_assert_cmpuint (ekl_run_get_network (run)->n_parameters, ==, 14);
+  step (run, 100);
+  /* the least squares of Boston, all rows */
+  g_assert_cmpfloat_with_epsilon (get_record (run, EKL_METHOD_EKI)->train_loss, 0.2594, 0.01);
+  g_assert_true (isnan (get_record (run, EKL_METHOD_EKI)->validation_loss));
+  g_assert_true (isfinite (get_record (run, EKL_METHOD_EKI)->metric));
+}
+
+static void
+test_frames (Fixture *fixture, gconstpointer data)
+{
+  static const char *const methods[] = { "eki,gd", "eki", "gd" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++) {
+    g_autoptr (EklRun) run = NULL;
+
+    ekl_experiment_set_text (fixture->experiment, "methods", methods[i], NULL);
+    run = make_run (fixture);
+    for (guint k = 0; k < 3; k++) {
+      g_autoptr (EklFrame) frame = ekl_run_make_frame (run, EKL_FRAME_ALL);
+
+      g_assert_cmpuint (frame->record.step, ==, 4 * k);
+      g_assert_nonnull (frame->plane);
+      g_assert_nonnull (frame->predictions);
+      g_assert_cmpuint (frame->plane->n_particles, ==, i < 2 ? 50 : 0);
+      g_assert_true ((frame->plane->particle_loss != NULL) == (i < 2));
+      while (ekl_run_refine_contours (run))
+        continue;
+      step (run, 4);
+    }
+  }
+}
+
+/* The contours show the loss: at gradient descent's own place they show its loss. */
+static void
+test_contours (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = make_run (fixture);
+  g_autoptr (EklFrame) first = NULL;
+  g_autoptr (EklFrame) second = NULL;
+  const EklField *field;
+
+  step (run, 20);
+  g_assert_false (ekl_run_refine_contours (run));
+  first = ekl_run_make_frame (run, EKL_FRAME_PLANE);
+  g_assert_null (first->plane->loss);
+  while (ekl_run_refine_contours (run))
+    continue;
+  g_assert_cmpuint (ekl_run_get_contours_version (run), ==, 3);
+  second = ekl_run_make_frame (run, EKL_FRAME_PLANE);
+  field = second->plane->loss;
+  g_assert_cmpuint (field->n_columns, ==, 65);
+  for (guint i = 0; i < field->n_columns * field->n_rows; i++)
+    g_assert_false (isnan (field->value[i]));
+  for (guint j = 0; j < second->plane->n_particles; j++) {
+    g_assert_cmpfloat (second->plane->particle[j].x, >, field->x0);
+    g_assert_cmpfloat (second->plane->particle[j].x, <, field->x1);
+  }
+  /* another basis is another picture */
+  ekl_run_set_plane_basis (run, EKL_PLANE_BASIS_RANDOM);
+  ekl_frame_free (g_steal_pointer (&first));
+  first = ekl_run_make_frame (run, EKL_FRAME_PLANE);
+  g_assert_null (first->plane->loss);
+  g_assert_true (ekl_run_refine_contours (run) || ekl_run_get_contours_version (run) > 3);
+}
+
+static void
+test_estimate (Fixture *fixture, gconstpointer data)
+{
+  const guint64 small = ekl_run_estimate_bytes (fixture->experiment, fixture->dataset);
+  guint64 large;
+
+  g_object_set (fixture->experiment, "ensemble-size", 5000, NULL);
+  large = ekl_run_estimate_bytes (fixture->experiment, fixture->dataset);
+  g_assert_cmpuint (small, >, 50 * 241 * sizeof (real));
+  g_assert_cmpuint (small, <, 10 << 20);
+  g_assert_cmpuint (large, >, (guint64) 5000 * 5000 * 8);
+}
+
+#define ADD(path, example, function)                                                               \
+  g_test_add (path, Fixture, example, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  ekl_cpu_setup (argc, argv);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  ADD ("/run/start", "boston", test_start);
+  ADD ("/run/learns", "boston", test_learns);
+  ADD ("/run/same-seed", "boston", test_same_seed);
+  ADD ("/run/threads", "boston", test_threads);
+  ADD ("/run/other-seed", "sine", test_other_seed);
+  ADD ("/run/one-method", "boston", test_one_method);
+  ADD ("/run/starts", "sine", test_starts);
+  ADD ("/run/live-settings", "sine", test_live_settings);
+  ADD ("/run/settings-before-the-first-step", "sine", test_settings_before_the_first_step);
+  ADD ("/run/prior-later", "sine", test_prior_later);
+  ADD ("/run/resize", "boston", test_resize);
+  ADD ("/run/divergence", "boston", test_divergence);
+  ADD ("/run/all-stop", "boston", test_all_stop);
+  ADD ("/run/evaluation-interval", "boston", test_evaluation_interval);
+  ADD ("/run/regulariser", "sine", test_regulariser);
+  ADD ("/run/initial-files", "boston", test_initial_files);
+  ADD ("/run/bad-initial-files", "boston", test_bad_initial_files);
+  ADD ("/run/bad-experiments", "boston", test_bad_experiments);
+  ADD ("/run/linear-model", "boston", test_linear_model);
+  ADD ("/run/frames/scatter", "boston", test_frames);
+  ADD ("/run/frames/curve", "sine", test_frames);
+  ADD ("/run/frames/field", "moons", test_frames);
+  ADD ("/run/contours", "sine", test_contours);
+  ADD ("/run/estimate", "boston", test_estimate);
+  return g_test_run ();
+}

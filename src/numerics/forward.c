@@ -168,11 +168,17 @@ forward_tile (const EklForward *self,
   Layer layer =
     ensemble != NULL ? particle_layer (ensemble, first, 0) : vector_layer (network, u, 0);
   gboolean linear = network->n_layers == 1;
-  real *z = linear ? g + start : workspace;
-  guint z_ld = linear ? batch->n_data : count;
+  /* one product for all of them where the outputs of one follow those of the other */
+  gboolean apart = linear && particle_stride != (gsize) m * batch->n_data;
+  guint together = apart ? 1 : n_particles;
 
-  ekl_layer_affine (n_particles * n1, network->width[0], count, layer.weights, layer.biases,
-                    batch->x + start, batch->n_data, z, z_ld);
+  for (gsize k = 0; k < n_particles; k += together) {
+    const real *weights = layer.weights + k * n1 * network->width[0];
+    real *z = linear ? g + k * particle_stride + start : workspace;
+
+    ekl_layer_affine (together * n1, network->width[0], count, weights, layer.biases + k * n1,
+                      batch->x + start, batch->n_data, z, linear ? batch->n_data : count);
+  }
   if (!linear)
     ekl_layer_activate (network->activation, (gsize) n_particles * n1 * count, workspace);
 

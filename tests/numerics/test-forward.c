@@ -302,6 +302,38 @@ test_same_bits_on_any_threads (void)
   }
 }
 
+/* Room between the particles' outputs: they are the same to rounding, and the room stays as it was. */
+static void
+test_gaps (void)
+{
+  enum { J = 40, N = 6, GAP = 5 };
+
+  for (guint n_width = 2; n_width <= 3; n_width++) {
+    g_autoptr (TestProblem) p = test_problem_new ((const guint[]){ 3, 2, 2 }, n_width,
+                                                  EKL_ACTIVATION_TANH, EKL_OUTPUT_SOFTMAX, N, 3);
+    g_autoptr (EklEnsemble) ensemble = test_random_ensemble (&p->network, J, .7, 1);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (EklForward) forward = ekl_forward_new (&p->network, N, 2, &error);
+    g_autofree real *packed = g_new (real, J * 2 * N);
+    g_autofree real *apart = g_new (real, J * (2 * N + GAP));
+    g_autofree double *expected = NULL;
+
+    g_assert_no_error (error);
+    for (gsize i = 0; i < J * (2 * N + GAP); i++)
+      apart[i] = 77;
+    ekl_forward_ensemble (forward, ensemble, 0, J, &p->batch, EKL_APPLY_OUTPUT, packed);
+    ekl_forward_ensemble_strided (forward, ensemble, 0, J, &p->batch, EKL_APPLY_OUTPUT, 2 * N + GAP,
+                                  apart);
+    expected = test_doubles (packed, J * 2 * N);
+    for (gsize j = 0; j < J; j++) {
+      test_assert_reals_near (apart + j * (2 * N + GAP), expected + j * 2 * N, 2 * N,
+                              TEST_TOLERANCE (1e-14, 1e-6));
+      for (gsize i = 0; i < GAP; i++)
+        g_assert_cmpfloat (apart[j * (2 * N + GAP) + 2 * N + i], ==, 77);
+    }
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -317,6 +349,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/forward/naive-twin", test_naive_twin);
   g_test_add_func ("/forward/vector-by-vector", test_vector_by_vector);
   g_test_add_func ("/forward/sub-ranges", test_sub_ranges);
+  g_test_add_func ("/forward/gaps-between-particles", test_gaps);
   g_test_add_func ("/forward/fewer-data", test_fewer_data);
   g_test_add_func ("/forward/step-exact", test_step_exact);
   g_test_add_func ("/forward/saturation", test_saturation);

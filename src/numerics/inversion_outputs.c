@@ -32,7 +32,7 @@ static void
 run_forward (const Outputs *o, guint first, guint count)
 {
   EklInversion *self = o->self;
-  EklForwardKind kind = ekl_loss_forward_kind (o->settings->loss);
+  EklForwardKind kind = self->cross_entropy ? EKL_LOGITS : EKL_APPLY_OUTPUT;
   double flops = 2.0 * ekl_ensemble_get_network (self->ensemble)->n_parameters * o->batch->n_data;
   guint group = (guint) CLAMP (FORWARD_FLOPS / flops, 64, MAX (count, 64));
 
@@ -64,7 +64,7 @@ compute_misfits (const Outputs *o, guint first, guint count)
       continue;
     }
     self->misfit[j] = ekl_loss (EKL_LOSS_CROSS_ENTROPY, batch, g) * batch->n_data;
-    r = self->residuals + j * o->k;
+    r = self->residuals + j * o->stride;
     memcpy (r, g, o->k * sizeof (real));
     ekl_layer_softmax (batch->n_outputs, batch->n_data, r, batch->n_data);
     for (gsize i = 0; i < o->k; i++)
@@ -151,6 +151,19 @@ repair_particle (const Outputs *o, guint j, const guint8 *sound, guint n_sound)
     }
 }
 
+/* A redrawn particle has not come from anywhere: [17] starts anew for it. */
+static void
+forget_velocity (EklInversion *self, guint j)
+{
+  for (guint b = 0; b < ekl_ensemble_n_blocks (self->ensemble); b++) {
+    gsize width;
+    const real *now = ekl_ensemble_block (self->ensemble, b, &width, NULL);
+    real *before = ekl_ensemble_block (self->previous, b, &width, NULL);
+
+    memcpy (before + j * width, now + j * width, width * sizeof (real));
+  }
+}
+
 /* [19]: every particle whose values or outputs are not finite is redrawn from the others. FALSE: fewer than two are left. */
 static gboolean
 repair (const Outputs *o)
@@ -171,6 +184,8 @@ repair (const Outputs *o)
     if (sound[j])
       continue;
     repair_particle (o, j, sound, n_sound);
+    if (self->previous != NULL)
+      forget_velocity (self, j);
     sound[j] = 0; /* the next draws are from those that were sound, whatever order they come in */
     self->info.repaired_last++;
     self->info.repaired++;

@@ -20,7 +20,7 @@ struct _EklInversion {
   gsize max_observations;
   real *outputs;    /* (J, K) G, then D */
   real *innovation; /* (K) */
-  real *residuals;  /* (J, K) [11]; NULL for the squared loss */
+  real *residuals;  /* (J, K) [11], [13]; NULL for the squared loss */
   real *parameters; /* (J, P) C0^{-1/2} dU, [16]; else NULL */
   real *prior_innovation; /* (P) [16]; else NULL */
   real *noise;      /* (n_threads, P) */

@@ -86,7 +86,8 @@ allocate_arrays (EklInversion *self, const EklNetwork *network, const Shape *sha
   memset (self->broken, 0, size);
 
   if (shape->cross_entropy &&
-      (self->residuals = ekl_memory_new (k * size, sizeof (real), what, error)) == NULL)
+      (self->residuals =
+         ekl_memory_new (self->max_observations * size, sizeof (real), what, error)) == NULL)
     return FALSE;
   return shape->form != EKL_FORM_ALDI ||
          ((self->parameters = ekl_memory_new (p * size, sizeof (real), what, error)) != NULL &&
@@ -302,6 +303,17 @@ whiten_parameters (
   }
 }
 
+/* [13] beside [11]: what is left of the prior's observations, which stay least squares. */
+static void
+fill_prior_residuals (EklInversion *self, gsize k, gsize stride)
+{
+  gsize size = ekl_ensemble_get_size (self->ensemble);
+
+  for (gsize j = 0; j < size; j++)
+    for (gsize i = k; i < stride; i++)
+      self->residuals[j * stride + i] = self->innovation[i] - self->outputs[j * stride + i];
+}
+
 /* [15]: Phi_j = |Gamma^{-1/2} (y - G^j)|^2 / 2 = |r - D_j|^2 / 2, over the k outputs. */
 static double
 misfit_step (EklInversion *self, gsize k, gsize stride)
@@ -436,6 +448,8 @@ ekl_inversion_step (EklInversion *self,
   whiten_outputs (self, settings, batch, stride);
   if (self->prior_term)
     whiten_parameters (self, &settings->prior, stride, self->outputs + k, self->innovation + k);
+  if (self->cross_entropy)
+    fill_prior_residuals (self, k, stride);
   if (self->parameters != NULL)
     whiten_parameters (self, &settings->prior, n_parameters, self->parameters,
                        self->prior_innovation);

@@ -19,12 +19,14 @@
 void
 ekl_experiment_get_data_options (EklExperiment *self, EklDataOptions *options)
 {
-  options->target = ekl_experiment_get_string (self, "target");
-  options->ignore = ekl_experiment_get_string (self, "ignore");
-  options->task = ekl_experiment_get_enum (self, "task");
-  options->train_fraction = ekl_experiment_get_double (self, "train-fraction");
-  options->split_seed = ekl_experiment_get_uint (self, "split-seed");
-  options->standardize = ekl_experiment_get_enum (self, "standardize");
+  *options = (EklDataOptions){
+    .target = ekl_experiment_get_string (self, "target"),
+    .ignore = ekl_experiment_get_string (self, "ignore"),
+    .task = ekl_experiment_get_enum (self, "task"),
+    .train_fraction = ekl_experiment_get_double (self, "train-fraction"),
+    .split_seed = ekl_experiment_get_uint (self, "split-seed"),
+    .standardize = ekl_experiment_get_enum (self, "standardize"),
+  };
 }
 
 /**
@@ -37,14 +39,16 @@ ekl_experiment_get_descent_settings (EklExperiment *self,
                                      EklTask task,
                                      EklDescentSettings *settings)
 {
-  settings->loss = ekl_experiment_get_enum (self, "loss");
+  *settings = (EklDescentSettings){
+    .loss = ekl_experiment_get_enum (self, "loss"),
+    .optimizer = ekl_experiment_get_enum (self, "optimizer"),
+    .schedule = ekl_experiment_get_enum (self, "learning-rate-schedule"),
+    .learning_rate = ekl_experiment_get_double (self, "learning-rate"),
+    .schedule_steps = ekl_experiment_get_uint (self, "learning-rate-period"),
+    .l2 = ekl_experiment_get_double (self, "l2"),
+  };
   if (task == EKL_TASK_CLASSIFICATION && !ekl_experiment_is_explicit (self, "loss"))
     settings->loss = EKL_LOSS_CROSS_ENTROPY;
-  settings->optimizer = ekl_experiment_get_enum (self, "optimizer");
-  settings->schedule = ekl_experiment_get_enum (self, "learning-rate-schedule");
-  settings->learning_rate = ekl_experiment_get_double (self, "learning-rate");
-  settings->schedule_steps = ekl_experiment_get_uint (self, "learning-rate-period");
-  settings->l2 = ekl_experiment_get_double (self, "l2");
 }
 
 static double
@@ -70,19 +74,22 @@ ekl_experiment_get_inversion_settings (EklExperiment *self,
                                        EklTask task,
                                        EklInversionSettings *settings)
 {
-  settings->form = ekl_experiment_get_enum (self, "form");
-  settings->step_rule = ekl_experiment_get_enum (self, "step-rule");
-  settings->step_size = ekl_experiment_get_double (self, "step-size");
-  settings->stop_time = ekl_experiment_get_double (self, "stop-time");
-  settings->noise_std = get_noise_std (self, task);
-  settings->perturb_observations = ekl_experiment_get_boolean (self, "perturb-observations");
-  settings->weight_noise = ekl_experiment_get_double (self, "weight-noise");
-  settings->prior.weight_std = ekl_experiment_get_double (self, "prior-weight-std");
-  settings->prior.bias_std = ekl_experiment_get_double (self, "prior-bias-std");
-  settings->prior.mean = ekl_experiment_get_double (self, "prior-mean");
-  settings->prior.shape = ekl_experiment_get_enum (self, "prior-shape");
-  settings->prior.scaling = ekl_experiment_get_enum (self, "prior-scaling");
-  settings->seed = ekl_experiment_get_uint (self, "seed");
+  *settings = (EklInversionSettings){
+    .form = ekl_experiment_get_enum (self, "form"),
+    .step_rule = ekl_experiment_get_enum (self, "step-rule"),
+    .loss = EKL_LOSS_SQUARED,
+    .step_size = ekl_experiment_get_double (self, "step-size"),
+    .stop_time = ekl_experiment_get_double (self, "stop-time"),
+    .noise_std = get_noise_std (self, task),
+    .perturb_observations = ekl_experiment_get_boolean (self, "perturb-observations"),
+    .weight_noise = ekl_experiment_get_double (self, "weight-noise"),
+    .prior.weight_std = ekl_experiment_get_double (self, "prior-weight-std"),
+    .prior.bias_std = ekl_experiment_get_double (self, "prior-bias-std"),
+    .prior.mean = ekl_experiment_get_double (self, "prior-mean"),
+    .prior.shape = ekl_experiment_get_enum (self, "prior-shape"),
+    .prior.scaling = ekl_experiment_get_enum (self, "prior-scaling"),
+    .seed = ekl_experiment_get_uint (self, "seed"),
+  };
 }
 
 /**

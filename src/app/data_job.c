@@ -7,7 +7,7 @@
 #include "data_job.h"
 
 typedef struct {
-  char *source;    /* NULL: the table is there already */
+  char *source; /* NULL: the table is there already */
   EklProblem *problem;
 } Job;
 
@@ -21,9 +21,7 @@ job_free (Job *job)
 
 /* What belongs to the former problem goes; how the user likes to train stays. */
 static void
-prepare (EklProblem       *problem,
-         const char       *source,
-         const EklExample *example)
+prepare (EklProblem *problem, const char *source, const EklExample *example)
 {
   const char *const *settings = example != NULL ? example->settings : NULL;
   guint n;
@@ -43,9 +41,7 @@ prepare (EklProblem       *problem,
 }
 
 static gboolean
-run_job (Job          *job,
-         GCancellable *cancellable,
-         GError      **error)
+run_job (Job *job, GCancellable *cancellable, GError **error)
 {
   EklProblem *problem = job->problem;
   const EklExample *example = NULL;
@@ -65,10 +61,7 @@ run_job (Job          *job,
 }
 
 static void
-job_thread (GTask        *task,
-            gpointer      source_object,
-            gpointer      task_data,
-            GCancellable *cancellable)
+job_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
   Job *job = task_data;
   GError *error = NULL;
@@ -81,13 +74,13 @@ job_thread (GTask        *task,
 }
 
 static void
-start_job (const char         *source,
-           EklTable           *table,
-           EklExperiment      *experiment,
-           EklExperiment      *defaults,
-           GCancellable       *cancellable,
+start_job (const char *source,
+           EklTable *table,
+           EklExperiment *experiment,
+           EklExperiment *defaults,
+           GCancellable *cancellable,
            GAsyncReadyCallback callback,
-           gpointer            user_data)
+           gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Job *job = g_new0 (Job, 1);
@@ -95,8 +88,8 @@ start_job (const char         *source,
   job->source = g_strdup (source);
   job->problem = g_new0 (EklProblem, 1);
   job->problem->experiment = ekl_experiment_copy (experiment);
-  job->problem->defaults
-    = defaults != NULL ? ekl_experiment_copy (defaults) : ekl_experiment_new ();
+  job->problem->defaults =
+    defaults != NULL ? ekl_experiment_copy (defaults) : ekl_experiment_new ();
   job->problem->table = table != NULL ? ekl_table_ref (table) : NULL;
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
   g_task_run_in_thread (task, job_thread);
@@ -124,11 +117,11 @@ ekl_problem_free (EklProblem *self)
  * Reads a source, takes over the settings that come with it, and makes a dataset.
  */
 void
-ekl_data_job_open (const char         *source,
-                   EklExperiment      *experiment,
-                   GCancellable       *cancellable,
+ekl_data_job_open (const char *source,
+                   EklExperiment *experiment,
+                   GCancellable *cancellable,
                    GAsyncReadyCallback callback,
-                   gpointer            user_data)
+                   gpointer user_data)
 {
   start_job (source, NULL, experiment, NULL, cancellable, callback, user_data);
 }
@@ -142,12 +135,12 @@ ekl_data_job_open (const char         *source,
  * Makes another dataset of the same table: other roles, another split, another scaling.
  */
 void
-ekl_data_job_rebuild (EklTable           *table,
-                      EklExperiment      *experiment,
-                      EklExperiment      *defaults,
-                      GCancellable       *cancellable,
+ekl_data_job_rebuild (EklTable *table,
+                      EklExperiment *experiment,
+                      EklExperiment *defaults,
+                      GCancellable *cancellable,
                       GAsyncReadyCallback callback,
-                      gpointer            user_data)
+                      gpointer user_data)
 {
   start_job (NULL, table, experiment, defaults, cancellable, callback, user_data);
 }
@@ -158,8 +151,7 @@ ekl_data_job_rebuild (EklTable           *table,
  * Returns: (transfer full): the problem; %NULL where it cannot be had, with a sentence that says why
  */
 EklProblem *
-ekl_data_job_finish (GAsyncResult *result,
-                     GError      **error)
+ekl_data_job_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -21,8 +21,7 @@ G_DEFINE_FINAL_TYPE (EklApplication, ekl_application, ADW_TYPE_APPLICATION)
 #define FIRST_EXAMPLE "example:sine"
 
 static void
-open_window (EklApplication *self,
-             const char     *source)
+open_window (EklApplication *self, const char *source)
 {
   GtkWidget *window = ekl_window_new (ADW_APPLICATION (self));
 
@@ -43,10 +42,7 @@ ekl_application_activate (GApplication *application)
 
 /* A window each: what runs in another one goes on. */
 static void
-ekl_application_open (GApplication *application,
-                      GFile       **files,
-                      int           n_files,
-                      const char   *hint)
+ekl_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   for (int i = 0; i < n_files; i++) {
     g_autofree char *path = g_file_get_path (files[i]);
@@ -58,9 +54,7 @@ ekl_application_open (GApplication *application,
 }
 
 static void
-quit_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       user_data)
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GList *windows = g_list_copy (gtk_application_get_windows (user_data));
 
@@ -71,18 +65,16 @@ quit_cb (GSimpleAction *action,
 }
 
 static void
-about_cb (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       user_data)
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GtkWindow *window = gtk_application_get_active_window (user_data);
 
   adw_show_about_window (
-    window, "application-name", _("EKI Lab"), "application-icon", EKL_APP_ID, "version",
-    EKL_VERSION, "developer-name", _("The EKI Lab authors"), "license-type", GTK_LICENSE_GPL_3_0,
+    window, "application-name", _ ("EKI Lab"), "application-icon", EKL_APP_ID, "version",
+    EKL_VERSION, "developer-name", _ ("The EKI Lab authors"), "license-type", GTK_LICENSE_GPL_3_0,
     "comments",
-    _("Ensemble Kalman inversion and gradient descent train the same neural network, side by "
-      "side, on the same data."),
+    _ ("Ensemble Kalman inversion and gradient descent train the same neural network, side by "
+       "side, on the same data."),
     NULL);
 }
 
@@ -97,7 +89,7 @@ add_actions (EklApplication *self)
     const char *action;
     const char *accels[2];
   } accels[] = {
-    { "app.quit", { "<Control>q" } },      { "win.open", { "<Control>o" } },
+    { "app.quit", { "<Control>q" } },        { "win.open", { "<Control>o" } },
     { "win.export::all", { "<Control>e" } }, { "win.side-panel", { "F9" } },
     { "window.close", { "<Control>w" } },
   };
@@ -139,9 +131,9 @@ ekl_application_class_init (EklApplicationClass *klass)
 static void
 ekl_application_init (EklApplication *self)
 {
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[FILE…]"));
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE…]"));
   g_application_set_option_context_summary (
-    G_APPLICATION (self), _("FILE: a CSV, or example:NAME; with none, the first example."));
+    G_APPLICATION (self), _ ("FILE: a CSV, or example:NAME; with none, the first example."));
 }
 
 /**

@@ -43,6 +43,10 @@ ekl_choice_row_build (EklSettingRow *row)
   g_signal_connect_object (self->drop_down, "notify::selected", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   ekl_setting_row_add_editor (row, GTK_WIDGET (self->drop_down));
+  /* the button inside is what gets the focus */
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->drop_down))),
+    GTK_ACCESSIBLE_PROPERTY_LABEL, g_param_spec_get_nick (ekl_setting_row_get_pspec (row)), -1);
 }
 
 static void

@@ -12,8 +12,8 @@ struct _EklNumberRow {
   EklSettingRow parent_instance;
 
   GtkSpinButton *spin;
-  GtkScale *scale;   /* NULL: no slider */
-  gboolean showing;  /* the widgets follow the value, and are not asked */
+  GtkScale *scale;  /* NULL: no slider */
+  gboolean showing; /* the widgets follow the value, and are not asked */
 };
 
 G_DEFINE_FINAL_TYPE (EklNumberRow, ekl_number_row, EKL_TYPE_SETTING_ROW)
@@ -23,9 +23,9 @@ G_DEFINE_FINAL_TYPE (EklNumberRow, ekl_number_row, EKL_TYPE_SETTING_ROW)
 static double
 get_value (EklNumberRow *self)
 {
-  const GValue *value
-    = ekl_experiment_get_value (ekl_setting_row_get_experiment (EKL_SETTING_ROW (self)),
-                                ekl_setting_row_get_setting (EKL_SETTING_ROW (self)));
+  const GValue *value =
+    ekl_experiment_get_value (ekl_setting_row_get_experiment (EKL_SETTING_ROW (self)),
+                              ekl_setting_row_get_setting (EKL_SETTING_ROW (self)));
 
   return G_VALUE_HOLDS_UINT (value) ? g_value_get_uint (value) : g_value_get_double (value);
 }
@@ -37,8 +37,7 @@ is_whole (EklNumberRow *self)
 }
 
 static gboolean
-apply_number (EklNumberRow *self,
-              double        value)
+apply_number (EklNumberRow *self, double value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -48,8 +47,7 @@ apply_number (EklNumberRow *self,
 
 /* One click of + or -: a tenth of the number's decade, so that 0.05 goes in hundredths and 400 in tens. */
 static double
-get_increment (EklNumberRow *self,
-               double        value)
+get_increment (EklNumberRow *self, double value)
 {
   const double decade = fabs (value) > 1e-12 ? pow (10, floor (log10 (fabs (value)) + 1e-9)) : 1;
   const double increment = fabs (value) / decade < 2 - 1e-9 ? decade / 10 : decade / 2;
@@ -58,8 +56,7 @@ get_increment (EklNumberRow *self,
 }
 
 static double
-to_slider (EklNumberRow *self,
-           double        value)
+to_slider (EklNumberRow *self, double value)
 {
   const EklSettingInfo *info = ekl_setting_row_get_info (EKL_SETTING_ROW (self));
   const double inside = CLAMP (value, info->slider_low, info->slider_high);
@@ -68,8 +65,7 @@ to_slider (EklNumberRow *self,
 }
 
 static double
-from_slider (EklNumberRow *self,
-             double        position)
+from_slider (EklNumberRow *self, double position)
 {
   const EklSettingInfo *info = ekl_setting_row_get_info (EKL_SETTING_ROW (self));
   double value = position;
@@ -94,9 +90,7 @@ slider_moved_cb (EklNumberRow *self)
 
 /* What was typed goes to the experiment as it stands: no rounding and no clamping on the way. */
 static int
-spin_input_cb (GtkSpinButton *spin,
-               double        *new_value,
-               EklNumberRow  *self)
+spin_input_cb (GtkSpinButton *spin, double *new_value, EklNumberRow *self)
 {
   if (!ekl_setting_row_apply_text (EKL_SETTING_ROW (self),
                                    gtk_editable_get_text (GTK_EDITABLE (spin))))
@@ -106,12 +100,11 @@ spin_input_cb (GtkSpinButton *spin,
 }
 
 static gboolean
-spin_output_cb (GtkSpinButton *spin,
-                EklNumberRow  *self)
+spin_output_cb (GtkSpinButton *spin, EklNumberRow *self)
 {
-  g_autofree char *text
-    = ekl_experiment_get_text (ekl_setting_row_get_experiment (EKL_SETTING_ROW (self)),
-                               ekl_setting_row_get_setting (EKL_SETTING_ROW (self)));
+  g_autofree char *text =
+    ekl_experiment_get_text (ekl_setting_row_get_experiment (EKL_SETTING_ROW (self)),
+                             ekl_setting_row_get_setting (EKL_SETTING_ROW (self)));
 
   if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (spin)), text))
     gtk_editable_set_text (GTK_EDITABLE (spin), text);
@@ -129,6 +122,20 @@ spin_changed_cb (EklNumberRow *self)
 }
 
 static void
+apply_unfocused (EklSettingRow *row)
+{
+  gtk_spin_button_update (EKL_NUMBER_ROW (row)->spin);
+}
+
+/* Enter hands the focus on to the slider, so that Space runs and the arrows fine-tune. */
+static void
+entered_cb (EklNumberRow *self)
+{
+  if (self->scale != NULL && !ekl_setting_row_has_error (EKL_SETTING_ROW (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->scale));
+}
+
+static void
 make_spin (EklNumberRow *self)
 {
   GParamSpec *pspec = ekl_setting_row_get_pspec (EKL_SETTING_ROW (self));
@@ -141,8 +148,8 @@ make_spin (EklNumberRow *self)
     low = G_PARAM_SPEC_DOUBLE (pspec)->minimum;
     high = G_PARAM_SPEC_DOUBLE (pspec)->maximum;
   }
-  self->spin
-    = GTK_SPIN_BUTTON (gtk_spin_button_new (gtk_adjustment_new (low, low, high, 1, 1, 0), 1, 0));
+  self->spin =
+    GTK_SPIN_BUTTON (gtk_spin_button_new (gtk_adjustment_new (low, low, high, 1, 1, 0), 1, 0));
   gtk_editable_set_width_chars (GTK_EDITABLE (self->spin), 6);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->spin), 6);
   gtk_widget_add_css_class (GTK_WIDGET (self->spin), "numeric");
@@ -150,6 +157,10 @@ make_spin (EklNumberRow *self)
   g_signal_connect_object (self->spin, "output", G_CALLBACK (spin_output_cb), self, 0);
   g_signal_connect_object (self->spin, "value-changed", G_CALLBACK (spin_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->spin)), "activate",
+                           G_CALLBACK (entered_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  ekl_setting_row_apply_unfocused (EKL_SETTING_ROW (self), GTK_EDITABLE (self->spin),
+                                   apply_unfocused);
   ekl_setting_row_ignore_scroll (GTK_WIDGET (self->spin));
   ekl_setting_row_add_editor (EKL_SETTING_ROW (self), GTK_WIDGET (self->spin));
 }
@@ -162,12 +173,12 @@ make_scale (EklNumberRow *self)
   const double low = to_slider (self, info->slider_low);
   const double high = to_slider (self, info->slider_high);
   const double step = (high - low) / 100;
-  g_autofree char *label
-    = g_strdup_printf (info->logarithmic ? "%s, logarithmic slider" : "%s, slider",
-                       g_param_spec_get_nick (ekl_setting_row_get_pspec (row)));
+  g_autofree char *label =
+    g_strdup_printf (info->logarithmic ? "%s, logarithmic slider" : "%s, slider",
+                     g_param_spec_get_nick (ekl_setting_row_get_pspec (row)));
 
-  self->scale = GTK_SCALE (gtk_scale_new (
-    GTK_ORIENTATION_HORIZONTAL, gtk_adjustment_new (low, low, high, step, 10 * step, 0)));
+  self->scale = GTK_SCALE (gtk_scale_new (GTK_ORIENTATION_HORIZONTAL,
+                                          gtk_adjustment_new (low, low, high, step, 10 * step, 0)));
   gtk_range_set_round_digits (GTK_RANGE (self->scale), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
@@ -199,8 +210,8 @@ ekl_number_row_show_value (EklSettingRow *row)
   gtk_spin_button_set_value (self->spin, value);
   spin_output_cb (self->spin, self);
   /* a slider that is being dragged stays under the pointer, though the number is rounded */
-  if (self->scale != NULL
-      && from_slider (self, gtk_range_get_value (GTK_RANGE (self->scale))) != value)
+  if (self->scale != NULL &&
+      from_slider (self, gtk_range_get_value (GTK_RANGE (self->scale))) != value)
     gtk_range_set_value (GTK_RANGE (self->scale), to_slider (self, value));
   self->showing = FALSE;
 }

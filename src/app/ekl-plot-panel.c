@@ -39,21 +39,19 @@ get_title (EklFigureKind kind)
 {
   switch (kind) {
   case EKL_FIGURE_LOSS:
-    return _("Loss");
+    return _ ("Loss");
   case EKL_FIGURE_PLANE:
-    return _("Parameter plane");
+    return _ ("Parameter plane");
   case EKL_FIGURE_PREDICTIONS:
-    return _("Predictions");
+    return _ ("Predictions");
   case EKL_FIGURE_ENSEMBLE:
   default:
-    return _("Ensemble");
+    return _ ("Ensemble");
   }
 }
 
 static void
-x_axis_cb (GSimpleAction *action,
-           GVariant      *state,
-           gpointer       user_data)
+x_axis_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   EklPlotPanel *self = user_data;
   EklFigureOptions options = *ekl_plot_view_get_options (self->view);
@@ -69,9 +67,7 @@ x_axis_cb (GSimpleAction *action,
 }
 
 static void
-log_y_cb (GSimpleAction *action,
-          GVariant      *state,
-          gpointer       user_data)
+log_y_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   EklPlotPanel *self = user_data;
   EklFigureOptions options = *ekl_plot_view_get_options (self->view);
@@ -83,9 +79,7 @@ log_y_cb (GSimpleAction *action,
 }
 
 static void
-show_best_cb (GSimpleAction *action,
-              GVariant      *state,
-              gpointer       user_data)
+show_best_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   EklPlotPanel *self = user_data;
   EklFigureOptions options = *ekl_plot_view_get_options (self->view);
@@ -96,9 +90,7 @@ show_best_cb (GSimpleAction *action,
 }
 
 static void
-show_validation_cb (GSimpleAction *action,
-                    GVariant      *state,
-                    gpointer       user_data)
+show_validation_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   EklPlotPanel *self = user_data;
   EklFigureOptions options = *ekl_plot_view_get_options (self->view);
@@ -109,18 +101,14 @@ show_validation_cb (GSimpleAction *action,
 }
 
 static void
-fit_cb (GSimpleAction *action,
-        GVariant      *parameter,
-        gpointer       user_data)
+fit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ekl_plot_view_fit (EKL_PLOT_PANEL (user_data)->view);
 }
 
 /* A toggle's state is its option's, so the menu opens with what is drawn. */
 static void
-set_toggle (EklPlotPanel *self,
-            const char   *name,
-            gboolean      state)
+set_toggle (EklPlotPanel *self, const char *name, gboolean state)
 {
   g_simple_action_set_state (
     G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name)),
@@ -128,16 +116,15 @@ set_toggle (EklPlotPanel *self,
 }
 
 static void
-set_kind (EklPlotPanel *self,
-          EklFigureKind kind)
+set_kind (EklPlotPanel *self, EklFigureKind kind)
 {
   GMenuModel *menus[EKL_N_FIGURES] = { self->loss_menu, self->plane_menu, self->predictions_menu,
                                        self->ensemble_menu };
   const EklFigureOptions *options;
   const char *title = get_title (kind);
-  g_autofree char *menu_label = g_strdup_printf (_("%s: options"), title);
-  g_autofree char *enlarge_label = g_strdup_printf (_("Enlarge %s"), title);
-  g_autofree char *enlarge_tip = g_strdup_printf (_("Enlarge (%u)"), kind + 1);
+  g_autofree char *menu_label = g_strdup_printf (_ ("%s: options"), title);
+  g_autofree char *enlarge_label = g_strdup_printf (_ ("Enlarge %s"), title);
+  g_autofree char *enlarge_tip = g_strdup_printf (_ ("Enlarge (%u)"), kind + 1);
 
   ekl_plot_view_set_kind (self->view, kind);
   options = ekl_plot_view_get_options (self->view);
@@ -147,10 +134,10 @@ set_kind (EklPlotPanel *self,
 
   gtk_label_set_label (self->title_label, title);
   gtk_menu_button_set_menu_model (self->menu_button, menus[kind]);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  title, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, menu_label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  menu_label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->enlarge_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, enlarge_label, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->enlarge_button), enlarge_tip);
@@ -158,8 +145,7 @@ set_kind (EklPlotPanel *self,
 }
 
 static void
-title_pressed_cb (EklPlotPanel *self,
-                  int           n_press)
+title_pressed_cb (EklPlotPanel *self, int n_press)
 {
   if (n_press == 2)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.enlarge", "i",
@@ -174,10 +160,7 @@ ekl_plot_panel_dispose (GObject *object)
 }
 
 static void
-ekl_plot_panel_get_property (GObject    *object,
-                             guint       id,
-                             GValue     *value,
-                             GParamSpec *pspec)
+ekl_plot_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_KIND)
     g_value_set_uint (value, ekl_plot_view_get_kind (EKL_PLOT_PANEL (object)->view));
@@ -186,10 +169,7 @@ ekl_plot_panel_get_property (GObject    *object,
 }
 
 static void
-ekl_plot_panel_set_property (GObject      *object,
-                             guint         id,
-                             const GValue *value,
-                             GParamSpec   *pspec)
+ekl_plot_panel_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_KIND)
     set_kind (EKL_PLOT_PANEL (object), g_value_get_uint (value));
@@ -284,10 +264,7 @@ ekl_plot_panel_get_title (EklPlotPanel *self)
  * Writes the figure as it is shown, zoom included, in the colours of print.
  */
 gboolean
-ekl_plot_panel_write (EklPlotPanel *self,
-                      const char   *path,
-                      const char   *heading,
-                      GError      **error)
+ekl_plot_panel_write (EklPlotPanel *self, const char *path, const char *heading, GError **error)
 {
   EklFigureOptions options = *ekl_plot_view_get_options (self->view);
   EklTheme theme;

@@ -104,25 +104,24 @@ texture_from_surface (cairo_surface_t *surface)
   const int height = cairo_image_surface_get_height (surface);
 
   cairo_surface_flush (surface);
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                      (gsize) stride * height,
-                                      (GDestroyNotify) cairo_surface_destroy,
-                                      cairo_surface_reference (surface));
+  bytes = g_bytes_new_with_free_func (
+    cairo_image_surface_get_data (surface), (gsize) stride * height,
+    (GDestroyNotify) cairo_surface_destroy, cairo_surface_reference (surface));
   return gdk_memory_texture_new (cairo_image_surface_get_width (surface), height,
                                  GDK_MEMORY_DEFAULT, bytes, stride);
 }
 
 static GdkTexture *
-draw_texture (EklPlotView            *self,
-              int                     width,
-              int                     height,
-              int                     scale,
-              const EklTheme         *theme,
+draw_texture (EklPlotView *self,
+              int width,
+              int height,
+              int scale,
+              const EklTheme *theme,
               const EklFigureOptions *options,
-              EklFigureLayout        *layout)
+              EklFigureLayout *layout)
 {
-  cairo_surface_t *surface
-    = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
+  cairo_surface_t *surface =
+    cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
   cairo_t *cr;
   GdkTexture *texture;
 
@@ -136,20 +135,18 @@ draw_texture (EklPlotView            *self,
 }
 
 static void
-ensure_texture (EklPlotView *self,
-                int          width,
-                int          height)
+ensure_texture (EklPlotView *self, int width, int height)
 {
   const int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   gint64 start;
 
-  if (self->texture != NULL && self->texture_width == width && self->texture_height == height
-      && self->texture_scale == scale)
+  if (self->texture != NULL && self->texture_width == width && self->texture_height == height &&
+      self->texture_scale == scale)
     return;
   start = g_get_monotonic_time ();
   g_clear_object (&self->texture);
-  self->texture
-    = draw_texture (self, width, height, scale, &self->theme, &self->options, &self->layout);
+  self->texture =
+    draw_texture (self, width, height, scale, &self->theme, &self->options, &self->layout);
   self->texture_width = width;
   self->texture_height = height;
   self->texture_scale = scale;
@@ -157,24 +154,21 @@ ensure_texture (EklPlotView *self,
 }
 
 static void
-snapshot_drag (EklPlotView *self,
-               GtkSnapshot *snapshot)
+snapshot_drag (EklPlotView *self, GtkSnapshot *snapshot)
 {
   const EklColor *selection = &self->theme.selection;
-  const GdkRGBA fill = { (float) selection->red, (float) selection->green,
-                         (float) selection->blue, 0.25f };
-  graphene_rect_t rect
-    = GRAPHENE_RECT_INIT ((float) self->drag_x, (float) self->drag_y,
-                          (float) (self->pointer_x - self->drag_x),
-                          (float) (self->pointer_y - self->drag_y));
+  const GdkRGBA fill = { (float) selection->red, (float) selection->green, (float) selection->blue,
+                         0.25f };
+  graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) self->drag_x, (float) self->drag_y,
+                                             (float) (self->pointer_x - self->drag_x),
+                                             (float) (self->pointer_y - self->drag_y));
 
   graphene_rect_normalize (&rect);
   gtk_snapshot_append_color (snapshot, &fill, &rect);
 }
 
 static void
-ekl_plot_view_snapshot (GtkWidget   *widget,
-                        GtkSnapshot *snapshot)
+ekl_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   EklPlotView *self = EKL_PLOT_VIEW (widget);
   const int width = gtk_widget_get_width (widget);
@@ -192,21 +186,21 @@ ekl_plot_view_snapshot (GtkWidget   *widget,
     cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
 
     /* outside of the widget there is a crosshair of another panel only */
-    ekl_figure_draw_hover (self->kind, cr, &self->theme, &self->options, &self->data,
-                           &self->layout, self->has_pointer ? self->pointer_x : -1,
+    ekl_figure_draw_hover (self->kind, cr, &self->theme, &self->options, &self->data, &self->layout,
+                           self->has_pointer ? self->pointer_x : -1,
                            self->has_pointer ? self->pointer_y : -1);
     cairo_destroy (cr);
   }
 }
 
 static void
-ekl_plot_view_measure (GtkWidget      *widget,
-                       GtkOrientation  orientation,
-                       int             for_size,
-                       int            *minimum,
-                       int            *natural,
-                       int            *minimum_baseline,
-                       int            *natural_baseline)
+ekl_plot_view_measure (GtkWidget *widget,
+                       GtkOrientation orientation,
+                       int for_size,
+                       int *minimum,
+                       int *natural,
+                       int *minimum_baseline,
+                       int *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
   *natural = *minimum;
@@ -216,18 +210,15 @@ static void
 emit_hovered (EklPlotView *self)
 {
   guint64 step = 0;
-  const gboolean has_step
-    = self->has_pointer && !self->dragging && self->texture != NULL
-      && ekl_figure_step_at (self->kind, &self->options, &self->data, &self->layout,
-                             self->pointer_x, &step);
+  const gboolean has_step = self->has_pointer && !self->dragging && self->texture != NULL &&
+                            ekl_figure_step_at (self->kind, &self->options, &self->data,
+                                                &self->layout, self->pointer_x, &step);
 
   g_signal_emit (self, signals[STEP_HOVERED], 0, has_step, step);
 }
 
 static void
-motion_cb (EklPlotView *self,
-           double       x,
-           double       y)
+motion_cb (EklPlotView *self, double x, double y)
 {
   self->has_pointer = TRUE;
   self->pointer_x = x;
@@ -247,14 +238,12 @@ leave_cb (EklPlotView *self)
 static gboolean
 can_zoom (EklPlotView *self)
 {
-  return self->kind == EKL_FIGURE_LOSS && self->texture != NULL && self->layout.width > 0
-         && self->layout.height > 0;
+  return self->kind == EKL_FIGURE_LOSS && self->texture != NULL && self->layout.width > 0 &&
+         self->layout.height > 0;
 }
 
 static gboolean
-scroll_cb (EklPlotView *self,
-           double       dx,
-           double       dy)
+scroll_cb (EklPlotView *self, double dx, double dy)
 {
   if (!can_zoom (self) || !self->has_pointer || dy == 0)
     return GDK_EVENT_PROPAGATE;
@@ -264,18 +253,14 @@ scroll_cb (EklPlotView *self,
 }
 
 static void
-drag_begin_cb (EklPlotView *self,
-               double       x,
-               double       y)
+drag_begin_cb (EklPlotView *self, double x, double y)
 {
   self->drag_x = x;
   self->drag_y = y;
 }
 
 static void
-drag_update_cb (EklPlotView *self,
-                double       dx,
-                double       dy)
+drag_update_cb (EklPlotView *self, double dx, double dy)
 {
   self->pointer_x = self->drag_x + dx;
   self->pointer_y = self->drag_y + dy;
@@ -284,9 +269,7 @@ drag_update_cb (EklPlotView *self,
 }
 
 static void
-drag_end_cb (EklPlotView *self,
-             double       dx,
-             double       dy)
+drag_end_cb (EklPlotView *self, double dx, double dy)
 {
   if (self->dragging) {
     ekl_figure_zoom_to (&self->options, &self->layout, self->drag_x, self->drag_y,
@@ -297,8 +280,7 @@ drag_end_cb (EklPlotView *self,
 }
 
 static void
-pressed_cb (EklPlotView *self,
-            int          n_press)
+pressed_cb (EklPlotView *self, int n_press)
 {
   if (n_press == 2)
     ekl_plot_view_fit (self);
@@ -308,8 +290,8 @@ static void
 add_pointer (EklPlotView *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *scroll
-    = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkEventController *scroll =
+    gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
   GtkGesture *drag = gtk_gesture_drag_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
@@ -337,10 +319,7 @@ ekl_plot_view_dispose (GObject *object)
 }
 
 static void
-ekl_plot_view_get_property (GObject    *object,
-                            guint       id,
-                            GValue     *value,
-                            GParamSpec *pspec)
+ekl_plot_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_KIND)
     g_value_set_uint (value, EKL_PLOT_VIEW (object)->kind);
@@ -349,10 +328,7 @@ ekl_plot_view_get_property (GObject    *object,
 }
 
 static void
-ekl_plot_view_set_property (GObject      *object,
-                            guint         id,
-                            const GValue *value,
-                            GParamSpec   *pspec)
+ekl_plot_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_KIND)
     ekl_plot_view_set_kind (EKL_PLOT_VIEW (object), g_value_get_uint (value));
@@ -372,13 +348,13 @@ ekl_plot_view_class_init (EklPlotViewClass *klass)
   widget_class->snapshot = ekl_plot_view_snapshot;
   widget_class->measure = ekl_plot_view_measure;
 
-  g_object_class_install_property (
-    object_class, PROP_KIND,
-    g_param_spec_uint ("kind", NULL, NULL, 0, EKL_N_FIGURES - 1, EKL_FIGURE_LOSS,
-                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
-  signals[STEP_HOVERED]
-    = g_signal_new ("step-hovered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                    NULL, G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_UINT64);
+  g_object_class_install_property (object_class, PROP_KIND,
+                                   g_param_spec_uint ("kind", NULL, NULL, 0, EKL_N_FIGURES - 1,
+                                                      EKL_FIGURE_LOSS,
+                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  signals[STEP_HOVERED] =
+    g_signal_new ("step-hovered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_UINT64);
   gtk_widget_class_set_css_name (widget_class, "plot");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -429,8 +405,7 @@ ekl_plot_view_get_kind (EklPlotView *self)
  * Changes the figure; its options go back to what is usual for that kind.
  */
 void
-ekl_plot_view_set_kind (EklPlotView  *self,
-                        EklFigureKind kind)
+ekl_plot_view_set_kind (EklPlotView *self, EklFigureKind kind)
 {
   if (self->kind == kind)
     return;
@@ -446,8 +421,7 @@ ekl_plot_view_set_kind (EklPlotView  *self,
  * Draws the figure again with the next frame.
  */
 void
-ekl_plot_view_set_data (EklPlotView         *self,
-                        const EklFigureData *data)
+ekl_plot_view_set_data (EklPlotView *self, const EklFigureData *data)
 {
   const gboolean has_crosshair = self->data.has_crosshair;
   const guint64 crosshair_step = self->data.crosshair_step;
@@ -476,9 +450,7 @@ ekl_plot_view_get_data (EklPlotView *self)
  * Shows the step that the pointer is over in another panel.
  */
 void
-ekl_plot_view_set_crosshair (EklPlotView *self,
-                             gboolean     has_step,
-                             guint64      step)
+ekl_plot_view_set_crosshair (EklPlotView *self, gboolean has_step, guint64 step)
 {
   if (self->data.has_crosshair == has_step && self->data.crosshair_step == step)
     return;
@@ -504,8 +476,7 @@ ekl_plot_view_get_options (EklPlotView *self)
  * Draws the figure again with other options.
  */
 void
-ekl_plot_view_set_options (EklPlotView            *self,
-                           const EklFigureOptions *options)
+ekl_plot_view_set_options (EklPlotView *self, const EklFigureOptions *options)
 {
   self->options = *options;
   invalidate (self);
@@ -517,8 +488,7 @@ ekl_plot_view_set_options (EklPlotView            *self,
  * With @presenter: a light ground, large type and thick lines, whatever the system's style.
  */
 void
-ekl_plot_view_set_presenter (EklPlotView *self,
-                             gboolean     presenter)
+ekl_plot_view_set_presenter (EklPlotView *self, gboolean presenter)
 {
   self->presenter = presenter;
   style_changed_cb (self);
@@ -543,8 +513,7 @@ ekl_plot_view_fit (EklPlotView *self)
  * Returns: (transfer full): the figure on white at twice the usual size, for the clipboard
  */
 GdkTexture *
-ekl_plot_view_make_picture (EklPlotView *self,
-                            const char  *title)
+ekl_plot_view_make_picture (EklPlotView *self, const char *title)
 {
   EklFigureOptions options = self->options;
   EklTheme theme;

@@ -34,46 +34,46 @@ struct _EklRunBar {
   GtkLabel *value[EKL_N_METHODS][N_COLUMNS];
 
   EklWorkbench *workbench; /* not owned: the window's */
+  guint tick;              /* the numbers are to be shown */
+  gint64 last_shown;
 };
 
 G_DEFINE_FINAL_TYPE (EklRunBar, ekl_run_bar, GTK_TYPE_BOX)
 
 static const double speeds[] = { 0, 1, 2, 5, 10, 30, 100 };
 
-#define VALUE_CHARS 8
+#define VALUE_CHARS   8
+#define SHOW_INTERVAL 50000 /* us; digits that change faster cannot be read */
 
 static const char *
 get_method_name (EklMethod method)
 {
-  return method == EKL_METHOD_EKI ? _("EKI") : _("GD");
+  return method == EKL_METHOD_EKI ? _ ("EKI") : _ ("GD");
 }
 
 static const char *
-get_column_name (EklRunBar *self,
-                 guint      column)
+get_column_name (EklRunBar *self, guint column)
 {
   switch (column) {
   case TRAIN:
-    return _("training loss");
+    return _ ("training loss");
   case VALIDATION:
-    return _("validation loss");
+    return _ ("validation loss");
   case METRIC:
     return gtk_label_get_label (self->metric_head);
   case MODEL_RUNS:
-    return _("model runs");
+    return _ ("model runs");
   case TIME:
-    return _("time t");
+    return _ ("time t");
   case SECONDS:
   default:
-    return _("seconds");
+    return _ ("seconds");
   }
 }
 
 /* The text and, for who cannot see where it stands, what it is the value of. */
 static void
-set_value (GtkLabel   *label,
-           const char *text,
-           const char *what)
+set_value (GtkLabel *label, const char *text, const char *what)
 {
   g_autofree char *name = NULL;
 
@@ -85,25 +85,22 @@ set_value (GtkLabel   *label,
 }
 
 static char *
-format_metric (EklRunBar *self,
-               double     metric)
+format_metric (EklRunBar *self, double metric)
 {
   EklDataset *dataset = ekl_workbench_get_dataset (self->workbench);
 
-  if (dataset != NULL && ekl_dataset_get_task (dataset) == EKL_TASK_CLASSIFICATION
-      && isfinite (metric))
+  if (dataset != NULL && ekl_dataset_get_task (dataset) == EKL_TASK_CLASSIFICATION &&
+      isfinite (metric))
     return g_strdup_printf ("%.1f %%", 100 * metric);
   return ekl_format_value (metric);
 }
 
 static char *
-format_cell (EklRunBar             *self,
-             const EklMethodRecord *record,
-             guint                  column)
+format_cell (EklRunBar *self, const EklMethodRecord *record, guint column)
 {
   switch (column) {
   case TRAIN:
-    return record->diverged ? g_strdup (_("diverged")) : ekl_format_value (record->train_loss);
+    return record->diverged ? g_strdup (_ ("diverged")) : ekl_format_value (record->train_loss);
   case VALIDATION:
     return ekl_format_value (record->diverged ? NAN : record->validation_loss);
   case METRIC:
@@ -119,17 +116,15 @@ format_cell (EklRunBar             *self,
 }
 
 static void
-show_method (EklRunBar *self,
-             EklMethod  method)
+show_method (EklRunBar *self, EklMethod method)
 {
   const EklMethodRecord *record = &ekl_workbench_get_record (self->workbench)->method[method];
 
   gtk_widget_set_opacity (GTK_WIDGET (self->method_label[method]), record->present ? 1 : 0.4);
   for (guint column = 0; column < N_COLUMNS; column++) {
-    g_autofree char *text
-      = record->present ? format_cell (self, record, column) : g_strdup ("–");
-    g_autofree char *what
-      = g_strdup_printf ("%s %s", get_method_name (method), get_column_name (self, column));
+    g_autofree char *text = record->present ? format_cell (self, record, column) : g_strdup ("–");
+    g_autofree char *what =
+      g_strdup_printf ("%s %s", get_method_name (method), get_column_name (self, column));
 
     set_value (self->value[method][column], text, what);
   }
@@ -142,14 +137,14 @@ get_state_text (EklRunBar *self)
 
   switch (ekl_workbench_get_state (self->workbench)) {
   case EKL_ENGINE_RUNNING:
-    return _("running");
+    return _ ("running");
   case EKL_ENGINE_FINISHED:
-    return _("finished");
+    return _ ("finished");
   case EKL_ENGINE_PAUSED:
-    return record->step == 0 ? _("ready") : _("paused");
+    return record->step == 0 ? _ ("ready") : _ ("paused");
   case EKL_ENGINE_EMPTY:
   default:
-    return _("no data");
+    return _ ("no data");
   }
 }
 
@@ -157,19 +152,27 @@ static void
 show_state (EklRunBar *self)
 {
   const gboolean running = ekl_workbench_get_state (self->workbench) == EKL_ENGINE_RUNNING;
-  const char *label = running ? _("Pause") : _("Run");
+  const char *label = running ? _ ("Pause") : _ ("Run");
   const double speed = ekl_workbench_get_speed (self->workbench);
-  g_autofree char *rate
-    = running && speed > 0 ? g_strdup_printf (_("%.3g steps/s"), speed) : g_strdup ("");
+  g_autofree char *rate =
+    running && speed > 0 ? g_strdup_printf (_ ("%.3g steps/s"), speed) : g_strdup ("");
 
   gtk_button_set_icon_name (self->run_button, running ? "media-playback-pause-symbolic"
                                                       : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button),
-                               running ? _("Pause (Space)") : _("Run (Space)"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  set_value (self->state_label, get_state_text (self), _("State"));
-  set_value (self->speed_label, rate, _("Speed"));
+                               running ? _ ("Pause (Space)") : _ ("Run (Space)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
+  set_value (self->state_label, get_state_text (self), _ ("State"));
+  set_value (self->speed_label, rate, _ ("Speed"));
+}
+
+static char *
+format_epoch (double epoch)
+{
+  if (epoch < 100 && floor (epoch) != epoch)
+    return g_strdup_printf ("%.2f", epoch);
+  return ekl_format_count (floor (epoch));
 }
 
 static void
@@ -177,20 +180,34 @@ show_progress (EklRunBar *self)
 {
   const EklRecord *record = ekl_workbench_get_record (self->workbench);
   g_autofree char *step = ekl_format_count ((double) record->step);
-  g_autofree char *epoch = record->epoch < 1e5 ? g_strdup_printf ("%.*f",
-                                                                  record->epoch < 100
-                                                                      && floor (record->epoch)
-                                                                           != record->epoch
-                                                                    ? 2
-                                                                    : 0,
-                                                                  record->epoch)
-                                               : ekl_format_count (record->epoch);
+  g_autofree char *epoch = format_epoch (record->epoch);
 
-  set_value (self->step_label, step, _("Step"));
-  set_value (self->epoch_label, epoch, _("Epoch"));
+  set_value (self->step_label, step, _ ("Step"));
+  set_value (self->epoch_label, epoch, _ ("Epoch"));
   for (guint method = 0; method < EKL_N_METHODS; method++)
     show_method (self, method);
   show_state (self);
+}
+
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  EklRunBar *self = EKL_RUN_BAR (widget);
+  const gint64 now = g_get_monotonic_time ();
+
+  if (now - self->last_shown < SHOW_INTERVAL)
+    return G_SOURCE_CONTINUE;
+  self->last_shown = now;
+  self->tick = 0;
+  show_progress (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+progress_cb (EklRunBar *self)
+{
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
 static void
@@ -200,11 +217,11 @@ run_started_cb (EklRunBar *self)
   const gboolean classes = ekl_dataset_get_task (dataset) == EKL_TASK_CLASSIFICATION;
   const gboolean validation = ekl_dataset_get_validation (dataset) != NULL;
   g_autofree char *tip = g_strdup_printf (
-    classes ? _("Share of right answers on the %s rows")
-            : _("Root mean square error on the %s rows, in the units of the data"),
-    validation ? _("validation") : _("training"));
+    classes ? _ ("Share of right answers on the %s rows")
+            : _ ("Root mean square error on the %s rows, in the units of the data"),
+    validation ? _ ("validation") : _ ("training"));
 
-  gtk_label_set_label (self->metric_head, classes ? _("accuracy") : _("RMSE"));
+  gtk_label_set_label (self->metric_head, classes ? _ ("accuracy") : _ ("RMSE"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->metric_head), tip);
 }
 
@@ -249,12 +266,12 @@ ekl_run_bar_class_init (EklRunBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EklRunBar, state_label);
   gtk_widget_class_bind_template_child (widget_class, EklRunBar, metric_head);
   gtk_widget_class_bind_template_child (widget_class, EklRunBar, table);
-  gtk_widget_class_bind_template_child_full (
-    widget_class, "eki_label", FALSE,
-    G_STRUCT_OFFSET (EklRunBar, method_label) + EKL_METHOD_EKI * sizeof (GtkLabel *));
-  gtk_widget_class_bind_template_child_full (
-    widget_class, "gd_label", FALSE,
-    G_STRUCT_OFFSET (EklRunBar, method_label) + EKL_METHOD_GD * sizeof (GtkLabel *));
+  gtk_widget_class_bind_template_child_full (widget_class, "eki_label", FALSE,
+                                             G_STRUCT_OFFSET (EklRunBar, method_label) +
+                                               EKL_METHOD_EKI * sizeof (GtkLabel *));
+  gtk_widget_class_bind_template_child_full (widget_class, "gd_label", FALSE,
+                                             G_STRUCT_OFFSET (EklRunBar, method_label) +
+                                               EKL_METHOD_GD * sizeof (GtkLabel *));
   gtk_widget_class_bind_template_callback (widget_class, speed_cb);
 }
 
@@ -283,15 +300,14 @@ ekl_run_bar_new (void)
  * Follows the workbench; called once.
  */
 void
-ekl_run_bar_set_workbench (EklRunBar    *self,
-                           EklWorkbench *workbench)
+ekl_run_bar_set_workbench (EklRunBar *self, EklWorkbench *workbench)
 {
   g_return_if_fail (self->workbench == NULL);
 
   self->workbench = workbench;
   g_signal_connect_object (workbench, "run-started", G_CALLBACK (run_started_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workbench, "progress", G_CALLBACK (show_progress), self,
+  g_signal_connect_object (workbench, "progress", G_CALLBACK (progress_cb), self,
                            G_CONNECT_SWAPPED);
   show_progress (self);
 }
@@ -302,10 +318,8 @@ ekl_run_bar_set_workbench (EklRunBar    *self,
  * With large type there is no room beside the buttons: the numbers go under them.
  */
 void
-ekl_run_bar_set_presenter (EklRunBar *self,
-                           gboolean   presenter)
+ekl_run_bar_set_presenter (EklRunBar *self, gboolean presenter)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), presenter
-                                                           ? GTK_ORIENTATION_VERTICAL
-                                                           : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), presenter ? GTK_ORIENTATION_VERTICAL
+                                                                   : GTK_ORIENTATION_HORIZONTAL);
 }

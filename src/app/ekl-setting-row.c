@@ -41,6 +41,8 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 
+#define APPLY_KEY "ekl-apply"
+
 static EklSettingRowPrivate *
 get_private (EklSettingRow *self)
 {
@@ -53,8 +55,7 @@ show_changed (EklSettingRow *self)
   EklSettingRowPrivate *priv = get_private (self);
   const GValue *value = ekl_experiment_get_value (priv->experiment, priv->setting);
   const GValue *usual = ekl_experiment_get_value (priv->defaults, priv->setting);
-  const gboolean changed
-    = g_param_values_cmp (ekl_setting_row_get_pspec (self), value, usual) != 0;
+  const gboolean changed = g_param_values_cmp (ekl_setting_row_get_pspec (self), value, usual) != 0;
 
   /* kept in place while hidden, so that the editor does not move under the pointer */
   gtk_widget_set_opacity (GTK_WIDGET (priv->reset_button), changed ? 1 : 0);
@@ -63,8 +64,7 @@ show_changed (EklSettingRow *self)
 }
 
 static void
-show_note (EklSettingRow *self,
-           const char    *text)
+show_note (EklSettingRow *self, const char *text)
 {
   EklSettingRowPrivate *priv = get_private (self);
 
@@ -95,8 +95,7 @@ reset_clicked_cb (EklSettingRow *self)
 }
 
 static void
-title_pressed_cb (EklSettingRow *self,
-                  int            n_press)
+title_pressed_cb (EklSettingRow *self, int n_press)
 {
   if (n_press == 2)
     reset (self);
@@ -125,6 +124,7 @@ ekl_setting_row_constructed (GObject *object)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   gtk_label_set_label (priv->title_label, title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (priv->line), g_param_spec_get_blurb (pspec));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (priv->reset_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, reset_label, -1);
 
@@ -157,10 +157,7 @@ ekl_setting_row_finalize (GObject *object)
 }
 
 static void
-ekl_setting_row_get_property (GObject    *object,
-                              guint       id,
-                              GValue     *value,
-                              GParamSpec *pspec)
+ekl_setting_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   EklSettingRowPrivate *priv = get_private (EKL_SETTING_ROW (object));
 
@@ -180,10 +177,7 @@ ekl_setting_row_get_property (GObject    *object,
 }
 
 static void
-ekl_setting_row_set_property (GObject      *object,
-                              guint         id,
-                              const GValue *value,
-                              GParamSpec   *pspec)
+ekl_setting_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   EklSettingRowPrivate *priv = get_private (EKL_SETTING_ROW (object));
 
@@ -215,8 +209,8 @@ ekl_setting_row_class_init (EklSettingRowClass *klass)
   object_class->get_property = ekl_setting_row_get_property;
   object_class->set_property = ekl_setting_row_set_property;
 
-  props[PROP_EXPERIMENT]
-    = g_param_spec_object ("experiment", NULL, NULL, EKL_TYPE_EXPERIMENT, flags);
+  props[PROP_EXPERIMENT] =
+    g_param_spec_object ("experiment", NULL, NULL, EKL_TYPE_EXPERIMENT, flags);
   props[PROP_DEFAULTS] = g_param_spec_object ("defaults", NULL, NULL, EKL_TYPE_EXPERIMENT, flags);
   props[PROP_SETTING] = g_param_spec_string ("setting", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -249,9 +243,7 @@ ekl_setting_row_init (EklSettingRow *self)
  * Returns: (transfer floating): a row of the kind that fits the setting's type
  */
 EklSettingRow *
-ekl_setting_row_new_for (EklExperiment *experiment,
-                         EklExperiment *defaults,
-                         const char    *setting)
+ekl_setting_row_new_for (EklExperiment *experiment, EklExperiment *defaults, const char *setting)
 {
   GParamSpec *pspec = ekl_experiment_get_pspec (setting);
   GType type = EKL_TYPE_TEXT_ROW;
@@ -324,9 +316,9 @@ ekl_setting_row_get_pspec (EklSettingRow *self)
  */
 void
 ekl_setting_row_set_note (EklSettingRow *self,
-                          const char    *text,
-                          const char    *button_label,
-                          const char    *action)
+                          const char *text,
+                          const char *button_label,
+                          const char *action)
 {
   EklSettingRowPrivate *priv = get_private (self);
 
@@ -346,8 +338,7 @@ ekl_setting_row_set_note (EklSettingRow *self,
  * @text: (nullable): why the last entry was refused; %NULL where there is nothing wrong
  */
 void
-ekl_setting_row_set_error (EklSettingRow *self,
-                           const char    *text)
+ekl_setting_row_set_error (EklSettingRow *self, const char *text)
 {
   EklSettingRowPrivate *priv = get_private (self);
 
@@ -375,8 +366,7 @@ ekl_setting_row_has_error (EklSettingRow *self)
  * Puts the editor at the end of the row's line.
  */
 void
-ekl_setting_row_add_editor (EklSettingRow *self,
-                            GtkWidget     *editor)
+ekl_setting_row_add_editor (EklSettingRow *self, GtkWidget *editor)
 {
   EklSettingRowPrivate *priv = get_private (self);
   GParamSpec *pspec = ekl_setting_row_get_pspec (self);
@@ -394,8 +384,7 @@ ekl_setting_row_add_editor (EklSettingRow *self,
  * Puts a widget under the row's line, over the note.
  */
 void
-ekl_setting_row_add_below (EklSettingRow *self,
-                           GtkWidget     *widget)
+ekl_setting_row_add_below (EklSettingRow *self, GtkWidget *widget)
 {
   EklSettingRowPrivate *priv = get_private (self);
 
@@ -410,8 +399,7 @@ ekl_setting_row_add_below (EklSettingRow *self,
  * Returns: whether it was taken
  */
 gboolean
-ekl_setting_row_apply_text (EklSettingRow *self,
-                            const char    *text)
+ekl_setting_row_apply_text (EklSettingRow *self, const char *text)
 {
   EklSettingRowPrivate *priv = get_private (self);
   g_autofree char *current = ekl_experiment_get_text (priv->experiment, priv->setting);
@@ -423,6 +411,43 @@ ekl_setting_row_apply_text (EklSettingRow *self,
     taken = ekl_experiment_set_text (priv->experiment, priv->setting, text, &error);
   ekl_setting_row_set_error (self, taken ? NULL : error->message);
   return taken;
+}
+
+static gboolean
+apply_unfocused_cb (gpointer user_data)
+{
+  GtkEditable *editable = user_data;
+  EklSettingRow *self =
+    EKL_SETTING_ROW (gtk_widget_get_ancestor (GTK_WIDGET (editable), EKL_TYPE_SETTING_ROW));
+  void (*apply) (EklSettingRow *) = g_object_get_data (G_OBJECT (editable), APPLY_KEY);
+  const GtkStateFlags state = gtk_widget_get_state_flags (GTK_WIDGET (editable));
+
+  if (self != NULL && (state & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
+    apply (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+unfocused_changed_cb (GtkEditable *editable)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, apply_unfocused_cb, g_object_ref (editable),
+                   g_object_unref);
+}
+
+/**
+ * ekl_setting_row_apply_unfocused:
+ * @apply: takes over the text of @editable
+ *
+ * Assistive technology writes into an entry that does not have the focus, and presses no key after
+ * that: what it has written is taken over in a moment, when all of it is there.
+ */
+void
+ekl_setting_row_apply_unfocused (EklSettingRow *self,
+                                 GtkEditable *editable,
+                                 void (*apply) (EklSettingRow *self))
+{
+  g_object_set_data (G_OBJECT (editable), APPLY_KEY, apply);
+  g_signal_connect (editable, "changed", G_CALLBACK (unfocused_changed_cb), NULL);
 }
 
 /**

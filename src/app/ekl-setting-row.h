@@ -50,6 +50,9 @@ void                  ekl_setting_row_add_below      (EklSettingRow  *self,
                                                       GtkWidget      *widget);
 gboolean              ekl_setting_row_apply_text     (EklSettingRow  *self,
                                                       const char     *text);
+void                  ekl_setting_row_apply_unfocused (EklSettingRow *self,
+                                                      GtkEditable    *editable,
+                                                      void          (*apply) (EklSettingRow *self));
 void                  ekl_setting_row_ignore_scroll  (GtkWidget      *widget);
 
 G_END_DECLS

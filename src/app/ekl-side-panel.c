@@ -25,7 +25,7 @@ waiting_changed_cb (EklSidePanel *self)
     EklSettingRow *row = self->rows->pdata[i];
 
     if (ekl_workbench_is_waiting (self->workbench, ekl_setting_row_get_setting (row)))
-      ekl_setting_row_set_note (row, _("Takes effect at reset"), _("Reset now"), "win.reset");
+      ekl_setting_row_set_note (row, _ ("Takes effect at reset"), _ ("Reset now"), "win.reset");
     else
       ekl_setting_row_set_note (row, NULL, NULL, NULL);
   }
@@ -33,21 +33,18 @@ waiting_changed_cb (EklSidePanel *self)
 
 /* What a row cannot say alone: that a change begins another run. */
 static void
-add_row (EklSidePanel         *self,
-         AdwExpanderRow       *group,
-         const EklSettingInfo *info)
+add_row (EklSidePanel *self, AdwExpanderRow *group, const EklSettingInfo *info)
 {
-  EklSettingRow *row = ekl_setting_row_new_for (ekl_workbench_get_experiment (self->workbench),
-                                                ekl_workbench_get_defaults (self->workbench),
-                                                info->name);
+  EklSettingRow *row =
+    ekl_setting_row_new_for (ekl_workbench_get_experiment (self->workbench),
+                             ekl_workbench_get_defaults (self->workbench), info->name);
 
   adw_expander_row_add_row (group, GTK_WIDGET (row));
   g_ptr_array_add (self->rows, row);
 }
 
 static void
-add_group (EklSidePanel   *self,
-           EklSettingGroup group)
+add_group (EklSidePanel *self, EklSettingGroup group)
 {
   guint n;
   const EklSettingInfo *infos = ekl_experiment_list_settings (&n);
@@ -57,8 +54,8 @@ add_group (EklSidePanel   *self,
     if (infos[i].group != group || !infos[i].in_panel)
       continue;
     if (expander == NULL) {
-      expander = g_object_new (ADW_TYPE_EXPANDER_ROW, "title",
-                               ekl_setting_group_get_title (group), NULL);
+      expander =
+        g_object_new (ADW_TYPE_EXPANDER_ROW, "title", ekl_setting_group_get_title (group), NULL);
       gtk_widget_add_css_class (GTK_WIDGET (expander), "setting-group");
       /* looked at once a problem, where the others are played with */
       adw_expander_row_set_expanded (expander, group != EKL_SETTING_GROUP_DATA);
@@ -111,8 +108,7 @@ ekl_side_panel_new (void)
  * Makes the rows; called once.
  */
 void
-ekl_side_panel_set_workbench (EklSidePanel *self,
-                              EklWorkbench *workbench)
+ekl_side_panel_set_workbench (EklSidePanel *self, EklWorkbench *workbench)
 {
   g_return_if_fail (self->workbench == NULL);
 
@@ -129,8 +125,7 @@ ekl_side_panel_set_workbench (EklSidePanel *self,
  * Returns: (transfer none) (nullable): the row of that setting
  */
 EklSettingRow *
-ekl_side_panel_find_row (EklSidePanel *self,
-                         const char   *setting)
+ekl_side_panel_find_row (EklSidePanel *self, const char *setting)
 {
   for (guint i = 0; i < self->rows->len; i++)
     if (g_str_equal (ekl_setting_row_get_setting (self->rows->pdata[i]), setting))

@@ -37,9 +37,14 @@ apply_cb (EklTextRow *self)
   show_error_style (self);
 }
 
+static void
+apply_unfocused (EklSettingRow *row)
+{
+  apply_cb (EKL_TEXT_ROW (row));
+}
+
 static gboolean
-key_pressed_cb (EklTextRow *self,
-                guint       keyval)
+key_pressed_cb (EklTextRow *self, guint keyval)
 {
   if (keyval != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
@@ -69,8 +74,8 @@ ekl_text_row_build (EklSettingRow *row)
   self->entry = GTK_ENTRY (gtk_entry_new ());
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 10);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 12);
-  g_signal_connect_object (self->entry, "activate", G_CALLBACK (apply_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "activate", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
+  ekl_setting_row_apply_unfocused (row, GTK_EDITABLE (self->entry), apply_unfocused);
   add_controllers (self);
   ekl_setting_row_add_editor (row, GTK_WIDGET (self->entry));
 }

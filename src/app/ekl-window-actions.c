@@ -9,9 +9,7 @@
 #include <glib/gi18n.h>
 
 static void
-run_cb (GSimpleAction *action,
-        GVariant      *parameter,
-        gpointer       user_data)
+run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   EklWorkbench *workbench = EKL_WINDOW (user_data)->workbench;
 
@@ -22,53 +20,40 @@ run_cb (GSimpleAction *action,
 }
 
 static void
-step_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       user_data)
+step_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ekl_workbench_step (EKL_WINDOW (user_data)->workbench,
                       (guint) MAX (1, g_variant_get_int32 (parameter)));
 }
 
 static void
-reset_cb (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       user_data)
+reset_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ekl_workbench_reset (EKL_WINDOW (user_data)->workbench);
 }
 
 static void
-new_seed_cb (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       user_data)
+new_seed_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ekl_workbench_new_seed (EKL_WINDOW (user_data)->workbench);
 }
 
 static void
-open_example_cb (GSimpleAction *action,
-                 GVariant      *parameter,
-                 gpointer       user_data)
+open_example_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  g_autofree char *source
-    = g_strconcat ("example:", g_variant_get_string (parameter, NULL), NULL);
+  g_autofree char *source = g_strconcat ("example:", g_variant_get_string (parameter, NULL), NULL);
 
   ekl_window_open (user_data, source);
 }
 
 static void
-cancel_loading_cb (GSimpleAction *action,
-                   GVariant      *parameter,
-                   gpointer       user_data)
+cancel_loading_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ekl_workbench_cancel_loading (EKL_WINDOW (user_data)->workbench);
 }
 
 static void
-open_response_cb (GtkNativeDialog *dialog,
-                  int              response,
-                  EklWindow       *self)
+open_response_cb (GtkNativeDialog *dialog, int response, EklWindow *self)
 {
   if (response == GTK_RESPONSE_ACCEPT) {
     g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
@@ -81,20 +66,18 @@ open_response_cb (GtkNativeDialog *dialog,
 }
 
 static void
-open_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       user_data)
+open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkFileChooserNative *dialog
-    = gtk_file_chooser_native_new (_("Open Data"), GTK_WINDOW (user_data),
-                                   GTK_FILE_CHOOSER_ACTION_OPEN, _("Open"), _("Cancel"));
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (_ ("Open Data"), GTK_WINDOW (user_data),
+                                 GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open"), _ ("Cancel"));
   g_autoptr (GtkFileFilter) tables = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (tables, _("Tables (CSV)"));
+  gtk_file_filter_set_name (tables, _ ("Tables (CSV)"));
   gtk_file_filter_add_suffix (tables, "csv");
   gtk_file_filter_add_suffix (tables, "txt");
-  gtk_file_filter_set_name (all, _("All files"));
+  gtk_file_filter_set_name (all, _ ("All files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), tables);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
@@ -105,9 +88,7 @@ open_cb (GSimpleAction *action,
 
 /* The number of the panel that is large already makes all four visible again. */
 static void
-enlarge_cb (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       user_data)
+enlarge_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   EklWindow *self = user_data;
   const int panel = g_variant_get_int32 (parameter);
@@ -117,17 +98,13 @@ enlarge_cb (GSimpleAction *action,
 }
 
 static void
-enlarged_changed_cb (EklWindow     *self,
-                     GParamSpec    *pspec,
-                     GSimpleAction *action)
+enlarged_changed_cb (EklWindow *self, GParamSpec *pspec, GSimpleAction *action)
 {
   g_simple_action_set_state (action, g_variant_new_int32 (self->enlarged));
 }
 
 static void
-plane_basis_cb (GSimpleAction *action,
-                GVariant      *state,
-                gpointer       user_data)
+plane_basis_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   static const char *const names[] = {
     [EKL_PLANE_BASIS_DISPLACEMENT] = "displacement",
@@ -151,33 +128,25 @@ get_loss_panel (gpointer user_data)
 }
 
 static void
-log_axis_cb (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       user_data)
+log_axis_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gtk_widget_activate_action (GTK_WIDGET (get_loss_panel (user_data)), "panel.log-y", NULL);
 }
 
 static void
-fit_cb (GSimpleAction *action,
-        GVariant      *parameter,
-        gpointer       user_data)
+fit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gtk_widget_activate_action (GTK_WIDGET (get_loss_panel (user_data)), "panel.fit", NULL);
 }
 
 static void
-export_cb (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       user_data)
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ekl_window_export (user_data, g_variant_get_string (parameter, NULL));
 }
 
 static void
-copy_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       user_data)
+copy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ekl_window_copy (user_data, g_variant_get_string (parameter, NULL));
 }
@@ -201,9 +170,7 @@ static const GActionEntry entries[] = {
 /* ---- what needs a run, or one that can go on ---- */
 
 static void
-set_enabled (EklWindow  *self,
-             const char *name,
-             gboolean    enabled)
+set_enabled (EklWindow *self, const char *name, gboolean enabled)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
 
@@ -250,8 +217,7 @@ static const Key keys[] = {
 
 /* Whether the widget with the focus has a use of its own for the key. */
 static gboolean
-focus_needs_key (EklWindow *self,
-                 guint      keyval)
+focus_needs_key (EklWindow *self, guint keyval)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
@@ -263,10 +229,7 @@ focus_needs_key (EklWindow *self,
 }
 
 static gboolean
-key_pressed_cb (EklWindow       *self,
-                guint            keyval,
-                guint            keycode,
-                GdkModifierType  state)
+key_pressed_cb (EklWindow *self, guint keyval, guint keycode, GdkModifierType state)
 {
   const GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
   const guint lower = gdk_keyval_to_lower (keyval);
@@ -297,10 +260,7 @@ add_keys (EklWindow *self)
 }
 
 static void
-add_property_action (EklWindow  *self,
-                     const char *name,
-                     gpointer    object,
-                     const char *property)
+add_property_action (EklWindow *self, const char *name, gpointer object, const char *property)
 {
   g_autoptr (GPropertyAction) action = g_property_action_new (name, object, property);
 

@@ -12,8 +12,7 @@
 #define FIGURE_KEY "ekl-figure"
 
 static EklPlotPanel *
-find_panel (EklWindow  *self,
-            const char *figure)
+find_panel (EklWindow *self, const char *figure)
 {
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     if (g_str_equal (figure, ekl_figure_kind_get_name (kind)))
@@ -22,8 +21,7 @@ find_panel (EklWindow  *self,
 }
 
 static char *
-make_heading (EklWindow    *self,
-              EklPlotPanel *panel)
+make_heading (EklWindow *self, EklPlotPanel *panel)
 {
   g_autofree char *title = ekl_workbench_make_title (self->workbench);
 
@@ -32,8 +30,7 @@ make_heading (EklWindow    *self,
 
 /* "Boston housing" and "loss" make boston-housing-loss.png */
 static char *
-make_file_name (EklWindow  *self,
-                const char *figure)
+make_file_name (EklWindow *self, const char *figure)
 {
   g_autofree char *title = ekl_workbench_make_title (self->workbench);
   g_autofree char *lower = g_utf8_strdown (title, -1);
@@ -46,8 +43,7 @@ make_file_name (EklWindow  *self,
 
 /* boston.png and "loss" make boston-loss.png */
 static char *
-insert_before_ending (const char *path,
-                      const char *figure)
+insert_before_ending (const char *path, const char *figure)
 {
   const char *slash = strrchr (path, G_DIR_SEPARATOR);
   const char *dot = strrchr (path, '.');
@@ -58,10 +54,7 @@ insert_before_ending (const char *path,
 }
 
 static gboolean
-write_panel (EklWindow    *self,
-             EklPlotPanel *panel,
-             const char   *path,
-             GError      **error)
+write_panel (EklWindow *self, EklPlotPanel *panel, const char *path, GError **error)
 {
   g_autofree char *heading = make_heading (self, panel);
 
@@ -69,10 +62,7 @@ write_panel (EklWindow    *self,
 }
 
 static gboolean
-write_figures (EklWindow  *self,
-               const char *figure,
-               const char *path,
-               GError    **error)
+write_figures (EklWindow *self, const char *figure, const char *path, GError **error)
 {
   EklPlotPanel *panel = find_panel (self, figure);
 
@@ -88,9 +78,7 @@ write_figures (EklWindow  *self,
 }
 
 static void
-response_cb (GtkNativeDialog *dialog,
-             int              response,
-             EklWindow       *self)
+response_cb (GtkNativeDialog *dialog, int response, EklWindow *self)
 {
   if (response == GTK_RESPONSE_ACCEPT) {
     g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
@@ -105,9 +93,7 @@ response_cb (GtkNativeDialog *dialog,
 }
 
 static void
-add_filter (GtkFileChooser *chooser,
-            const char     *name,
-            const char     *suffix)
+add_filter (GtkFileChooser *chooser, const char *name, const char *suffix)
 {
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
@@ -123,18 +109,17 @@ add_filter (GtkFileChooser *chooser,
  * Asks for a file name and writes; the ending chooses PNG, SVG or PDF.
  */
 void
-ekl_window_export (EklWindow  *self,
-                   const char *figure)
+ekl_window_export (EklWindow *self, const char *figure)
 {
-  GtkFileChooserNative *dialog
-    = gtk_file_chooser_native_new (_("Export Figure"), GTK_WINDOW (self),
-                                   GTK_FILE_CHOOSER_ACTION_SAVE, _("Export"), _("Cancel"));
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (_ ("Export Figure"), GTK_WINDOW (self),
+                                 GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Export"), _ ("Cancel"));
   g_autofree char *name = make_file_name (self, figure);
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  add_filter (GTK_FILE_CHOOSER (dialog), _("PNG picture (name.png)"), "png");
-  add_filter (GTK_FILE_CHOOSER (dialog), _("SVG drawing (name.svg)"), "svg");
-  add_filter (GTK_FILE_CHOOSER (dialog), _("PDF page (name.pdf)"), "pdf");
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("PNG picture (name.png)"), "png");
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("SVG drawing (name.svg)"), "svg");
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("PDF page (name.pdf)"), "pdf");
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_object_set_data_full (G_OBJECT (dialog), FIGURE_KEY, g_strdup (figure), g_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, 0);
@@ -148,8 +133,7 @@ ekl_window_export (EklWindow  *self,
  * Puts the figure on the clipboard, as a picture at twice the usual size.
  */
 void
-ekl_window_copy (EklWindow  *self,
-                 const char *figure)
+ekl_window_copy (EklWindow *self, const char *figure)
 {
   EklPlotPanel *panel = find_panel (self, figure);
   g_autoptr (GdkTexture) texture = NULL;

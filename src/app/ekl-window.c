@@ -45,9 +45,7 @@ get_visible_parts (EklWindow *self)
 
 /* The next frame is made while this one is painted: they never queue up, and neither waits long. */
 static gboolean
-tick_cb (GtkWidget     *widget,
-         GdkFrameClock *clock,
-         gpointer       user_data)
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   EklWindow *self = EKL_WINDOW (widget);
 
@@ -62,9 +60,8 @@ tick_cb (GtkWidget     *widget,
 static void
 progress_cb (EklWindow *self)
 {
-  if (self->tick == 0
-      && (ekl_workbench_wants_frame (self->workbench)
-          || ekl_workbench_get_state (self->workbench) == EKL_ENGINE_RUNNING))
+  if (self->tick == 0 && (ekl_workbench_wants_frame (self->workbench) ||
+                          ekl_workbench_get_state (self->workbench) == EKL_ENGINE_RUNNING))
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
@@ -83,10 +80,7 @@ pictures_changed_cb (EklWindow *self)
 }
 
 static void
-step_hovered_cb (EklPlotView *view,
-                 gboolean     has_step,
-                 guint64      step,
-                 EklWindow   *self)
+step_hovered_cb (EklPlotView *view, gboolean has_step, guint64 step, EklWindow *self)
 {
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++) {
     EklPlotView *other = ekl_plot_panel_get_view (self->panel[kind]);
@@ -128,8 +122,8 @@ static void
 loading_slow_cb (gpointer user_data)
 {
   EklWindow *self = user_data;
-  g_autofree char *text
-    = g_strdup_printf (_("Reading %s"), ekl_workbench_get_loading_name (self->workbench));
+  g_autofree char *text =
+    g_strdup_printf (_ ("Reading %s"), ekl_workbench_get_loading_name (self->workbench));
 
   self->loading_source = 0;
   gtk_label_set_label (self->loading_label, text);
@@ -147,8 +141,7 @@ loading_changed_cb (EklWindow *self)
 }
 
 static void
-failed_cb (EklWindow  *self,
-           const char *message)
+failed_cb (EklWindow *self, const char *message)
 {
   ekl_window_show_message (self, message);
 }
@@ -165,8 +158,7 @@ toast_dismissed_cb (EklWindow *self)
  * Says a sentence over the pictures, in full length and with no markup in it; the former one goes.
  */
 void
-ekl_window_show_message (EklWindow  *self,
-                         const char *message)
+ekl_window_show_message (EklWindow *self, const char *message)
 {
   AdwToast *toast = adw_toast_new ("");
   GtkWidget *label = gtk_label_new (message);
@@ -211,8 +203,7 @@ show_presenter (EklWindow *self)
 /* ---- files dropped on the window ---- */
 
 static gboolean
-drop_cb (EklWindow    *self,
-         const GValue *value)
+drop_cb (EklWindow *self, const GValue *value)
 {
   GSList *files = g_value_get_boxed (value);
   g_autofree char *path = files != NULL ? g_file_get_path (files->data) : NULL;
@@ -263,10 +254,7 @@ ekl_window_close_request (GtkWindow *window)
 }
 
 static void
-ekl_window_get_property (GObject    *object,
-                         guint       id,
-                         GValue     *value,
-                         GParamSpec *pspec)
+ekl_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   EklWindow *self = EKL_WINDOW (object);
 
@@ -283,10 +271,7 @@ ekl_window_get_property (GObject    *object,
 }
 
 static void
-ekl_window_set_property (GObject      *object,
-                         guint         id,
-                         const GValue *value,
-                         GParamSpec   *pspec)
+ekl_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   EklWindow *self = EKL_WINDOW (object);
 
@@ -335,14 +320,14 @@ ekl_window_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
-  static const char *const panels[EKL_N_FIGURES]
-    = { "loss_panel", "plane_panel", "predictions_panel", "ensemble_panel" };
+  static const char *const panels[EKL_N_FIGURES] = { "loss_panel", "plane_panel",
+                                                     "predictions_panel", "ensemble_panel" };
   static const char *const rows[2] = { "upper_row", "lower_row" };
 
   for (guint i = 0; i < EKL_N_FIGURES; i++)
-    gtk_widget_class_bind_template_child_full (widget_class, panels[i], FALSE,
-                                               (gssize) (G_STRUCT_OFFSET (EklWindow, panel)
-                                                         + i * sizeof (EklPlotPanel *)));
+    gtk_widget_class_bind_template_child_full (
+      widget_class, panels[i], FALSE,
+      (gssize) (G_STRUCT_OFFSET (EklWindow, panel) + i * sizeof (EklPlotPanel *)));
   for (guint i = 0; i < 2; i++)
     gtk_widget_class_bind_template_child_full (
       widget_class, rows[i], FALSE,
@@ -370,8 +355,7 @@ ekl_window_class_init (EklWindowClass *klass)
   object_class->set_property = ekl_window_set_property;
   GTK_WINDOW_CLASS (klass)->close_request = ekl_window_close_request;
 
-  props[PROP_ENLARGED]
-    = g_param_spec_int ("enlarged", NULL, NULL, 0, EKL_N_FIGURES, 0, flags);
+  props[PROP_ENLARGED] = g_param_spec_int ("enlarged", NULL, NULL, 0, EKL_N_FIGURES, 0, flags);
   props[PROP_PRESENTER] = g_param_spec_boolean ("presenter", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
@@ -442,8 +426,7 @@ ekl_window_new (AdwApplication *application)
  * Opens data; the run before stands where that fails.
  */
 void
-ekl_window_open (EklWindow  *self,
-                 const char *source)
+ekl_window_open (EklWindow *self, const char *source)
 {
   ekl_workbench_open (self->workbench, source);
 }
@@ -476,8 +459,7 @@ ekl_window_get_side_panel (EklWindow *self)
  * Returns: (transfer none): the panel of that figure
  */
 EklPlotPanel *
-ekl_window_get_panel (EklWindow    *self,
-                      EklFigureKind kind)
+ekl_window_get_panel (EklWindow *self, EklFigureKind kind)
 {
   return self->panel[kind];
 }

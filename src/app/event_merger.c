@@ -12,7 +12,7 @@ struct _EklEventMerger {
   EklHistory *history; /* not owned */
   void (*written) (gpointer user_data);
   gpointer user_data;
-  EklEvent held;       /* setting NULL: none */
+  EklEvent held; /* setting NULL: none */
   guint source;
 };
 
@@ -41,9 +41,7 @@ hold_over_cb (gpointer user_data)
  * @written: called when the history has another event
  */
 EklEventMerger *
-ekl_event_merger_new (EklHistory *history,
-                      void (*written) (gpointer user_data),
-                      gpointer user_data)
+ekl_event_merger_new (EklHistory *history, void (*written) (gpointer user_data), gpointer user_data)
 {
   EklEventMerger *self = g_new0 (EklEventMerger, 1);
 
@@ -70,11 +68,10 @@ ekl_event_merger_free (EklEventMerger *self)
  * @event: copied
  */
 void
-ekl_event_merger_add (EklEventMerger *self,
-                      const EklEvent *event)
+ekl_event_merger_add (EklEventMerger *self, const EklEvent *event)
 {
-  const gboolean same
-    = self->held.setting != NULL && g_str_equal (self->held.setting, event->setting);
+  const gboolean same =
+    self->held.setting != NULL && g_str_equal (self->held.setting, event->setting);
 
   g_clear_handle_id (&self->source, g_source_remove);
   if (same) {

@@ -13,10 +13,7 @@
 
 /* The value at a share of the axis; shares beyond 0..1 lie outside of the plot area. */
 static double
-value_at (double   share,
-          double   low,
-          double   high,
-          gboolean logarithmic)
+value_at (double share, double low, double high, gboolean logarithmic)
 {
   if (logarithmic && low > 0 && high > 0)
     return exp (log (low) + share * (log (high) - log (low)));
@@ -24,10 +21,10 @@ value_at (double   share,
 }
 
 static void
-set_view (EklFigureOptions      *options,
+set_view (EklFigureOptions *options,
           const EklFigureLayout *layout,
-          const double           share_x[2],
-          const double           share_y[2])
+          const double share_x[2],
+          const double share_y[2])
 {
   options->has_view = TRUE;
   options->view_x0 = value_at (share_x[0], layout->x0, layout->x1, layout->log_x);
@@ -37,16 +34,14 @@ set_view (EklFigureOptions      *options,
 }
 
 static double
-share_x_at (const EklFigureLayout *layout,
-            double                 x)
+share_x_at (const EklFigureLayout *layout, double x)
 {
   return CLAMP ((x - layout->left) / layout->width, 0, 1);
 }
 
 /* y0 is at the bottom */
 static double
-share_y_at (const EklFigureLayout *layout,
-            double                 y)
+share_y_at (const EklFigureLayout *layout, double y)
 {
   return CLAMP (1 - (y - layout->top) / layout->height, 0, 1);
 }
@@ -62,11 +57,8 @@ share_y_at (const EklFigureLayout *layout,
  * Zooms both axes about a point. Over the labels of one axis only that axis is zoomed.
  */
 void
-ekl_figure_zoom_at (EklFigureOptions      *options,
-                    const EklFigureLayout *layout,
-                    double                 x,
-                    double                 y,
-                    double                 notches)
+ekl_figure_zoom_at (
+  EklFigureOptions *options, const EklFigureLayout *layout, double x, double y, double notches)
 {
   const double factor = pow (ZOOM_PER_NOTCH, notches);
   const double sx = share_x_at (layout, x), sy = share_y_at (layout, y);
@@ -77,10 +69,10 @@ ekl_figure_zoom_at (EklFigureOptions      *options,
   EklFigureOptions next = *options;
 
   set_view (&next, layout, share_x, share_y);
-  if (isfinite (next.view_x0) && isfinite (next.view_x1) && isfinite (next.view_y0)
-      && isfinite (next.view_y1)
-      && fabs (next.view_x1 - next.view_x0) > MIN_SPAN * fabs (next.view_x1)
-      && fabs (next.view_y1 - next.view_y0) > MIN_SPAN * fabs (next.view_y1))
+  if (isfinite (next.view_x0) && isfinite (next.view_x1) && isfinite (next.view_y0) &&
+      isfinite (next.view_y1) &&
+      fabs (next.view_x1 - next.view_x0) > MIN_SPAN * fabs (next.view_x1) &&
+      fabs (next.view_y1 - next.view_y0) > MIN_SPAN * fabs (next.view_y1))
     *options = next;
 }
 
@@ -91,13 +83,13 @@ ekl_figure_zoom_at (EklFigureOptions      *options,
  * Makes the rectangle between two corners the new view.
  */
 void
-ekl_figure_zoom_to (EklFigureOptions      *options,
+ekl_figure_zoom_to (EklFigureOptions *options,
                     const EklFigureLayout *layout,
-                    double                 x0,
-                    double                 y0,
-                    double                 x1,
-                    double                 y1,
-                    double                 min_size)
+                    double x0,
+                    double y0,
+                    double x1,
+                    double y1,
+                    double min_size)
 {
   const gboolean use_x = fabs (x1 - x0) >= min_size, use_y = fabs (y1 - y0) >= min_size;
   const double share_x[2] = { use_x ? share_x_at (layout, MIN (x0, x1)) : 0,

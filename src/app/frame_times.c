@@ -8,14 +8,17 @@
 
 #include "quantiles.h"
 
+#include <time.h>
+
 /* One report a program, written to standard error when it ends. Main thread only. */
 static struct {
   gboolean looked, wanted;
-  GArray *interval;  /* of double, ms between two pictures that showed a new frame */
-  GArray *paint;     /* ms in the frame clock's update, layout and paint */
+  GArray *interval; /* of double, ms between two pictures that showed a new frame */
+  GArray *paint;    /* ms in the frame clock's update, layout and paint */
+  GArray *work;     /* ms of that on the processor: the rest, others had it */
   GArray *draw[EKL_N_FIGURES];
-  gint64 paint_start, last_frame, first_frame;
-  gboolean fresh;    /* a frame has come since the last paint */
+  gint64 paint_start, work_start, last_frame, first_frame;
+  gboolean fresh; /* a frame has come since the last paint */
   guint64 steps, last_step;
 } report;
 
@@ -23,10 +26,20 @@ static struct {
 
 static const double bucket_ms[] = { 4, 8, 12, 17, 25, 34, 50, 67, 100, 200, PAUSE_MS };
 
+static gint64
+get_thread_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 static void
 before_paint_cb (GdkFrameClock *clock)
 {
   report.paint_start = g_get_monotonic_time ();
+  report.work_start = get_thread_time ();
 }
 
 static void
@@ -34,12 +47,14 @@ after_paint_cb (GdkFrameClock *clock)
 {
   const gint64 now = g_get_monotonic_time ();
   const double paint = (double) (now - report.paint_start) / 1000;
+  const double work = (double) (get_thread_time () - report.work_start) / 1000;
   const double interval = (double) (now - report.last_frame) / 1000;
 
   if (!report.fresh)
     return;
   report.fresh = FALSE;
   g_array_append_val (report.paint, paint);
+  g_array_append_val (report.work, work);
   if (report.last_frame != 0 && interval < PAUSE_MS)
     g_array_append_val (report.interval, interval);
   if (report.first_frame == 0)
@@ -57,8 +72,7 @@ realize_cb (GtkWidget *widget)
 }
 
 static double
-quantile (GArray *values,
-          double  share)
+quantile (GArray *values, double share)
 {
   double value = 0;
 
@@ -68,13 +82,12 @@ quantile (GArray *values,
 }
 
 static void
-print_line (const char *name,
-            GArray     *values)
+print_line (const char *name, GArray *values)
 {
   if (values->len > 0)
-    g_printerr ("%-24s %6u  median %6.1f  P95 %6.1f  P99 %6.1f  max %6.1f ms\n", name,
-                values->len, quantile (values, 0.5), quantile (values, 0.95),
-                quantile (values, 0.99), quantile (values, 1));
+    g_printerr ("%-24s %6u  median %6.1f  P95 %6.1f  P99 %6.1f  max %6.1f ms\n", name, values->len,
+                quantile (values, 0.5), quantile (values, 0.95), quantile (values, 0.99),
+                quantile (values, 1));
 }
 
 static void
@@ -125,6 +138,7 @@ ekl_frame_times_watch (GtkWidget *widget)
     return;
   report.interval = g_array_new (FALSE, FALSE, sizeof (double));
   report.paint = g_array_new (FALSE, FALSE, sizeof (double));
+  report.work = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint k = 0; k < EKL_N_FIGURES; k++)
     report.draw[k] = g_array_new (FALSE, FALSE, sizeof (double));
   g_signal_connect_after (widget, "realize", G_CALLBACK (realize_cb), NULL);
@@ -153,8 +167,7 @@ ekl_frame_times_add_frame (guint64 step)
  * Notes how long one figure took to draw.
  */
 void
-ekl_frame_times_add_draw (EklFigureKind kind,
-                          gint64        microseconds)
+ekl_frame_times_add_draw (EklFigureKind kind, gint64 microseconds)
 {
   const double ms = (double) microseconds / 1000;
 
@@ -179,6 +192,7 @@ ekl_frame_times_print (void)
               seconds > 0 ? (double) report.steps / seconds : 0);
   print_line ("from frame to frame", report.interval);
   print_line ("layout and paint", report.paint);
+  print_line ("  on the processor", report.work);
   for (guint k = 0; k < EKL_N_FIGURES; k++) {
     g_autofree char *name = g_strdup_printf ("draw %s", ekl_figure_kind_get_name (k));
 

@@ -10,8 +10,7 @@
 #include <glib/gi18n.h>
 
 int
-main (int   argc,
-      char *argv[])
+main (int argc, char *argv[])
 {
   g_autoptr (EklApplication) application = NULL;
 

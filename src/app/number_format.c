@@ -8,10 +8,10 @@
 
 #include <math.h>
 
-#define NOTHING     "–"
-#define THIN_SPACE  "\xe2\x80\x89"
-#define MAX_PLAIN   99999.5
-#define MIN_PLAIN   1e-4
+#define NOTHING    "–"
+#define THIN_SPACE "\xe2\x80\x89"
+#define MAX_PLAIN  99999.5
+#define MIN_PLAIN  1e-4
 
 /**
  * ekl_format_value:

@@ -34,8 +34,7 @@ ekl_window_settings_new (void)
  * Returns: whether the side panel was shown
  */
 gboolean
-ekl_window_settings_restore (GSettings *settings,
-                             GtkWindow *window)
+ekl_window_settings_restore (GSettings *settings, GtkWindow *window)
 {
   if (settings == NULL) {
     gtk_window_set_default_size (window, DEFAULT_WIDTH, DEFAULT_HEIGHT);
@@ -54,9 +53,7 @@ ekl_window_settings_restore (GSettings *settings,
  * Remembers the window as it is.
  */
 void
-ekl_window_settings_save (GSettings *settings,
-                          GtkWindow *window,
-                          gboolean   side_panel)
+ekl_window_settings_save (GSettings *settings, GtkWindow *window, gboolean side_panel)
 {
   int width, height;
 

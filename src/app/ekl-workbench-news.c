@@ -1,0 +1,153 @@
+/* ekl-workbench-news.c - what the engine says: records, events, frames, refusals
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "ekl-workbench-private.h"
+
+#include <math.h>
+
+/* The engine has begun the run that was asked for: now it is the one that is shown. */
+static void
+promote (EklWorkbench *self)
+{
+  EklProblem *problem = g_steal_pointer (&self->starting);
+
+  self->run_number = self->starting_run;
+  self->starting_run = 0;
+  g_set_object (&self->accepted, problem->experiment);
+  ekl_experiment_assign (self->defaults, problem->defaults);
+  g_clear_pointer (&self->table, ekl_table_unref);
+  g_clear_pointer (&self->dataset, ekl_dataset_unref);
+  self->table = g_steal_pointer (&problem->table);
+  self->dataset = g_steal_pointer (&problem->dataset);
+  ekl_problem_free (problem);
+
+  ekl_history_clear (self->history);
+  ekl_event_merger_clear (self->merger);
+  g_hash_table_remove_all (self->waiting);
+  memset (&self->record, 0, sizeof self->record);
+  self->frame_under_way = FALSE;
+  self->frame_wanted = TRUE;
+  ekl_workbench_tell (self, "waiting-changed");
+  ekl_workbench_tell (self, "run-started");
+}
+
+static gboolean
+is_shown (EklWorkbench *self, guint run_number)
+{
+  if (self->starting != NULL && run_number == self->starting_run)
+    promote (self);
+  return run_number == self->run_number;
+}
+
+/* ---- what the engine says ---- */
+
+/* A record that was not evaluated keeps the losses of the one before. */
+static void
+remember_record (EklWorkbench *self, const EklRecord *newest)
+{
+  const EklRecord former = self->record;
+
+  self->record = *newest;
+  for (guint m = 0; m < EKL_N_METHODS; m++) {
+    EklMethodRecord *method = &self->record.method[m];
+
+    if (isnan (method->train_loss) && !method->diverged && former.step <= newest->step) {
+      method->train_loss = former.method[m].train_loss;
+      method->validation_loss = former.method[m].validation_loss;
+      method->metric = former.method[m].metric;
+    }
+  }
+}
+
+static void
+take_records (EklWorkbench *self)
+{
+  guint run_number;
+  g_autoptr (GArray) records = ekl_engine_take_records (self->engine, &run_number);
+
+  if (records == NULL || records->len == 0 || !is_shown (self, run_number))
+    return;
+  ekl_history_append (self->history, (const EklRecord *) records->data, records->len);
+  for (guint i = 0; i < records->len; i++)
+    remember_record (self, &g_array_index (records, EklRecord, i));
+  self->frame_wanted = TRUE;
+}
+
+static void
+take_events (EklWorkbench *self)
+{
+  guint run_number;
+  g_autoptr (GArray) events = ekl_engine_take_events (self->engine, &run_number);
+
+  if (events == NULL)
+    return;
+  for (guint i = 0; i < events->len && is_shown (self, run_number); i++)
+    ekl_event_merger_add (self->merger, &g_array_index (events, EklEvent, i));
+}
+
+static void
+take_frame (EklWorkbench *self)
+{
+  g_autoptr (EklFrame) frame = ekl_engine_take_frame (self->engine);
+  EklPlane *former_plane = NULL;
+  EklPredictions *former_predictions = NULL;
+
+  if (frame == NULL)
+    return;
+  if (!is_shown (self, frame->run_number)) {
+    self->frame_under_way = FALSE;
+    return;
+  }
+  self->frame_under_way = FALSE;
+  self->speed = frame->steps_per_second;
+  if (frame->plane != NULL) {
+    former_plane = g_steal_pointer (&self->plane);
+    self->plane = g_steal_pointer (&frame->plane);
+  }
+  if (frame->predictions != NULL) {
+    former_predictions = g_steal_pointer (&self->predictions);
+    self->predictions = g_steal_pointer (&frame->predictions);
+  }
+  ekl_workbench_tell (self, "pictures-changed");
+  g_clear_pointer (&former_plane, ekl_plane_free);
+  g_clear_pointer (&former_predictions, ekl_predictions_free);
+}
+
+/**
+ * ekl_workbench_engine_updated_cb:
+ *
+ * Takes what the engine has made since the last time.
+ */
+void
+ekl_workbench_engine_updated_cb (EklWorkbench *self)
+{
+  self->state = ekl_engine_get_state (self->engine);
+  take_records (self);
+  take_events (self);
+  take_frame (self);
+  ekl_workbench_tell (self, "progress");
+}
+
+/**
+ * ekl_workbench_engine_failed_cb:
+ *
+ * A start that failed leaves the run before as it stood, and so its settings; a setting that was
+ * refused goes back.
+ */
+void
+ekl_workbench_engine_failed_cb (EklWorkbench *self, const char *message)
+{
+  if (self->starting != NULL) {
+    g_clear_pointer (&self->starting, ekl_problem_free);
+    self->starting_run = 0;
+    ekl_workbench_follow (self, self->accepted);
+  } else if (self->last_set != NULL) {
+    ekl_workbench_put_back (self, self->last_set, &self->last_good);
+    g_object_set_property (G_OBJECT (self->accepted), self->last_set, &self->last_good);
+    ekl_workbench_forget_last_set (self);
+  }
+  ekl_workbench_fail (self, message);
+}

@@ -1,0 +1,139 @@
+/* ekl-workbench-settings.c - what a changed setting does, and how it is taken back
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "ekl-workbench-private.h"
+
+#define SAME_DRAG_US G_USEC_PER_SEC
+
+/**
+ * ekl_workbench_follow:
+ * @experiment: settings that the run has, or will have
+ *
+ * Shows settings without acting on them.
+ */
+void
+ekl_workbench_follow (EklWorkbench *self, EklExperiment *experiment)
+{
+  self->following = TRUE;
+  ekl_experiment_assign (self->experiment, experiment);
+  self->following = FALSE;
+}
+
+/**
+ * ekl_workbench_put_back:
+ *
+ * Shows one setting's value without acting on it.
+ */
+void
+ekl_workbench_put_back (EklWorkbench *self, const char *setting, const GValue *value)
+{
+  self->following = TRUE;
+  g_object_set_property (G_OBJECT (self->experiment), setting, value);
+  self->following = FALSE;
+}
+
+/**
+ * ekl_workbench_forget_last_set:
+ *
+ * Nothing is left that the engine could refuse.
+ */
+void
+ekl_workbench_forget_last_set (EklWorkbench *self)
+{
+  g_clear_pointer (&self->last_set, g_free);
+  if (G_IS_VALUE (&self->last_good))
+    g_value_unset (&self->last_good);
+}
+
+/* A drag is one change: a refusal in its middle goes back to where it began. */
+static void
+remember_last_set (EklWorkbench *self, const char *name)
+{
+  const gint64 now = g_get_monotonic_time ();
+  const GValue *good = ekl_experiment_get_value (self->accepted, name);
+
+  if (g_strcmp0 (self->last_set, name) != 0 || now - self->last_set_time > SAME_DRAG_US) {
+    ekl_workbench_forget_last_set (self);
+    self->last_set = g_strdup (name);
+    g_value_init (&self->last_good, G_VALUE_TYPE (good));
+    g_value_copy (good, &self->last_good);
+  }
+  self->last_set_time = now;
+}
+
+static gboolean
+has_begun (EklWorkbench *self)
+{
+  return self->record.step > 0 || self->state == EKL_ENGINE_RUNNING;
+}
+
+static void
+send_setting (EklWorkbench *self, const char *name)
+{
+  const GValue *value = ekl_experiment_get_value (self->experiment, name);
+
+  if (self->run_number == 0)
+    return;
+  remember_last_set (self, name);
+  ekl_engine_set (self->engine, name, value);
+  g_object_set_property (G_OBJECT (self->accepted), name, value);
+  self->frame_wanted = TRUE;
+  ekl_workbench_tell (self, "progress");
+}
+
+static void
+send_prior (EklWorkbench *self, const char *name)
+{
+  if (!has_begun (self)) {
+    send_setting (self, name);
+    return;
+  }
+  if (g_param_values_cmp (ekl_experiment_get_pspec (name),
+                          ekl_experiment_get_value (self->experiment, name),
+                          ekl_experiment_get_value (self->accepted, name)) != 0)
+    g_hash_table_add (self->waiting, g_strdup (name));
+  else
+    g_hash_table_remove (self->waiting, name);
+  ekl_workbench_tell (self, "waiting-changed");
+}
+
+/**
+ * ekl_workbench_setting_changed_cb:
+ *
+ * A property of the experiment has changed: acts as its EklSettingEffect says.
+ */
+void
+ekl_workbench_setting_changed_cb (EklWorkbench *self, GParamSpec *pspec)
+{
+  const EklSettingInfo *info = ekl_experiment_find_setting (pspec->name);
+  g_autoptr (GError) error = NULL;
+
+  if (self->following)
+    return;
+  if (!ekl_experiment_check (self->experiment, &error)) {
+    ekl_workbench_put_back (self, info->name,
+                            ekl_experiment_get_value (self->accepted, info->name));
+    ekl_workbench_fail (self, error->message);
+    return;
+  }
+  switch (info->effect) {
+  case EKL_SETTING_EFFECT_LIVE:
+    send_setting (self, info->name);
+    break;
+  case EKL_SETTING_EFFECT_PRIOR:
+    send_prior (self, info->name);
+    break;
+  case EKL_SETTING_EFFECT_RESTART:
+    ekl_workbench_restart (self);
+    break;
+  case EKL_SETTING_EFFECT_RELOAD:
+    ekl_workbench_rebuild (self);
+    break;
+  case EKL_SETTING_EFFECT_CONTROL:
+  default:
+    break;
+  }
+}

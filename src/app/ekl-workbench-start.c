@@ -1,0 +1,142 @@
+/* ekl-workbench-start.c - data are read, runs are started
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "ekl-workbench-private.h"
+
+static void
+start_run (EklWorkbench *self, EklProblem *problem)
+{
+  g_clear_pointer (&self->starting, ekl_problem_free);
+  self->starting = problem;
+  ekl_engine_start (self->engine, problem->experiment, problem->dataset);
+  self->starting_run = ekl_engine_get_run_number (self->engine);
+}
+
+/**
+ * ekl_workbench_restart:
+ *
+ * The same data with the settings of now.
+ */
+void
+ekl_workbench_restart (EklWorkbench *self)
+{
+  const EklProblem *next = self->starting; /* data that have come, but have not begun to run */
+  EklProblem *problem;
+
+  if (self->dataset == NULL)
+    return;
+  problem = g_new0 (EklProblem, 1);
+  problem->experiment = ekl_experiment_copy (self->experiment);
+  problem->defaults = ekl_experiment_copy (next != NULL ? next->defaults : self->defaults);
+  problem->table = ekl_table_ref (next != NULL ? next->table : self->table);
+  problem->dataset = ekl_dataset_ref (next != NULL ? next->dataset : self->dataset);
+  start_run (self, problem);
+}
+
+static void
+end_loading (EklWorkbench *self)
+{
+  g_clear_object (&self->loading);
+  g_clear_pointer (&self->loading_name, g_free);
+  ekl_workbench_tell (self, "loading-changed");
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (EklWorkbench) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EklProblem) problem = ekl_data_job_finish (result, &error);
+
+  /* another one was begun since, or the window is gone */
+  if (g_task_get_cancellable (G_TASK (result)) != self->loading)
+    return;
+  end_loading (self);
+  if (problem != NULL) {
+    ekl_workbench_follow (self, problem->experiment);
+    start_run (self, g_steal_pointer (&problem));
+    return;
+  }
+  ekl_workbench_follow (self, self->accepted);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    ekl_workbench_fail (self, error->message);
+}
+
+static void
+begin_loading (EklWorkbench *self, const char *name)
+{
+  if (self->loading != NULL)
+    g_cancellable_cancel (self->loading);
+  g_set_object (&self->loading, NULL);
+  self->loading = g_cancellable_new ();
+  g_free (self->loading_name);
+  self->loading_name = g_strdup (name);
+  ekl_workbench_tell (self, "loading-changed");
+}
+
+/**
+ * ekl_workbench_rebuild:
+ *
+ * Another dataset of the same table, by the settings of now; then a run of it.
+ */
+void
+ekl_workbench_rebuild (EklWorkbench *self)
+{
+  if (self->table == NULL)
+    return;
+  begin_loading (self, ekl_table_get_name (self->table));
+  ekl_data_job_rebuild (self->table, self->experiment, self->defaults, self->loading, loaded_cb,
+                        g_object_ref (self));
+}
+
+/**
+ * ekl_workbench_open:
+ * @source: a path, or example:NAME
+ *
+ * Reads data in a thread of its own; the run before goes on meanwhile, and stands if it fails.
+ */
+void
+ekl_workbench_open (EklWorkbench *self, const char *source)
+{
+  g_autofree char *name = g_path_get_basename (source);
+
+  begin_loading (self, name);
+  ekl_data_job_open (source, self->experiment, self->loading, loaded_cb, g_object_ref (self));
+}
+
+/**
+ * ekl_workbench_cancel_loading:
+ *
+ * Gives up the file that is being read.
+ */
+void
+ekl_workbench_cancel_loading (EklWorkbench *self)
+{
+  if (self->loading != NULL)
+    g_cancellable_cancel (self->loading);
+}
+
+/**
+ * ekl_workbench_is_loading:
+ *
+ * Returns: whether data are being read
+ */
+gboolean
+ekl_workbench_is_loading (EklWorkbench *self)
+{
+  return self->loading != NULL;
+}
+
+/**
+ * ekl_workbench_get_loading_name:
+ *
+ * Returns: (nullable): the name of the file that is being read
+ */
+const char *
+ekl_workbench_get_loading_name (EklWorkbench *self)
+{
+  return self->loading_name;
+}

@@ -1,0 +1,252 @@
+/* accessible.c - the program as a screen reader finds it: started, looked at, pressed
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "accessible.h"
+
+#include <string.h>
+
+#define APPLICATION "eki-lab"
+#define PATIENCE_US (20 * G_USEC_PER_SEC)
+#define POLL_US     20000
+
+/* Depth first; the first that fits. A name that ends with a bar is to be met exactly. */
+static gboolean
+fits (const char *name, const char *wanted)
+{
+  const gsize n = strlen (wanted);
+
+  if (n > 0 && wanted[n - 1] == '|')
+    return strlen (name) == n - 1 && strncmp (name, wanted, n - 1) == 0;
+  return g_str_has_prefix (name, wanted);
+}
+
+static Node *
+find (Node *node, AtspiRole role, const char *prefix)
+{
+  g_autofree char *name = atspi_accessible_get_name (node, NULL);
+  const int n = atspi_accessible_get_child_count (node, NULL);
+
+  if (name != NULL && fits (name, prefix) && atspi_accessible_get_role (node, NULL) == role)
+    return g_object_ref (node);
+  for (int i = 0; i < n; i++) {
+    g_autoptr (Node) child = atspi_accessible_get_child_at_index (node, i, NULL);
+    Node *found = child != NULL ? find (child, role, prefix) : NULL;
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static Node *
+find_patiently (Node *root, AtspiRole role, const char *prefix)
+{
+  const gint64 end = g_get_monotonic_time () + PATIENCE_US;
+
+  do {
+    Node *found = find (root, role, prefix);
+
+    if (found != NULL)
+      return found;
+    g_usleep (POLL_US);
+  } while (g_get_monotonic_time () < end);
+  g_error ("there is no \"%s\"", prefix);
+}
+
+static Node *
+find_window (void)
+{
+  const gint64 end = g_get_monotonic_time () + PATIENCE_US;
+
+  while (g_get_monotonic_time () < end) {
+    g_autoptr (Node) desktop = atspi_get_desktop (0);
+    const int n = atspi_accessible_get_child_count (desktop, NULL);
+
+    for (int i = 0; i < n; i++) {
+      g_autoptr (Node) child = atspi_accessible_get_child_at_index (desktop, i, NULL);
+      g_autofree char *name = child != NULL ? atspi_accessible_get_name (child, NULL) : NULL;
+
+      if (g_strcmp0 (name, APPLICATION) == 0 &&
+          atspi_accessible_get_child_count (child, NULL) > 0) {
+        /* what is asked is what is there now */
+        atspi_accessible_set_cache_mask (child, ATSPI_CACHE_NONE);
+        return atspi_accessible_get_child_at_index (child, 0, NULL);
+      }
+    }
+    g_usleep (POLL_US);
+  }
+  g_error ("the program's window does not appear");
+}
+
+/* Looking for one thing asks about hundreds: what was found once, and keeps its name, is kept. */
+static Node *
+find_known (Program *self, AtspiRole role, const char *name)
+{
+  g_autofree char *key = g_strdup_printf ("%d %s", (int) role, name);
+  Node *found = g_hash_table_lookup (self->known, key);
+
+  if (found == NULL) {
+    g_autofree char *exactly = g_strconcat (name, "|", NULL);
+
+    found = find_patiently (self->window, role, exactly);
+    g_hash_table_insert (self->known, g_steal_pointer (&key), found);
+  }
+  return found;
+}
+
+Program *
+program_start (const char *argument)
+{
+  Program *self = g_new0 (Program, 1);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_launcher_setenv (launcher, "GTK_A11Y", "atspi", TRUE);
+  self->process =
+    g_subprocess_launcher_spawn (launcher, &error, g_getenv ("EKL_APP"), argument, NULL);
+  g_assert_no_error (error);
+  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->window = find_window ();
+  self->bar = find_patiently (self->window, ATSPI_ROLE_PANEL, "Controls and read-outs");
+  return self;
+}
+
+void
+program_close (Program *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  program_press (self, "Close");
+  g_subprocess_wait_check (self->process, NULL, &error);
+  g_assert_no_error (error);
+  g_hash_table_unref (self->known);
+  g_object_unref (self->bar);
+  g_object_unref (self->window);
+  g_object_unref (self->process);
+  g_free (self);
+}
+
+gboolean
+program_has (Program *self, AtspiRole role, const char *prefix)
+{
+  g_autoptr (Node) found = find (self->window, role, prefix);
+
+  return found != NULL;
+}
+
+void
+program_wait (Program *self, AtspiRole role, const char *prefix)
+{
+  g_object_unref (find_patiently (self->window, role, prefix));
+}
+
+char *
+program_read (Program *self, const char *what)
+{
+  g_autofree char *prefix = g_strconcat (what, " ", NULL);
+  g_autoptr (Node) label = find_patiently (self->bar, ATSPI_ROLE_LABEL, prefix);
+  g_autofree char *name = atspi_accessible_get_name (label, NULL);
+
+  return g_strdup (name + strlen (prefix));
+}
+
+double
+program_read_number (Program *self, const char *what)
+{
+  g_autofree char *text = program_read (self, what);
+  g_autoptr (GString) digits = g_string_new (text);
+
+  g_string_replace (digits, "\xe2\x80\x89", "", 0);
+  return g_ascii_strtod (digits->str, NULL);
+}
+
+void
+program_wait_text (Program *self, const char *what, const char *text)
+{
+  const gint64 end = g_get_monotonic_time () + PATIENCE_US;
+  g_autofree char *last = NULL;
+
+  do {
+    g_free (last);
+    last = program_read (self, what);
+    if (g_str_equal (last, text))
+      return;
+    g_usleep (POLL_US);
+  } while (g_get_monotonic_time () < end);
+  g_error ("%s is \"%s\", not \"%s\"", what, last, text);
+}
+
+void
+program_wait_above (Program *self, const char *what, double number)
+{
+  const gint64 end = g_get_monotonic_time () + PATIENCE_US;
+
+  while (program_read_number (self, what) <= number) {
+    if (g_get_monotonic_time () > end)
+      g_error ("%s does not rise above %g", what, number);
+    g_usleep (POLL_US);
+  }
+}
+
+static void
+press (Node *button)
+{
+  g_autoptr (NodeAction) action = atspi_accessible_get_action_iface (button);
+
+  g_assert_nonnull (action);
+  g_assert_true (atspi_action_do_action (action, 0, NULL));
+}
+
+void
+program_press (Program *self, const char *button)
+{
+  g_autofree char *exactly = g_strconcat (button, "|", NULL);
+  g_autoptr (Node) in_bar = find (self->bar, ATSPI_ROLE_PUSH_BUTTON, exactly);
+
+  press (in_bar != NULL ? in_bar : find_known (self, ATSPI_ROLE_PUSH_BUTTON, button));
+}
+
+/* The toolkit's own dialogs are beside the window, and name their buttons as they like. */
+void
+program_press_in_dialog (Program *self, const char *prefix)
+{
+  g_autoptr (Node) application = atspi_accessible_get_parent (self->window, NULL);
+  g_autoptr (Node) button = find_patiently (application, ATSPI_ROLE_PUSH_BUTTON, prefix);
+
+  press (button);
+}
+
+static NodeValue *
+find_value (Program *self, const char *spin_button)
+{
+  return atspi_accessible_get_value_iface (find_known (self, ATSPI_ROLE_SPIN_BUTTON, spin_button));
+}
+
+void
+program_set (Program *self, const char *spin_button, double value)
+{
+  g_autoptr (NodeValue) found = find_value (self, spin_button);
+
+  g_assert_nonnull (found);
+  g_assert_true (atspi_value_set_current_value (found, value, NULL));
+}
+
+double
+program_get (Program *self, const char *spin_button)
+{
+  g_autoptr (NodeValue) found = find_value (self, spin_button);
+
+  return atspi_value_get_current_value (found, NULL);
+}
+
+void
+program_type (Program *self, const char *entry, const char *text)
+{
+  Node *found = find_known (self, ATSPI_ROLE_TEXT, entry);
+  g_autoptr (NodeText) editable = atspi_accessible_get_editable_text_iface (found);
+  g_autoptr (NodeAction) action = atspi_accessible_get_action_iface (found);
+
+  g_assert_true (atspi_editable_text_set_text_contents (editable, text, NULL));
+  g_assert_true (atspi_action_do_action (action, 0, NULL));
+}

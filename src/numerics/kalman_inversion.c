@@ -314,7 +314,8 @@ fill_prior_residuals (EklInversion *self, gsize k, gsize stride)
       self->residuals[j * stride + i] = self->innovation[i] - self->outputs[j * stride + i];
 }
 
-/* [15]: Phi_j = |Gamma^{-1/2} (y - G^j)|^2 / 2 = |r - D_j|^2 / 2, over the k outputs. */
+/* [15]: Phi_j = |Gamma^{-1/2} (y - G^j)|^2 / 2 = |r - D_j|^2 / 2, over the k outputs; with [11] the potential is N times the
+ * cross-entropy. */
 static double
 misfit_step (EklInversion *self, gsize k, gsize stride)
 {
@@ -325,7 +326,9 @@ misfit_step (EklInversion *self, gsize k, gsize stride)
   num_threads(self->n_threads) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
   for (guint j = 0; j < size; j++)
     self->losses[j] =
-      ekl_vector_squared_distance (k, self->innovation, self->outputs + j * stride) / 2;
+      self->cross_entropy
+        ? self->misfit[j]
+        : ekl_vector_squared_distance (k, self->innovation, self->outputs + j * stride) / 2;
 
   for (guint j = 0; j < size; j++)
     mean += self->losses[j];
@@ -374,7 +377,7 @@ describe_analysis (EklInversion *self,
   return analysis;
 }
 
-/* [14] needs D D', which only the forms in ensemble space have at hand; it is meant for [8] and [11]. */
+/* The step of [14] follows from the products. It is meant for [8] and [11]; elsewhere it is no more than a choice of h. */
 static gboolean
 analyse (EklInversion *self, const EklInversionSettings *settings, EklAnalysis *analysis)
 {
@@ -383,10 +386,10 @@ analyse (EklInversion *self, const EklInversionSettings *settings, EklAnalysis *
   if (!ekl_kalman_update_prepare (self->update, analysis, self->cancel))
     return FALSE;
   if (settings->step_rule == EKL_STEP_RULE_KOVACHKI_STUART)
-    analysis->step_size =
-      bound_step (self, settings,
-                  size * settings->step_size /
-                    (ekl_kalman_update_get_norm (self->update) + KOVACHKI_STUART_EPSILON));
+    analysis->step_size = bound_step (
+      self, settings,
+      size * settings->step_size /
+        (ekl_kalman_update_get_norm (self->update, analysis) + KOVACHKI_STUART_EPSILON));
   return ekl_kalman_update_apply (self->update, analysis, self->ensemble, self->broken,
                                   self->cancel);
 }

@@ -304,20 +304,47 @@ ekl_kalman_update_prepare (EklKalmanUpdate *self, const EklAnalysis *analysis, c
   return TRUE;
 }
 
+/* sum_j q_j' D'D q_j, q_j = r - D_j: the same norm where D'D is at hand and not D D'. */
+static void
+measure_in_data_space (EklKalmanUpdate *self, const EklAnalysis *a)
+{
+  gsize n = a->n_observations;
+
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(self->n_threads) if (self->n_threads > 1 && self->size * n * n > 50000)
+  for (guint j = 0; j < self->size; j++) {
+    const real *row = a->anomalies + j * n;
+
+    self->projected[j] = 0;
+    for (gsize i = 0; i < n; i++) {
+      double sum = 0;
+
+      for (gsize k = 0; k < n; k++)
+        sum += self->gram[i * n + k] * ((double) a->innovation[k] - row[k]);
+      self->projected[j] += sum * ((double) a->innovation[i] - row[i]);
+    }
+  }
+}
+
 /**
  * ekl_kalman_update_get_norm:
- * @self: a workspace, prepared, in ensemble space
+ * @self: a workspace, prepared with the same analysis
+ * @analysis: the outputs
  *
  * Returns: |D|_F of [14], D_jk = <G^k - Gbar, Gamma^{-1} (G^j - y)>
  */
 double
-ekl_kalman_update_get_norm (const EklKalmanUpdate *self)
+ekl_kalman_update_get_norm (EklKalmanUpdate *self, const EklAnalysis *analysis)
 {
   gsize n = (gsize) self->size * self->size;
   double sum = 0;
 
-  g_return_val_if_fail (!self->data_space, NAN);
-
+  if (self->data_space) {
+    measure_in_data_space (self, analysis);
+    for (guint j = 0; j < self->size; j++)
+      sum += self->projected[j];
+    return sqrt (sum);
+  }
   for (gsize i = 0; i < n; i++)
     sum += self->rows[i] * self->rows[i];
   return sqrt (sum);

@@ -47,7 +47,8 @@ gboolean         ekl_kalman_update_in_data_space (const EklKalmanUpdate *self);
 gboolean         ekl_kalman_update_prepare   (EklKalmanUpdate   *self,
                                               const EklAnalysis *analysis,
                                               const int         *cancel);
-double           ekl_kalman_update_get_norm  (const EklKalmanUpdate *self);
+double           ekl_kalman_update_get_norm  (EklKalmanUpdate   *self,
+                                              const EklAnalysis *analysis);
 gboolean         ekl_kalman_update_apply     (EklKalmanUpdate   *self,
                                               const EklAnalysis *analysis,
                                               EklEnsemble       *ensemble,

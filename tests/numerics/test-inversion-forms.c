@@ -352,6 +352,56 @@ test_cross_entropy_losses (void)
   g_assert_cmpfloat_with_epsilon (info->particle_loss_best, best, TEST_TOLERANCE (1e-12, 1e-5));
 }
 
+/* [15] for cross-entropy: Phi_j is N times the loss of the particle, K the number of outputs. */
+static void
+test_cross_entropy_misfit (void)
+{
+  g_autoptr (TestProblem) p = shape_problem (1);
+  const gsize J = 10, P = p->network.n_parameters;
+  g_autoptr (EklInversion) inversion = test_inversion_of (p, J, .6, 1);
+  g_autofree double *U = test_inversion_rows (inversion);
+  EklInversionSettings settings = settings_of (&forms[6]);
+  double phi[10], mean = 0, variance = 0, K = 3 * 12, h;
+
+  for (gsize j = 0; j < J; j++) {
+    phi[j] = 12 * naive_objective (&p->network, U + j * P, &p->batch, EKL_LOSS_CROSS_ENTROPY, 0);
+    mean += phi[j] / J;
+  }
+  for (gsize j = 0; j < J; j++)
+    variance += pow (phi[j] - mean, 2) / (J - 1);
+  h = fmax (K / (2 * mean), sqrt (K / (2 * variance)));
+  settings.step_rule = EKL_STEP_RULE_MISFIT;
+  test_inversion_run (inversion, &settings, &p->batch, 1);
+  g_assert_cmpfloat_with_epsilon (ekl_inversion_get_info (inversion)->step_size / h, 1,
+                                  TEST_TOLERANCE (1e-11, 1e-4));
+}
+
+/* [14] is for the continuous form, but no other breaks with it, in ensemble space or in data space. */
+static void
+test_kovachki_stuart_step (gconstpointer data)
+{
+  for (guint s = 0; s < G_N_ELEMENTS (shapes); s++) {
+    g_autoptr (TestProblem) p = shape_problem (s);
+    gsize J = shapes[s].size, n = J * p->network.n_parameters;
+    g_autoptr (EklInversion) inversion = test_inversion_of (p, (guint) J, .6, s);
+    const EklInversionInfo *info = ekl_inversion_get_info (inversion);
+    g_autofree double *before = test_inversion_rows (inversion);
+    g_autofree double *after = NULL;
+    g_autofree double *expected = NULL;
+    EklInversionSettings settings = settings_of (data);
+
+    settings.step_rule = EKL_STEP_RULE_KOVACHKI_STUART;
+    settings.step_size = 2;
+    test_inversion_run (inversion, &settings, &p->batch, 1);
+    after = test_inversion_rows (inversion);
+    g_assert_cmpfloat (info->step_size, >, 0);
+    g_assert_cmpfloat (info->step_size, <=, 4 * J);
+    settings.step_size = info->step_size;
+    expected = expected_step (p, J, before, &settings, gammas[0], 0);
+    test_assert_near (after, expected, n, TEST_TOLERANCE (1e-10, 1e-4));
+  }
+}
+
 static void
 add (const char *test, const Form *form, GTestDataFunc function)
 {
@@ -368,6 +418,7 @@ main (int argc, char *argv[])
     add ("dense-twin", &forms[f], test_dense_twin);
     add ("noise-in-two-words", &forms[f], test_noise_in_two_words);
     add ("units-of-the-weights", &forms[f], test_units_of_the_weights);
+    add ("kovachki-stuart", &forms[f], test_kovachki_stuart_step);
     add ("same-bits-on-any-threads", &forms[f], test_same_bits_on_any_threads);
     if (forms[f].form != EKL_FORM_ALDI)
       add ("permutation", &forms[f], test_permutation);
@@ -376,5 +427,6 @@ main (int argc, char *argv[])
   }
   g_test_add_func ("/inversion-forms/everything-changes", test_everything_changes);
   g_test_add_func ("/inversion-forms/cross-entropy-losses", test_cross_entropy_losses);
+  g_test_add_func ("/inversion-forms/cross-entropy-misfit", test_cross_entropy_misfit);
   return g_test_run ();
 }

@@ -15,19 +15,21 @@
  * @height: the figure's height in px
  *
  * Makes a canvas for one drawing. Fonts and lines are the theme's; on a surface too small for them
- * they shrink together. Undo with ekl_canvas_clear().
+ * they shrink together, and on a very large one, which is looked at from farther away, they grow
+ * a little. Undo with ekl_canvas_clear().
  */
 void
 ekl_canvas_init (EklCanvas *self, cairo_t *cr, const EklTheme *theme, double width, double height)
 {
   double room = MIN (height / 13.0, width / 20.0);
+  double growth = CLAMP (pow (MIN (width / 900, height / 550), 0.6), 1, 1.4);
   cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (cr));
   PangoFontDescription *font = pango_font_description_new ();
   PangoAttrList *attributes = pango_attr_list_new ();
   cairo_font_options_t *options = cairo_font_options_create ();
 
   *self = (EklCanvas){ .cr = cr, .theme = theme, .width = width, .height = height };
-  self->font_size = MAX (MIN (theme->font_size, room), 4.0);
+  self->font_size = MAX (MIN (theme->font_size * growth, room), 4.0);
   self->line_width = theme->line_width * MAX (self->font_size / theme->font_size, 0.6);
   self->vector = type == CAIRO_SURFACE_TYPE_PDF || type == CAIRO_SURFACE_TYPE_SVG;
 

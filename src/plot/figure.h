@@ -35,7 +35,7 @@ typedef struct {
   const EklHistory *history;         /* LOSS, ENSEMBLE */
   const EklPlane *plane;             /* PLANE */
   const EklPredictions *predictions; /* PREDICTIONS */
-  guint64 crosshair_step;            /* shown where has_crosshair */
+  guint64 crosshair_step;            /* shown where has_crosshair, by ekl_figure_draw_hover () */
   gboolean has_crosshair;
 } EklFigureData;
 

@@ -12,41 +12,15 @@
 #include <math.h>
 
 #define WIDE    30
-#define N_FADES 4  /* groups of particles by their distance from the plane */
-#define REACH   14 /* px: how near the pointer must be to an item */
-
-static void
-add_path (EklRange *x, EklRange *y, const EklPoint *point, guint n)
-{
-  for (guint i = 0; i < n; i++) {
-    ekl_range_add (x, point[i].x);
-    ekl_range_add (y, point[i].y);
-  }
-}
-
-/* From the 1 % to the 99 % quantile: one particle far away does not shrink the rest. */
-static void
-add_particles (EklRange *range, const EklPlane *plane, gboolean upright)
-{
-  g_autofree double *values = g_new (double, plane->n_particles + 1);
-  guint n = 0;
-
-  for (guint j = 0; j < plane->n_particles; j++) {
-    double value = upright ? plane->particle[j].y : plane->particle[j].x;
-
-    if (isfinite (value))
-      values[n++] = value;
-  }
-  if (n > 0) {
-    ekl_range_add (range, ekl_quantile (values, n, 0.01));
-    ekl_range_add (range, ekl_quantile (values, n, 0.99));
-  }
-}
+#define MARGIN  0.06 /* around what is to be seen, as a part of it */
+#define N_FADES 4    /* groups of particles by their distance from the plane */
+#define REACH   14   /* px: how near the pointer must be to an item */
 
 static void
 find_extent (const EklPlane *plane, const EklFigureOptions *options, EklAxes *axes)
 {
   EklRange x, y;
+  double x0, x1, y0, y1;
 
   if (options->has_view) {
     axes->x0 = options->view_x0;
@@ -56,27 +30,15 @@ find_extent (const EklPlane *plane, const EklFigureOptions *options, EklAxes *ax
     return;
   }
 
+  ekl_plane_extent (plane, MARGIN, &x0, &x1, &y0, &y1);
   ekl_range_init (&x);
   ekl_range_init (&y);
-  add_particles (&x, plane, FALSE);
-  add_particles (&y, plane, TRUE);
-  add_path (&x, &y, plane->mean_path, plane->n_mean_path);
-  add_path (&x, &y, plane->descent_path, plane->n_descent_path);
-  if (!(x.low <= x.high) || !(y.low <= y.high)) {
-    *axes = (EklAxes){ .x0 = -1, .x1 = 1, .y0 = -1, .y1 = 1 };
-    return;
-  }
-
-  /* a path along one axis has no height of its own */
-  if (y.high - y.low < 0.02 * (x.high - x.low)) {
-    ekl_range_add (&y, y.low - 0.1 * (x.high - x.low));
-    ekl_range_add (&y, y.high + 0.1 * (x.high - x.low));
-  } else if (x.high - x.low < 0.02 * (y.high - y.low)) {
-    ekl_range_add (&x, x.low - 0.1 * (y.high - y.low));
-    ekl_range_add (&x, x.high + 0.1 * (y.high - y.low));
-  }
-  ekl_range_resolve (&x, FALSE, 0.07, &axes->x0, &axes->x1);
-  ekl_range_resolve (&y, FALSE, 0.07, &axes->y0, &axes->y1);
+  ekl_range_add (&x, x0);
+  ekl_range_add (&x, x1);
+  ekl_range_add (&y, y0);
+  ekl_range_add (&y, y1);
+  ekl_range_resolve (&x, FALSE, 0, &axes->x0, &axes->x1);
+  ekl_range_resolve (&y, FALSE, 0, &axes->y0, &axes->y1);
 }
 
 static EklPoint

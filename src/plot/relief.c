@@ -11,10 +11,73 @@
 #define STRENGTH_LIGHT 0.34
 #define STRENGTH_DARK  0.30
 
+/* The grid that is drawn has about so many points a side, whatever was computed. */
+#define DRAWN_SIDE 128
+
 static double
 as_drawn (const EklRelief *self, double value)
 {
   return self->levels.log ? log (value) : value;
+}
+
+/* The cubic through b and c with the slopes of their neighbours (Catmull and Rom 1974). Where a
+ * neighbour is not known it is put on the straight line. */
+static double
+between (double a, double b, double c, double d, double t)
+{
+  if (t <= 0)
+    return b;
+  if (!isfinite (a))
+    a = 2 * b - c;
+  if (!isfinite (d))
+    d = 2 * c - b;
+
+  return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
+}
+
+/* One line of n values, `stride` apart, to factor * (n - 1) + 1 values. */
+static void
+refine_line (
+  const double *in, gsize in_stride, guint n, guint factor, double *out, gsize out_stride)
+{
+  for (guint i = 0; i + 1 < n; i++) {
+    double b = in[i * in_stride], c = in[(i + 1) * in_stride];
+    double a = i > 0 ? in[(i - 1) * in_stride] : NAN;
+    double d = i + 2 < n ? in[(i + 2) * in_stride] : NAN;
+
+    for (guint k = 0; k < factor; k++)
+      out[(i * factor + k) * out_stride] = between (a, b, c, d, (double) k / factor);
+  }
+  out[(gsize) (n - 1) * factor * out_stride] = in[(n - 1) * in_stride];
+}
+
+/* A coarse grid has lines with corners: between its points the field is made smooth, through them
+ * it passes. */
+static void
+refine (EklField *field)
+{
+  guint side = MAX (field->n_columns, field->n_rows) - 1;
+  guint factor = CLAMP (DRAWN_SIDE / MAX (side, 1), 1, 16);
+  guint n_columns = (field->n_columns - 1) * factor + 1;
+  guint n_rows = (field->n_rows - 1) * factor + 1;
+  g_autofree double *wide = NULL;
+  double *value;
+
+  if (factor < 2)
+    return;
+
+  wide = g_new (double, (gsize) n_columns * field->n_rows);
+  value = g_new (double, (gsize) n_columns *n_rows);
+  for (guint row = 0; row < field->n_rows; row++)
+    refine_line (field->value + (gsize) row * field->n_columns, 1, field->n_columns, factor,
+                 wide + (gsize) row * n_columns, 1);
+  for (guint column = 0; column < n_columns; column++)
+    refine_line (wide + column, n_columns, field->n_rows, factor, value + column, n_columns);
+
+  g_free (field->value);
+  field->value = value;
+  field->n_columns = n_columns;
+  field->n_rows = n_rows;
 }
 
 /**
@@ -43,6 +106,7 @@ ekl_relief_init (EklRelief *self, const EklField *loss, const EklPoint *corners)
   self->field->value = g_new (double, n);
   for (gsize i = 0; i < n; i++)
     self->field->value[i] = as_drawn (self, loss->value[i]);
+  refine (self->field);
 
   return TRUE;
 }
@@ -160,10 +224,10 @@ ekl_relief_draw_bar (const EklRelief *self, EklCanvas *canvas, EklBox plot)
   ekl_canvas_text (canvas, "loss", x, plot.y + canvas->line_height * 0.5, &style);
   for (guint band = 0; band <= self->levels.n; band++) {
     double y = plot.y + plot.height - (band + 1) * step;
-    double y1 = round (y + step);
+    double lower = round (plot.y + plot.height - band * step);
 
     ekl_canvas_color (canvas, band_color (self, canvas, band), 1);
-    cairo_rectangle (canvas->cr, x, round (y), round (font * 0.7), y1 - round (y));
+    cairo_rectangle (canvas->cr, x, round (y), round (font * 0.7), lower - round (y));
     cairo_fill (canvas->cr);
     if (band < self->levels.n && y + canvas->line_height / 2 <= free_to) {
       g_autofree char *label = level_label (self, band);

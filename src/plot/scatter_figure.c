@@ -192,7 +192,7 @@ fill_legend (EklLegend *legend,
   if (thinning.stride > 1)
     ekl_legend_add (legend, EKL_KEY_NONE, theme->dim, "1 of %u shown", thinning.stride);
   else if (thinning.jitter > 0 && column)
-    ekl_legend_add (legend, EKL_KEY_NONE, theme->dim, "spread sideways");
+    ekl_legend_add (legend, EKL_KEY_NONE, theme->dim, "points spread sideways");
 }
 
 static void

@@ -4,6 +4,7 @@
  */
 #include "contour.h"
 
+#include "relief.h"
 #include "sample.h"
 
 #include <math.h>
@@ -75,7 +76,8 @@ test_saddle (void)
     g_assert_cmpuint (lines->n_lines, ==, 2);
     for (guint k = 0; k < 2; k++) {
       EklPoint a = lines->point[lines->start[k]], b = lines->point[lines->start[k + 1] - 1];
-      /* below the middle's value the high corners (0,0) and (1,1) are joined: a line cuts off (0,1) or (1,0) */
+      /* below the middle's value the high corners (0,0) and (1,1) are joined: a line cuts off
+       * (0,1) or (1,0) */
       gboolean cuts_high =
         (a.x + b.x) / 2 + (a.y + b.y) / 2 < 0.99 || (a.x + b.x) / 2 + (a.y + b.y) / 2 > 1.01;
 
@@ -105,7 +107,8 @@ test_unknown_cells_are_left_out (void)
   g_assert_cmpuint (lines->n_lines, ==, 0);
 }
 
-/* Every crossed edge between two cells belongs to one line: joined lines have as many segments as the cells do. */
+/* Every crossed edge between two cells belongs to one line: joined lines have as many segments as
+ * the cells do. */
 static void
 test_lines_are_joined (void)
 {
@@ -202,6 +205,56 @@ test_levels (void)
   g_assert_cmpuint (levels.n, <=, EKL_MAX_LEVELS);
 }
 
+/* What is drawn is smoother than what was computed, but passes through it. */
+static void
+test_relief_passes_through_the_field (void)
+{
+  g_autoptr (EklPlane) plane = sample_plane (5, 2, 17);
+  g_auto (EklRelief) relief = { 0 };
+  guint factor;
+
+  plane->loss->value[20] = NAN;
+  g_assert_true (ekl_relief_init (&relief, plane->loss, NULL));
+  g_assert_true (relief.levels.log);
+  factor = (relief.field->n_columns - 1) / 16;
+  g_assert_cmpuint (factor, >, 1);
+  g_assert_cmpuint (relief.field->n_columns, ==, 16 * factor + 1);
+  for (guint row = 0; row < 17; row++) {
+    for (guint column = 0; column < 17; column++) {
+      double drawn = relief.field->value[row * factor * relief.field->n_columns + column * factor];
+      double known = plane->loss->value[row * 17 + column];
+
+      g_assert_true (isnan (known) == isnan (drawn));
+      if (!isnan (known))
+        g_assert_cmpfloat_with_epsilon (drawn, log (known), 1e-9);
+    }
+  }
+}
+
+/* Half way between the points of a coarse grid the smooth field is nearer to the truth than the
+ * straight one. */
+static void
+test_relief_is_smooth (void)
+{
+  g_autoptr (EklPlane) coarse = sample_plane (5, 2, 17);
+  g_autoptr (EklPlane) fine = sample_plane (5, 2, 129);
+  g_auto (EklRelief) relief = { 0 };
+  double straight = 0, smooth = 0;
+
+  g_assert_true (ekl_relief_init (&relief, coarse->loss, NULL));
+  g_assert_cmpuint (relief.field->n_columns, ==, 129);
+  for (guint row = 0; row < 129; row += 8) {
+    for (guint column = 4; column < 129; column += 8) {
+      double truth = log (fine->loss->value[row * 129 + column]);
+      const double *known = &coarse->loss->value[row / 8 * 17 + column / 8];
+
+      smooth += pow (relief.field->value[row * 129 + column] - truth, 2);
+      straight += pow ((log (known[0]) + log (known[1])) / 2 - truth, 2);
+    }
+  }
+  g_assert_cmpfloat (smooth, <, 0.3 * straight);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -214,6 +267,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/contour/joined", test_lines_are_joined);
   g_test_add_func ("/contour/region", test_region);
   g_test_add_func ("/contour/levels", test_levels);
+
+  g_test_add_func ("/relief/passes-through", test_relief_passes_through_the_field);
+  g_test_add_func ("/relief/smooth", test_relief_is_smooth);
 
   return g_test_run ();
 }

@@ -36,7 +36,8 @@ test_linear_properties (void)
     EklTicks ticks;
 
     ekl_ticks_linear (&ticks, v0, v1, count);
-    /* the thresholds keep the number within a factor of sqrt (2.5) of the wish, give or take an end */
+    /* the thresholds keep the number within a factor of sqrt (2.5) of the wish, give or take an
+     * end */
     g_assert_cmpfloat (ticks.n, >=, floor (count / 1.6) - 1);
     g_assert_cmpfloat (ticks.n, <=, count * 1.6 + 1);
     check_rising_and_inside (&ticks, v0, v1);

@@ -284,8 +284,8 @@ ekl_engine_set_output (EklEngine *self, guint output_index)
  * @parts: what it is to have
  *
  * A frame at the next boundary of steps; requests that come before that are answered by one. While
- * a run runs, frames take half of the time at most. Where all stands still, one with better contours
- * comes unasked.
+ * a run runs, frames take half of the time at most. Where all stands still, one with better
+ * contours comes unasked.
  */
 void
 ekl_engine_request_frame (EklEngine *self, EklFrameParts parts)

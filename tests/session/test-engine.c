@@ -202,7 +202,7 @@ read_all_cb (EklEngine *engine, gpointer data)
   }
 }
 
-/* However often somebody asks for frames or pauses, every step's record comes, once and in order. */
+/* However often somebody asks for frames or pauses, every step's record comes, and in order. */
 static void
 test_no_lost_records (void)
 {

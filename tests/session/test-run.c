@@ -3,126 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "cpu.h"
-#include "examples.h"
-#include "npy.h"
-#include "run.h"
+#include "run-fixture.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
-
-/* With J = 100000 these are hundreds of terabytes. */
-#define HUGE_LAYERS "4096,4096,4096,4096,4096,4096,4096,4096,4096,4096,4096,4096"
-
-typedef struct {
-  EklExperiment *experiment;
-  EklDataset *dataset;
-} Fixture;
-
-/* pairs: setting, text, ..., NULL */
-static void
-set_all (EklExperiment *experiment, const char *const *pairs)
-{
-  g_autoptr (GError) error = NULL;
-
-  for (; pairs != NULL && pairs[0] != NULL; pairs += 2) {
-    ekl_experiment_set_text (experiment, pairs[0], pairs[1], &error);
-    g_assert_no_error (error);
-  }
-}
-
-static EklDataset *
-make_dataset (EklExperiment *experiment, const char *example)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (EklTable) table = ekl_example_load (ekl_examples_find (example), &error);
-  EklDataOptions options;
-  EklDataset *dataset;
-
-  g_assert_no_error (error);
-  ekl_experiment_get_data_options (experiment, &options);
-  dataset = ekl_dataset_new (table, &options, &error);
-  g_assert_no_error (error);
-  return dataset;
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer example)
-{
-  fixture->experiment = ekl_experiment_new ();
-  fixture->dataset = make_dataset (fixture->experiment, example);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer example)
-{
-  g_object_unref (fixture->experiment);
-  ekl_dataset_unref (fixture->dataset);
-}
-
-static EklRun *
-make_run (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  EklRun *run = ekl_run_new (fixture->experiment, fixture->dataset, &error);
-
-  g_assert_no_error (error);
-  return run;
-}
-
-static void
-step (EklRun *run, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    g_assert_true (ekl_run_step (run));
-}
-
-static const EklMethodRecord *
-get_record (EklRun *run, EklMethod method)
-{
-  return &ekl_run_get_record (run)->method[method];
-}
-
-static gboolean
-set_double (EklRun *run, const char *setting, double number, EklEvent *event, GError **error)
-{
-  g_auto (GValue) value = G_VALUE_INIT;
-
-  g_value_init (&value, G_TYPE_DOUBLE);
-  g_value_set_double (&value, number);
-  return ekl_run_set (run, setting, &value, event, error);
-}
-
-static gboolean
-set_uint (EklRun *run, const char *setting, guint number, EklEvent *event, GError **error)
-{
-  g_auto (GValue) value = G_VALUE_INIT;
-
-  g_value_init (&value, G_TYPE_UINT);
-  g_value_set_uint (&value, number);
-  return ekl_run_set (run, setting, &value, event, error);
-}
-
-static void
-clear_event (EklEvent *event)
-{
-  g_clear_pointer (&event->setting, g_free);
-  g_clear_pointer (&event->before, g_free);
-  g_clear_pointer (&event->after, g_free);
-}
-
-static double *
-get_rows (EklRun *run, gsize *n)
-{
-  const EklEnsemble *ensemble = ekl_run_get_ensemble (run);
-  double *rows;
-
-  *n = ekl_ensemble_get_size (ensemble) * ekl_run_get_network (run)->n_parameters;
-  rows = g_new (double, *n);
-  ekl_ensemble_get_rows (ensemble, rows);
-  return rows;
-}
 
 /* Particles, gradient descent's parameters and the record, all to the bit. */
 static void
@@ -504,100 +389,6 @@ test_regulariser (Fixture *fixture, gconstpointer data)
 }
 
 static void
-write_array (const char *path, guint n_dimensions, const gsize *shape)
-{
-  g_autoptr (EklArray) array = ekl_array_new (n_dimensions, shape);
-  g_autoptr (GError) error = NULL;
-
-  for (gsize i = 0; i < ekl_array_get_n_values (array); i++)
-    array->values[i] = 0.25 * sin ((double) i);
-  ekl_npy_write (path, n_dimensions, shape, array->values, &error);
-  g_assert_no_error (error);
-}
-
-static void
-test_initial_files (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *ensemble = g_build_filename (g_get_user_data_dir (), "U.npy", NULL);
-  g_autofree char *parameters = g_build_filename (g_get_user_data_dir (), "u.npy", NULL);
-  g_autoptr (EklRun) run = NULL;
-  g_autofree double *rows = NULL;
-  gsize n;
-
-  g_assert_no_errno (g_mkdir_with_parents (g_get_user_data_dir (), 0755));
-  write_array (ensemble, 2, (const gsize[]){ 7, 241 });
-  write_array (parameters, 1, (const gsize[]){ 241 });
-  ekl_experiment_set_text (fixture->experiment, "initial-ensemble", ensemble, NULL);
-  run = make_run (fixture);
-  g_assert_cmpuint (ekl_experiment_get_uint (ekl_run_get_experiment (run), "ensemble-size"), ==, 7);
-  rows = get_rows (run, &n);
-  g_assert_cmpuint (n, ==, 7 * 241);
-  for (gsize i = 0; i < n; i++)
-    g_assert_true (rows[i] == (double) (real) (0.25 * sin ((double) i)));
-  g_assert_true (ekl_run_get_descent (run)[240] == (real) rows[240]);
-  /* particles of a file have no prior to follow */
-  g_assert_true (set_double (run, "prior-weight-std", 5, NULL, NULL));
-  g_assert_true (ekl_run_get_descent (run)[240] == (real) rows[240]);
-
-  ekl_experiment_set_text (fixture->experiment, "start", "particle:3", NULL);
-  g_clear_pointer (&run, ekl_run_free);
-  run = make_run (fixture);
-  g_assert_true (ekl_run_get_descent (run)[0] == (real) rows[2 * 241]);
-  ekl_experiment_set_text (fixture->experiment, "initial-parameters", parameters, NULL);
-  g_clear_pointer (&run, ekl_run_free);
-  run = make_run (fixture);
-  g_assert_true (ekl_run_get_descent (run)[240] == (real) (0.25 * sin (240)));
-  step (run, 3);
-}
-
-static void
-check_refused (Fixture *fixture, const char *setting, const char *path, const char *part)
-{
-  g_autoptr (GError) error = NULL;
-  EklRun *run;
-
-  ekl_experiment_set_text (fixture->experiment, setting, path, NULL);
-  run = ekl_run_new (fixture->experiment, fixture->dataset, &error);
-  g_assert_null (run);
-  g_test_message ("%s", error->message);
-  g_assert_nonnull (strstr (error->message, part));
-  ekl_experiment_reset_setting (fixture->experiment, setting);
-}
-
-static void
-test_bad_initial_files (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "bad.npy", NULL);
-  g_autofree double *values = g_new0 (double, 2 * 241);
-
-  g_assert_no_errno (g_mkdir_with_parents (g_get_user_data_dir (), 0755));
-  write_array (path, 2, (const gsize[]){ 5, 240 });
-  check_refused (fixture, "initial-ensemble", path, "(5, 240)");
-  check_refused (fixture, "initial-ensemble", path, "(J, 241)");
-  check_refused (fixture, "initial-parameters", path, "(241)");
-  write_array (path, 2, (const gsize[]){ 1, 241 });
-  check_refused (fixture, "initial-ensemble", path, "J from 2");
-  write_array (path, 1, (const gsize[]){ 241 });
-  check_refused (fixture, "initial-ensemble", path, "(241)");
-  write_array (path, 1, (const gsize[]){ 240 });
-  check_refused (fixture, "initial-parameters", path, "(240)");
-
-  values[241 + 4] = NAN;
-  g_assert_true (ekl_npy_write (path, 2, (const gsize[]){ 2, 241 }, values, NULL));
-  check_refused (fixture, "initial-ensemble", path, "row 2, column 5");
-  g_assert_no_errno (g_unlink (path));
-  check_refused (fixture, "initial-ensemble", path, "initial-ensemble: ");
-}
-
-static void
-test_bad_experiments (Fixture *fixture, gconstpointer data)
-{
-  check_refused (fixture, "loss", "cross-entropy", "cross-entropy");
-  g_object_set (fixture->experiment, "ensemble-size", 100000, NULL);
-  check_refused (fixture, "layers", HUGE_LAYERS, "memory");
-}
-
-static void
 test_linear_model (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (EklRun) run = NULL;
@@ -616,64 +407,6 @@ test_linear_model (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_frames (Fixture *fixture, gconstpointer data)
-{
-  static const char *const methods[] = { "eki,gd", "eki", "gd" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (methods); i++) {
-    g_autoptr (EklRun) run = NULL;
-
-    ekl_experiment_set_text (fixture->experiment, "methods", methods[i], NULL);
-    run = make_run (fixture);
-    for (guint k = 0; k < 3; k++) {
-      g_autoptr (EklFrame) frame = ekl_run_make_frame (run, EKL_FRAME_ALL);
-
-      g_assert_cmpuint (frame->record.step, ==, 4 * k);
-      g_assert_nonnull (frame->plane);
-      g_assert_nonnull (frame->predictions);
-      g_assert_cmpuint (frame->plane->n_particles, ==, i < 2 ? 50 : 0);
-      g_assert_true ((frame->plane->particle_loss != NULL) == (i < 2));
-      while (ekl_run_refine_contours (run))
-        continue;
-      step (run, 4);
-    }
-  }
-}
-
-/* The contours show the loss: at gradient descent's own place they show its loss. */
-static void
-test_contours (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (EklRun) run = make_run (fixture);
-  g_autoptr (EklFrame) first = NULL;
-  g_autoptr (EklFrame) second = NULL;
-  const EklField *field;
-
-  step (run, 20);
-  g_assert_false (ekl_run_refine_contours (run));
-  first = ekl_run_make_frame (run, EKL_FRAME_PLANE);
-  g_assert_null (first->plane->loss);
-  while (ekl_run_refine_contours (run))
-    continue;
-  g_assert_cmpuint (ekl_run_get_contours_version (run), ==, 3);
-  second = ekl_run_make_frame (run, EKL_FRAME_PLANE);
-  field = second->plane->loss;
-  g_assert_cmpuint (field->n_columns, ==, 65);
-  for (guint i = 0; i < field->n_columns * field->n_rows; i++)
-    g_assert_false (isnan (field->value[i]));
-  for (guint j = 0; j < second->plane->n_particles; j++) {
-    g_assert_cmpfloat (second->plane->particle[j].x, >, field->x0);
-    g_assert_cmpfloat (second->plane->particle[j].x, <, field->x1);
-  }
-  /* another basis is another picture */
-  ekl_run_set_plane_basis (run, EKL_PLANE_BASIS_RANDOM);
-  ekl_frame_free (g_steal_pointer (&first));
-  first = ekl_run_make_frame (run, EKL_FRAME_PLANE);
-  g_assert_null (first->plane->loss);
-  g_assert_true (ekl_run_refine_contours (run) || ekl_run_get_contours_version (run) > 3);
-}
-
-static void
 test_estimate (Fixture *fixture, gconstpointer data)
 {
   const guint64 small = ekl_run_estimate_bytes (fixture->experiment, fixture->dataset);
@@ -685,9 +418,6 @@ test_estimate (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (small, <, 10 << 20);
   g_assert_cmpuint (large, >, (guint64) 5000 * 5000 * 8);
 }
-
-#define ADD(path, example, function)                                                               \
-  g_test_add (path, Fixture, example, set_up, function, tear_down)
 
 int
 main (int argc, char **argv)
@@ -709,14 +439,7 @@ main (int argc, char **argv)
   ADD ("/run/all-stop", "boston", test_all_stop);
   ADD ("/run/evaluation-interval", "boston", test_evaluation_interval);
   ADD ("/run/regulariser", "sine", test_regulariser);
-  ADD ("/run/initial-files", "boston", test_initial_files);
-  ADD ("/run/bad-initial-files", "boston", test_bad_initial_files);
-  ADD ("/run/bad-experiments", "boston", test_bad_experiments);
   ADD ("/run/linear-model", "boston", test_linear_model);
-  ADD ("/run/frames/scatter", "boston", test_frames);
-  ADD ("/run/frames/curve", "sine", test_frames);
-  ADD ("/run/frames/field", "moons", test_frames);
-  ADD ("/run/contours", "sine", test_contours);
   ADD ("/run/estimate", "boston", test_estimate);
   return g_test_run ();
 }

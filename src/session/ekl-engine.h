@@ -13,11 +13,13 @@ G_BEGIN_DECLS
 /**
  * EklEngine: owns one thread, which owns the EklRun.
  *
- * All functions below are called from the thread that made the engine, and return at once: they put a command into the
- * engine's queue. Answers come as signals in that thread's main context, at most one wake-up pending:
+ * All functions below are called from the thread that made the engine, and return at once: they put
+ * a command into the engine's queue. Answers come as signals in that thread's main context, at most
+ * one wake-up pending:
  *   "updated" ()                    a frame, records, events or a new state can be taken
  *   "failed" (const char *message)  a command could not be done; the run before stands
- * Dropping the last reference stops and joins the thread, in the middle of a step of any length at the next block of work.
+ * Dropping the last reference stops and joins the thread, in the middle of a step of any length at
+ * the next block of work.
  */
 typedef enum {
   EKL_ENGINE_EMPTY,    /* no run yet */
@@ -34,7 +36,7 @@ EklEngine      *ekl_engine_new               (void);
 /* Commands. */
 void            ekl_engine_start             (EklEngine      *self,
                                               EklExperiment  *experiment, /* copied */
-                                              EklDataset     *dataset);   /* a new run, paused at step 0 */
+                                              EklDataset     *dataset);
 void            ekl_engine_run               (EklEngine      *self);
 void            ekl_engine_pause             (EklEngine      *self);
 void            ekl_engine_step              (EklEngine      *self,
@@ -50,17 +52,17 @@ void            ekl_engine_set_output        (EklEngine      *self,
                                               guint           output_index);
 void            ekl_engine_request_frame     (EklEngine      *self,
                                               EklFrameParts   parts);
-void            ekl_engine_stop              (EklEngine      *self); /* joins; the engine cannot be used afterwards */
+void            ekl_engine_stop              (EklEngine      *self);
 
 /* What came out. */
 EklEngineState  ekl_engine_get_state         (EklEngine      *self); /* as of the last "updated" */
 guint           ekl_engine_get_run_number    (EklEngine      *self); /* of the last start */
 EklFrame       *ekl_engine_take_frame        (EklEngine      *self); /* NULL: none new */
 GArray         *ekl_engine_take_records      (EklEngine      *self,
-                                              guint          *run_number); /* of EklRecord; NULL: none new */
+                                              guint          *run_number);
 GArray         *ekl_engine_take_events       (EklEngine      *self,
-                                              guint          *run_number); /* of EklEvent, owned strings; NULL: none new */
+                                              guint          *run_number);
 gboolean        ekl_engine_wait_idle         (EklEngine      *self,
-                                              gint64          timeout_us); /* tests and the CLI: all commands are done */
+                                              gint64          timeout_us);
 
 G_END_DECLS

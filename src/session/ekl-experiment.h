@@ -19,7 +19,7 @@ GQuark ekl_session_error_quark (void);
 typedef enum {
   EKL_SESSION_ERROR_UNKNOWN_SETTING,
   EKL_SESSION_ERROR_BAD_VALUE, /* the text names the setting, the value and what is allowed */
-  EKL_SESSION_ERROR_MEMORY,    /* the run would need more than can be had; the text says how many bytes */
+  EKL_SESSION_ERROR_MEMORY,    /* more than the machine has; the text says how many bytes */
   EKL_SESSION_ERROR_FILE,
 } EklSessionError;
 
@@ -43,8 +43,8 @@ typedef enum {
   EKL_SETTING_EFFECT_CONTROL, /* says how far or how fast, changes no number */
 } EklSettingEffect;
 
-/* What a GParamSpec has no place for. Name, nick (title), blurb (one sentence of help), range and default
- * are the GParamSpec's. */
+/* What a GParamSpec has no place for. Name, nick (title), blurb (one sentence of help), range and
+ * default are the GParamSpec's. */
 typedef struct {
   const char *name;        /* property, --option and key */
   EklSettingGroup group;
@@ -67,7 +67,7 @@ const EklSettingInfo *ekl_experiment_list_settings  (guint               *n);
 const EklSettingInfo *ekl_experiment_find_setting   (const char          *name);
 GParamSpec           *ekl_experiment_get_pspec      (const char          *name);
 const char           *ekl_setting_group_get_title   (EklSettingGroup      group);
-const char           *ekl_setting_group_get_name    (EklSettingGroup      group); /* key-file group: "data", "network", ... */
+const char           *ekl_setting_group_get_name    (EklSettingGroup      group);
 
 /* Text is the one form that the command line, the experiment file and typed entries share. */
 gboolean              ekl_experiment_set_text       (EklExperiment       *self,
@@ -76,16 +76,18 @@ gboolean              ekl_experiment_set_text       (EklExperiment       *self,
                                                      GError             **error);
 char                 *ekl_experiment_get_text       (EklExperiment       *self,
                                                      const char          *name);
-char                 *ekl_experiment_describe_range (const char          *name); /* "a number from 0 to 10", "tanh|relu|..." */
+char                 *ekl_experiment_describe_range (const char          *name);
 gboolean              ekl_experiment_check          (EklExperiment       *self,
                                                      GError             **error);
 void                  ekl_experiment_reset_setting  (EklExperiment       *self,
                                                      const char          *name);
 gboolean              ekl_experiment_is_explicit    (EklExperiment       *self,
-                                                     const char          *name); /* set since construction or the last preset */
+                                                     const char          *name);
 void                  ekl_experiment_apply_preset   (EklExperiment       *self,
-                                                     const char *const   *pairs,  /* key, value, ..., NULL */
+                                                     const char *const   *pairs,
                                                      gboolean             keep_explicit);
+
+const GValue         *ekl_experiment_get_value      (EklExperiment       *self, const char *name);
 
 /* Typed reads for the session room: the value of a property of that fundamental type. */
 double                ekl_experiment_get_double     (EklExperiment       *self, const char *name);
@@ -95,14 +97,22 @@ int                   ekl_experiment_get_enum       (EklExperiment       *self, 
 const char           *ekl_experiment_get_string     (EklExperiment       *self, const char *name);
 
 /* What the other rooms need, as their plain structs. Strings in it belong to the experiment. */
-void                  ekl_experiment_get_data_options      (EklExperiment *self, EklDataOptions *options);
-void                  ekl_experiment_get_descent_settings  (EklExperiment *self, EklTask task, EklDescentSettings *settings);
-void                  ekl_experiment_get_inversion_settings (EklExperiment *self, EklTask task, EklInversionSettings *settings);
-gboolean              ekl_experiment_get_network           (EklExperiment *self, EklDataset *dataset, EklNetwork *network, GError **error);
-const GValue         *ekl_experiment_get_value      (EklExperiment       *self, const char *name);
-gboolean              ekl_experiment_has_method            (EklExperiment *self, EklMethod method);
+void                  ekl_experiment_get_data_options (EklExperiment *self,
+                                                     EklDataOptions *options);
+void                  ekl_experiment_get_descent_settings (EklExperiment *self,
+                                                     EklTask task,
+                                                     EklDescentSettings *settings);
+void                  ekl_experiment_get_inversion_settings (EklExperiment *self,
+                                                     EklTask task,
+                                                     EklInversionSettings *settings);
+gboolean              ekl_experiment_get_network    (EklExperiment *self,
+                                                     EklDataset *dataset,
+                                                     EklNetwork *network,
+                                                     GError **error);
+gboolean              ekl_experiment_has_method     (EklExperiment *self,
+                                                     EklMethod method);
 
-/* The experiment file, .ekilab: a GLib key file, one group a setting group, data path relative to the file. */
+/* The experiment file, .ekilab: a key file, one group a setting group, paths relative to it. */
 gboolean              ekl_experiment_load           (EklExperiment       *self,
                                                      const char          *path,
                                                      GError             **error);

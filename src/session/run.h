@@ -11,7 +11,8 @@
 G_BEGIN_DECLS
 
 /**
- * EklRun: owned by one thread; the engine's thread in the window, the main thread in the command line and the tests.
+ * EklRun: owned by one thread; the engine's thread in the window, the main thread in the command
+ * line and the tests.
  */
 typedef struct _EklRun EklRun;
 
@@ -24,20 +25,20 @@ void               ekl_run_free            (EklRun            *self);
 const EklRecord   *ekl_run_get_record      (const EklRun      *self);
 gboolean           ekl_run_step            (EklRun            *self);
 gboolean           ekl_run_is_finished     (const EklRun      *self);
-void               ekl_run_evaluate        (EklRun            *self); /* fills the newest record's losses if they are NaN */
+void               ekl_run_evaluate        (EklRun            *self);
 gboolean           ekl_run_set             (EklRun            *self,
                                             const char        *setting,
                                             const GValue      *value,
-                                            EklEvent          *event,  /* nullable; filled where the change is to be marked */
+                                            EklEvent          *event,
                                             GError           **error);
 EklExperiment     *ekl_run_get_experiment  (const EklRun      *self); /* the run's own copy */
 EklDataset        *ekl_run_get_dataset     (const EklRun      *self);
 const EklNetwork  *ekl_run_get_network     (const EklRun      *self);
 const EklEnsemble *ekl_run_get_ensemble    (const EklRun      *self); /* NULL: EKI is off */
-const real        *ekl_run_get_descent     (const EklRun      *self); /* NULL: gradient descent is off */
+const real        *ekl_run_get_descent     (const EklRun      *self);
 EklFrame          *ekl_run_make_frame      (EklRun            *self,
                                             EklFrameParts      parts);
-gboolean           ekl_run_refine_contours (EklRun            *self); /* a little work; FALSE: nothing is left to refine */
+gboolean           ekl_run_refine_contours (EklRun            *self);
 guint              ekl_run_get_contours_version (const EklRun *self);
 void               ekl_run_set_plane_basis (EklRun            *self,
                                             EklPlaneBasis      basis);

@@ -14,6 +14,10 @@
 
 #define PIECE_FLOPS 1e8 /* of one call: a few milliseconds */
 
+/* The picture has as many pixels a unit upwards as sideways: of a long and narrow view it shows much
+ * above and below. The shorter side of the field is at least this share of the longer. */
+#define LEAST_SIDE 0.85
+
 static const guint level_sizes[] = { 17, 33, 65 };
 
 struct _EklContours {
@@ -71,6 +75,20 @@ ekl_contours_restart (EklContours *self)
   self->level = 0;
 }
 
+static void
+find_extent (const EklPlane *plane, double margin, double *x0, double *x1, double *y0, double *y1)
+{
+  double more_x, more_y;
+
+  ekl_plane_extent (plane, margin, x0, x1, y0, y1);
+  more_x = MAX (LEAST_SIDE * (*y1 - *y0) - (*x1 - *x0), 0) / 2;
+  more_y = MAX (LEAST_SIDE * (*x1 - *x0) - (*y1 - *y0), 0) / 2;
+  *x0 -= more_x;
+  *x1 += more_x;
+  *y0 -= more_y;
+  *y1 += more_y;
+}
+
 /* Whether low..high is inside the field's side, and not lost in it. */
 static gboolean
 fits (double low, double high, double field_low, double field_high)
@@ -92,7 +110,7 @@ ekl_contours_set_view (EklContours *self, const EklPlane *plane)
 {
   double x0, x1, y0, y1;
 
-  ekl_plane_extent (plane, LEAST_MARGIN, &x0, &x1, &y0, &y1);
+  find_extent (plane, LEAST_MARGIN, &x0, &x1, &y0, &y1);
   if (!isfinite (x0) || !isfinite (x1) || !isfinite (y0) || !isfinite (y1))
     return;
   if (self->has_view && plane->basis_version == self->basis_version &&
@@ -105,7 +123,7 @@ ekl_contours_set_view (EklContours *self, const EklPlane *plane)
   self->level = 0;
   self->has_view = TRUE;
   self->basis_version = plane->basis_version;
-  ekl_plane_extent (plane, MARGIN, &self->x0, &self->x1, &self->y0, &self->y1);
+  find_extent (plane, MARGIN, &self->x0, &self->x1, &self->y0, &self->y1);
 }
 
 static void

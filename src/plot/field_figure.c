@@ -13,7 +13,7 @@
 
 #define WIDE            34
 #define GROUND_STRENGTH 0.72 /* of cividis; the rest is the theme's ground */
-#define DISAGREEMENT    0.25 /* hatched from this part of the data's range on */
+#define N_LEVELS        4    /* lines over a range of values, about */
 #define MAX_POINTS      4000
 
 typedef struct {
@@ -87,7 +87,7 @@ find_extent (const EklPredictions *data, const EklFigureOptions *options, EklAxe
   }
 }
 
-/* The level lines of one method: one between two classes, three over a range. */
+/* The level lines of one method: one between two classes, a few at round values over a range. */
 static void
 draw_levels (const FieldFigure *self,
              EklCanvas *canvas,
@@ -96,15 +96,19 @@ draw_levels (const FieldFigure *self,
              EklColor color,
              EklStroke stroke)
 {
-  guint n = self->classes ? 1 : 3;
+  EklTicks ticks;
 
   if (!is_usable (field))
     return;
 
+  ekl_ticks_linear (&ticks, self->low, self->high, N_LEVELS);
+  if (self->classes) {
+    ticks.n = 1;
+    ticks.tick[0].value = (self->low + self->high) / 2;
+  }
   cairo_new_path (canvas->cr);
-  for (guint k = 1; k <= n; k++) {
-    double level = self->low + (self->high - self->low) * k / (n + 1);
-    g_autoptr (EklContour) lines = ekl_contour_trace (field, level);
+  for (guint k = 0; k < ticks.n; k++) {
+    g_autoptr (EklContour) lines = ekl_contour_trace (field, ticks.tick[k].value);
 
     ekl_contour_path (lines, canvas->cr, &chart->x, &chart->y);
   }
@@ -116,10 +120,17 @@ draw_levels (const FieldFigure *self,
   cairo_stroke (canvas->cr);
 }
 
+/* Hatched from here on: a round number, about a quarter of the data's range. */
+static double
+disagreement (const FieldFigure *self)
+{
+  return ekl_tick_step (0, self->high - self->low, 4);
+}
+
 static void
 hatch_disagreement (const FieldFigure *self, EklCanvas *canvas, EklChart *chart)
 {
-  double threshold = DISAGREEMENT * (self->high - self->low);
+  double threshold = disagreement (self);
   double step = canvas->font_size * 0.62;
   EklBox plot = chart->plot;
 
@@ -177,7 +188,7 @@ fill_legend (const FieldFigure *self, EklLegend *legend, EklCanvas *canvas)
   const EklPredictions *data = self->data;
   const EklTheme *theme = canvas->theme;
   gboolean roomy = canvas->width > WIDE * canvas->font_size;
-  g_autofree char *threshold = ekl_format_short (DISAGREEMENT * (self->high - self->low));
+  g_autofree char *threshold = ekl_format_short (disagreement (self));
   g_autofree char *low = ekl_format_short (self->low);
   g_autofree char *high = ekl_format_short (self->high);
   g_autofree char *class_name =

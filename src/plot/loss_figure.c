@@ -47,7 +47,7 @@ end_labels_width (EklCanvas *canvas, const EklLossCurves *curves)
       continue;
     text = end_label (&curves->curve[m], m);
     ekl_canvas_measure (canvas, text, &(EklTextStyle){ .weight = EKL_TEXT_BOLD }, &width, NULL);
-    widest = MAX (widest, width + canvas->font_size * 1.1);
+    widest = MAX (widest, width + canvas->font_size * 1.4);
   }
 
   return widest;

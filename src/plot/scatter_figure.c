@@ -208,6 +208,15 @@ draw_contents (EklChart *chart, EklCanvas *canvas, const EklPredictions *data, T
   cairo_restore (canvas->cr);
 }
 
+static char *
+axis_name (const EklPredictions *data)
+{
+  if (!data->y_name || g_str_has_prefix (data->y_name, "predicted"))
+    return g_strdup (data->y_name);
+
+  return g_strdup_printf ("predicted %s", data->y_name);
+}
+
 /**
  * ekl_scatter_figure_draw:
  * @canvas: where to draw
@@ -229,13 +238,14 @@ ekl_scatter_figure_draw (EklCanvas *canvas,
   EklAxes axes = { .x_name = data->x_name, .square = TRUE };
   gboolean column = canvas->width > COLUMN_LEGEND * canvas->height;
   Thinning thinning = thin (data);
+  g_autofree char *y_name = axis_name (data);
   EklChart chart;
   EklBox area;
 
   find_range (data, options, &axes);
   fill_legend (&legend, canvas, data, thinning, column);
-  area = ekl_figure_area (canvas, ekl_header_draw (canvas, ekl_figure_title (options), data->y_name,
-                                                   column ? NULL : &legend));
+  area = ekl_figure_area (
+    canvas, ekl_header_draw (canvas, ekl_figure_title (options), y_name, column ? NULL : &legend));
   axes.right = column ? ekl_legend_width (&legend, canvas) + 2.5 * canvas->font_size : 0;
   ekl_chart_layout (&chart, canvas, area, &axes);
   if (chart.plot.width < area.width - chart.plot.x - axes.right) {

@@ -30,6 +30,11 @@ struct _EklGradient {
   gsize stride;    /* values of one thread's workspace */
   real *workspace; /* (n_threads, stride): A_1 ... A_L, then two deltas */
   real *partial;   /* (MAX_CHUNKS, P) */
+
+  const EklNeighbourGraph *graph; /* of [5], or NULL */
+  EklBatch graph_inputs;
+  real *graph_outputs; /* (m, inputs) */
+  real *graph_delta;   /* (m, inputs) d R / d G */
 };
 
 static guint
@@ -86,6 +91,8 @@ ekl_gradient_free (EklGradient *self)
     return;
   ekl_memory_free (self->workspace);
   ekl_memory_free (self->partial);
+  ekl_memory_free (self->graph_outputs);
+  ekl_memory_free (self->graph_delta);
   g_free (self);
 }
 
@@ -214,29 +221,22 @@ layer_gradient (guint n_out,
   }
 }
 
-/* The gradient of one chunk, shape (P). Returns the chunk's part of the loss, times N. */
-static double
-gradient_chunk (const EklGradient *self,
+/* The reverse pass of one chunk whose D_L stands first among the deltas: its gradient, shape (P). */
+static void
+backward_chunk (const EklGradient *self,
                 const real *u,
                 const EklBatch *batch,
-                EklLoss loss,
                 guint start,
                 guint count,
                 real *workspace,
                 real *gradient)
 {
   const EklNetwork *network = &self->network;
-  guint last = network->n_layers;
   real *deltas = workspace + self->values_per_datum * count;
   gsize half = (self->stride - self->values_per_datum * self->max_chunk) / 2;
   real *delta = deltas;
-  double sum;
 
-  forward_chunk (self, u, batch, start, count, workspace);
-  sum = output_chunk (self, batch, loss, start, count,
-                      workspace + self->activation_offset[last] * count, delta);
-
-  for (guint l = last; l-- > 0;) {
+  for (guint l = network->n_layers; l-- > 0;) {
     const real *input = l > 0 ? workspace + self->activation_offset[l] * count : batch->x + start;
     guint n_out = network->width[l + 1], n_in = network->width[l];
     real *next = delta == deltas ? deltas + half : deltas;
@@ -251,7 +251,158 @@ gradient_chunk (const EklGradient *self,
     ekl_layer_backward (network->activation, (gsize) n_in * count, input, next);
     delta = next;
   }
+}
+
+/* The gradient of one chunk, shape (P). Returns the chunk's part of the loss, times N. */
+static double
+gradient_chunk (const EklGradient *self,
+                const real *u,
+                const EklBatch *batch,
+                EklLoss loss,
+                guint start,
+                guint count,
+                real *workspace,
+                real *gradient)
+{
+  real *last = workspace + self->activation_offset[self->network.n_layers] * count;
+  double sum;
+
+  forward_chunk (self, u, batch, start, count, workspace);
+  sum = output_chunk (self, batch, loss, start, count, last,
+                      workspace + self->values_per_datum * count);
+  backward_chunk (self, u, batch, start, count, workspace, gradient);
+
   return sum;
+}
+
+/* gradient += the chunks' gradients, in their order, to the regulariser's d (lambda |u|^2). */
+static void
+add_partials (const EklGradient *self, guint n_chunks, real *gradient)
+{
+  gsize n_parameters = self->network.n_parameters;
+
+  for (gsize i = 0; i < n_parameters; i++) {
+    double d = gradient[i];
+
+    for (guint c = 0; c < n_chunks; c++)
+      d += self->partial[c * n_parameters + i];
+    gradient[i] = (real) d;
+  }
+}
+
+/* G of one chunk of the graph's inputs. */
+static void
+graph_outputs_chunk (const EklGradient *self, const real *u, guint start, guint count, real *work)
+{
+  guint m = ekl_network_n_outputs (&self->network);
+  real *last = work + self->activation_offset[self->network.n_layers] * count;
+
+  forward_chunk (self, u, &self->graph_inputs, start, count, work);
+  if (self->network.output == EKL_OUTPUT_SOFTMAX)
+    ekl_layer_softmax (m, count, last, count);
+  for (guint r = 0; r < m; r++)
+    memcpy (self->graph_outputs + (gsize) r * self->graph_inputs.n_data + start,
+            last + (gsize) r * count, count * sizeof (real));
+}
+
+/* The gradient of R of one chunk, from d R / d G. */
+static void
+graph_gradient_chunk (
+  const EklGradient *self, const real *u, guint start, guint count, real *work, real *gradient)
+{
+  guint m = ekl_network_n_outputs (&self->network);
+  gsize n = self->graph_inputs.n_data;
+  real *delta = work + self->values_per_datum * count;
+
+  forward_chunk (self, u, &self->graph_inputs, start, count, work);
+  for (guint i = 0; i < count; i++) {
+    const real *g = self->graph_outputs + start + i;
+    const real *d = self->graph_delta + start + i;
+    double inner = 0;
+
+    if (self->network.output == EKL_OUTPUT_SOFTMAX)
+      for (guint r = 0; r < m; r++)
+        inner += (double) d[r * n] * g[r * n];
+    for (guint r = 0; r < m; r++)
+      delta[(gsize) r * count + i] = self->network.output == EKL_OUTPUT_SOFTMAX
+                                       ? (real) (g[r * n] * (d[r * n] - inner))
+                                       : d[r * n];
+  }
+  backward_chunk (self, u, &self->graph_inputs, start, count, work, gradient);
+}
+
+/**
+ * ekl_gradient_set_graph:
+ * @self: a workspace, made for at least as many data as the graph has inputs
+ * @graph: (nullable): the graph of [5]; must outlive the workspace
+ * @inputs: all inputs, labelled and unlabelled, in the graph's order; likewise
+ * @error: return location; EKL_NUMERICS_ERROR_NO_MEMORY
+ *
+ * Returns: %TRUE, or %FALSE with @error set
+ */
+gboolean
+ekl_gradient_set_graph (EklGradient *self,
+                        const EklNeighbourGraph *graph,
+                        const EklBatch *inputs,
+                        GError **error)
+{
+  gsize n = graph != NULL ? (gsize) ekl_network_n_outputs (&self->network) * inputs->n_data : 0;
+
+  g_clear_pointer (&self->graph_outputs, ekl_memory_free);
+  g_clear_pointer (&self->graph_delta, ekl_memory_free);
+  self->graph = NULL;
+  if (graph == NULL)
+    return TRUE;
+  if ((self->graph_outputs = ekl_memory_new (n, sizeof (real), "the graph", error)) == NULL ||
+      (self->graph_delta = ekl_memory_new (n, sizeof (real), "the graph", error)) == NULL)
+    return FALSE;
+  self->graph = graph;
+  self->graph_inputs = *inputs;
+
+  return TRUE;
+}
+
+/**
+ * ekl_gradient_add_graph:
+ * @self: a workspace with a graph
+ * @u: shape (P)
+ * @mu: the weight of R
+ * @gradient: (inout): shape (P), to which the gradient of R is added
+ *
+ * The semi-supervised regulariser [5] and its gradient.
+ *
+ * Returns: R, summed in double
+ */
+double
+ekl_gradient_add_graph (EklGradient *self, const real *u, double mu, real *gradient)
+{
+  guint n = self->graph_inputs.n_data, m = ekl_network_n_outputs (&self->network);
+  guint chunk = chunk_size (n);
+  guint n_chunks = (n + chunk - 1) / chunk;
+  double flops = 6.0 * self->network.n_parameters * n, penalty;
+
+  g_return_val_if_fail (self->graph != NULL, 0);
+  g_return_val_if_fail (MIN (chunk, n) <= self->max_chunk, 0);
+
+#pragma omp parallel for schedule(dynamic)                                                         \
+  num_threads(self->n_threads) if (flops > SERIAL_FLOPS && self->n_threads > 1 && n_chunks > 1)
+  for (guint c = 0; c < n_chunks; c++)
+    graph_outputs_chunk (self, u, c * chunk, MIN (chunk, n - c * chunk),
+                         self->workspace + self->stride * (gsize) omp_get_thread_num ());
+
+  memset (self->graph_delta, 0, (gsize) m * n * sizeof (real));
+  penalty =
+    ekl_neighbour_graph_penalty (self->graph, mu, m, n, self->graph_outputs, self->graph_delta);
+
+#pragma omp parallel for schedule(dynamic)                                                         \
+  num_threads(self->n_threads) if (flops > SERIAL_FLOPS && self->n_threads > 1 && n_chunks > 1)
+  for (guint c = 0; c < n_chunks; c++)
+    graph_gradient_chunk (self, u, c * chunk, MIN (chunk, n - c * chunk),
+                          self->workspace + self->stride * (gsize) omp_get_thread_num (),
+                          self->partial + c * self->network.n_parameters);
+  add_partials (self, n_chunks, gradient);
+
+  return penalty;
 }
 
 /**
@@ -291,12 +442,9 @@ ekl_gradient (
   for (guint c = 0; c < n_chunks; c++)
     sum += sums[c];
   for (gsize i = 0; i < n_parameters; i++) {
-    double d = 2 * l2 * u[i];
-
-    for (guint c = 0; c < n_chunks; c++)
-      d += self->partial[c * n_parameters + i];
-    gradient[i] = (real) d;
+    gradient[i] = (real) (2 * l2 * u[i]);
     norm += (double) u[i] * u[i];
   }
+  add_partials (self, n_chunks, gradient);
   return sum / batch->n_data + l2 * norm;
 }

@@ -25,6 +25,7 @@
 
 struct _EklDescent {
   gsize n_parameters;
+  gboolean has_graph;
   EklGradient *workspace;
   real *u;                 /* (P) */
   real *next;              /* (P) where the step would lead */
@@ -87,6 +88,25 @@ ekl_descent_free (EklDescent *self)
   ekl_memory_free (self->first);
   ekl_memory_free (self->second);
   g_free (self);
+}
+
+/**
+ * ekl_descent_set_graph:
+ * @self: gradient descent, made for at least as many data as the graph has inputs
+ * @graph: (nullable): the graph of [5]; must outlive it
+ * @inputs: all inputs, labelled and unlabelled; likewise
+ * @error: return location; EKL_NUMERICS_ERROR_NO_MEMORY
+ *
+ * Returns: %TRUE, or %FALSE with @error set
+ */
+gboolean
+ekl_descent_set_graph (EklDescent *self,
+                       const EklNeighbourGraph *graph,
+                       const EklBatch *inputs,
+                       GError **error)
+{
+  self->has_graph = graph != NULL;
+  return ekl_gradient_set_graph (self->workspace, graph, inputs, error);
 }
 
 /**
@@ -186,6 +206,9 @@ ekl_descent_step (EklDescent *self,
   self->optimizer_steps++;
   info->batch_loss =
     ekl_gradient (self->workspace, self->u, batch, settings->loss, settings->l2, self->gradient);
+  if (self->has_graph && settings->graph_weight > 0)
+    info->batch_loss +=
+      ekl_gradient_add_graph (self->workspace, self->u, settings->graph_weight, self->gradient);
   finite = isfinite (info->batch_loss);
   for (gsize i = 0; i < self->n_parameters; i++) {
     self->next[i] = (real) (self->u[i] - h * direction (self, i));

@@ -30,6 +30,7 @@ typedef struct {
   double learning_rate;   /* h_0 */
   double schedule_steps;  /* n_0 of [7]: inverse h/(1 + n/n_0); step: halved every n_0; cosine: period n_0 */
   double l2;              /* lambda of [4] */
+  double graph_weight;    /* mu of [5], where there is a graph */
 } EklDescentSettings;
 
 typedef struct {
@@ -50,6 +51,10 @@ EklDescent           *ekl_descent_new            (const EklNetwork         *netw
                                                   guint                     n_threads,
                                                   GError                  **error);
 void                  ekl_descent_free           (EklDescent               *self);
+gboolean              ekl_descent_set_graph      (EklDescent               *self,
+                                                  const EklNeighbourGraph  *graph,
+                                                  const EklBatch           *inputs,
+                                                  GError                  **error);
 double                ekl_descent_learning_rate  (const EklDescentSettings *settings,
                                                   guint64                   n);
 gboolean              ekl_descent_step           (EklDescent               *self,

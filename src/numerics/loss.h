@@ -6,6 +6,7 @@
 
 #include "batch.h"
 #include "forward.h"
+#include "neighbour_graph.h"
 
 G_BEGIN_DECLS
 
@@ -41,6 +42,15 @@ double       ekl_gradient      (EklGradient      *self,
                                 const EklBatch   *batch,
                                 EklLoss           loss,
                                 double            l2,
+                                real             *gradient);
+
+gboolean     ekl_gradient_set_graph (EklGradient         *self,
+                                const EklNeighbourGraph *graph,
+                                const EklBatch   *inputs,
+                                GError          **error);
+double       ekl_gradient_add_graph (EklGradient         *self,
+                                const real       *u,
+                                double            mu,
                                 real             *gradient);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklGradient, ekl_gradient_free)

@@ -54,14 +54,14 @@ test_case_matches (void)
 /* One step of each optimizer as PyTorch 1.13 documents it (momentum .9 without dampening; Adam with
  * betas .9, .999 and epsilon 1e-8), v and s being its state; n counts from 0. */
 static void
-naive_step (EklOptimizer optimizer,
-            double h,
-            guint n,
-            gsize P,
-            const double *g,
-            double *v,
-            double *s,
-            double *u)
+naive_descent (EklOptimizer optimizer,
+               double h,
+               guint n,
+               gsize P,
+               const double *g,
+               double *v,
+               double *s,
+               double *u)
 {
   for (gsize p = 0; p < P; p++)
     switch (optimizer) {
@@ -127,7 +127,7 @@ test_optimizer (gconstpointer data)
 
   for (guint n = 0; n < 30; n++) {
     naive_gradient (&p->network, u, &p->batch, EKL_LOSS_CROSS_ENTROPY, .01, g);
-    naive_step (optimizer, naive_rate (EKL_SCHEDULE_INVERSE, .05, 8, n), n, P, g, v, s, u);
+    naive_descent (optimizer, naive_rate (EKL_SCHEDULE_INVERSE, .05, 8, n), n, P, g, v, s, u);
     g_assert_true (ekl_descent_step (descent, &settings, &p->batch, 9));
     test_assert_reals_near (ekl_descent_get_parameters (descent), u, P,
                             TEST_TOLERANCE (1e-11, 1e-4));
@@ -173,7 +173,7 @@ test_settings_act_at_once (void)
     EklDescentSettings settings = { .learning_rate = .02 * (n + 1) };
 
     naive_gradient (&p->network, u, &p->batch, EKL_LOSS_SQUARED, 0, g);
-    naive_step (EKL_OPTIMIZER_GD, settings.learning_rate, n, P, g, NULL, NULL, u);
+    naive_descent (EKL_OPTIMIZER_GD, settings.learning_rate, n, P, g, NULL, NULL, u);
     ekl_descent_step (descent, &settings, &p->batch, 16);
     test_assert_reals_near (ekl_descent_get_parameters (descent), u, P,
                             TEST_TOLERANCE (1e-13, 1e-5));

@@ -433,6 +433,9 @@ ekl_inversion_step (EklInversion *self,
   EklAnalysis analysis;
 
   g_return_val_if_fail (batch->n_data >= 1 && batch->n_data <= self->max_data, FALSE);
+  g_return_val_if_fail (settings->noise == NULL ||
+                          ekl_noise_covariance_get_n_outputs (settings->noise) == batch->n_outputs,
+                        FALSE);
 
   if (info->stalled)
     return FALSE;

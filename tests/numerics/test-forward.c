@@ -302,7 +302,8 @@ test_same_bits_on_any_threads (void)
   }
 }
 
-/* Room between the particles' outputs: they are the same to rounding, and the room stays as it was. */
+/* Room between the particles' outputs: they are the same to rounding, and the room stays as it
+ * was. */
 static void
 test_gaps (void)
 {

@@ -16,7 +16,8 @@ has (const TestCase *c, const char *key, const char *prefix)
   return value != NULL && g_str_has_prefix (value, prefix);
 }
 
-/* Gamma: one standard deviation, one an output, or the block of Gamma.npy; none where Gamma is not used. */
+/* Gamma: one standard deviation, one an output, or the block of Gamma.npy; none where Gamma is not
+ * used. */
 static EklNoiseCovariance *
 read_noise (const TestCase *c)
 {

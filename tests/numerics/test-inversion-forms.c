@@ -192,8 +192,9 @@ test_permutation (gconstpointer data)
   }
 }
 
-/* Weights in other units: inputs divided by 3, weights and the prior of the weights times 3. Everything is whitened by the
- * prior or taken relative to the ensemble, so the answer is the same in the new units. */
+/* Weights in other units: inputs divided by 3, weights and the prior of the weights times 3.
+ * Everything is whitened by the prior or taken relative to the ensemble, so the answer is the same
+ * in the new units. */
 static void
 test_units_of_the_weights (gconstpointer data)
 {
@@ -226,7 +227,8 @@ test_units_of_the_weights (gconstpointer data)
   test_assert_near (of_scaled, of_plain, J * P, TEST_TOLERANCE (1e-11, 1e-4));
 }
 
-/* With everything random that goes with the form. J is odd, over 128 and under, so that blocks are cut. */
+/* With everything random that goes with the form. J is odd, over 128 and under, so that blocks are
+ * cut. */
 static void
 test_same_bits_on_any_threads (gconstpointer data)
 {
@@ -262,9 +264,10 @@ test_same_bits_on_any_threads (gconstpointer data)
   }
 }
 
-/* One inversion whose form, prior term, loss, noise, batch and size change from step to step, each step against an inversion
- * that was made for it at the ensemble of the step before: it must be the same to the bit. ALDI's noise is counted by
- * steps, which the fresh one has none of; its step stands against the dense twin. */
+/* One inversion whose form, prior term, loss, noise, batch and size change from step to step, each
+ * step against an inversion that was made for it at the ensemble of the step before: it must be
+ * the same to the bit. ALDI's noise is counted by steps, which the fresh one has none of; its step
+ * stands against the dense twin. */
 static void
 test_everything_changes (void)
 {
@@ -308,7 +311,8 @@ test_everything_changes (void)
   g_assert_cmpuint (info->steps, ==, G_N_ELEMENTS (order));
 }
 
-/* Cross-entropy is of the continuous form; the others take least squares on the probabilities, [11]. */
+/* Cross-entropy is of the continuous form; the others take least squares on the probabilities,
+ * [11]. */
 static void
 test_loss_of_the_other_forms (gconstpointer data)
 {
@@ -376,7 +380,8 @@ test_cross_entropy_misfit (void)
                                   TEST_TOLERANCE (1e-11, 1e-4));
 }
 
-/* [14] is for the continuous form, but no other breaks with it, in ensemble space or in data space. */
+/* [14] is for the continuous form, but no other breaks with it, in ensemble space or in data
+ * space. */
 static void
 test_kovachki_stuart_step (gconstpointer data)
 {

@@ -329,12 +329,14 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/inversion-properties/" path, GUINT_TO_POINTER (data), function)
   ADD ("subspace/kalman", EKL_FORM_KALMAN, test_subspace);
   ADD ("subspace/euler", EKL_FORM_EULER, test_subspace);
+  ADD ("subspace/etki", EKL_FORM_ETKI, test_subspace);
   ADD ("permutation/few-data", 5, test_permutation);
   ADD ("permutation/many-data", 30, test_permutation);
   ADD ("kalman-becomes-euler/few-data", 5, test_kalman_becomes_euler);
   ADD ("kalman-becomes-euler/many-data", 30, test_kalman_becomes_euler);
   ADD ("affine-invariance/kalman", EKL_FORM_KALMAN, test_affine_invariance);
   ADD ("affine-invariance/euler", EKL_FORM_EULER, test_affine_invariance);
+  ADD ("affine-invariance/etki", EKL_FORM_ETKI, test_affine_invariance);
   g_test_add_func ("/inversion-properties/preconditioned-gradient", test_preconditioned_gradient);
   ADD ("same-bits-on-any-threads/few-data", 20, test_same_bits_on_any_threads);
   ADD ("same-bits-on-any-threads/many-data", 150, test_same_bits_on_any_threads);

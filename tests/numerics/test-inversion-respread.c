@@ -9,8 +9,9 @@
 #include <math.h>
 #include <string.h>
 
-/* The seeds are fixed, so each test gives the same answer in every run; with other seeds a bound of 5 standard deviations
- * would be missed by chance once in 1.7 million, and there are fewer than 200 of them here. */
+/* The seeds are fixed, so each test gives the same answer in every run; with other seeds a bound
+ * of 5 standard deviations would be missed by chance once in 1.7 million, and there are fewer than
+ * 200 of them here. */
 #define SIGMAS 5
 
 /* So much noise that the step itself moves nothing that can be seen. */
@@ -42,7 +43,8 @@ plain_step (const TestProblem *p, gsize J, const double *U, const EklInversionSe
   return naive_step (&step, &p->network, J, U, &p->batch);
 }
 
-/* [17]: lambda_n = max (0, 1 - 3/(n+1)) is 0 for n = 0, 1, 2: to the bit the steps without momentum; then 1/4, 2/5, 1/2. */
+/* [17]: lambda_n = max (0, 1 - 3/(n+1)) is 0 for n = 0, 1, 2: to the bit the steps without
+ * momentum; then 1/4, 2/5, 1/2. */
 static void
 test_momentum (gconstpointer data)
 {
@@ -81,7 +83,8 @@ test_momentum (gconstpointer data)
   }
 }
 
-/* Switched off and on, or the ensemble's size changed, it starts anew: the next three steps are plain ones. */
+/* Switched off and on, or the ensemble's size changed, it starts anew: the next three steps are
+ * plain ones. */
 static void
 test_momentum_starts_anew (gconstpointer data)
 {
@@ -117,8 +120,9 @@ test_momentum_starts_anew (gconstpointer data)
   }
 }
 
-/* A particle that is redrawn in the middle has no former place to be thrown on from. Every particle but one has no weight on
- * the second input; a batch where that input is enormous breaks that one alone. */
+/* A particle that is redrawn in the middle has no former place to be thrown on from. Every
+ * particle but one has no weight on the second input; a batch where that input is enormous breaks
+ * that one alone. */
 static void
 test_momentum_of_the_redrawn (void)
 {
@@ -157,8 +161,8 @@ test_momentum_of_the_redrawn (void)
   test_assert_near (later, redrawn, J * P, TEST_TOLERANCE (1e-15, 1e-6));
 }
 
-/* u^j <- ubar + (1 + f)(u^j - ubar), then the step: the mean stays, the anomalies grow exactly, and so nothing leaves their
- * span. */
+/* u^j <- ubar + (1 + f)(u^j - ubar), then the step: the mean stays, the anomalies grow exactly,
+ * and so nothing leaves their span. */
 static void
 test_inflation (void)
 {
@@ -190,7 +194,8 @@ test_inflation (void)
   }
 }
 
-/* Before the step every particle is drawn anew: about the former mean, with s sigma_l, whatever the spread was. */
+/* Before the step every particle is drawn anew: about the former mean, with s sigma_l, whatever
+ * the spread was. */
 static void
 test_redraw_law (void)
 {
@@ -229,7 +234,8 @@ test_redraw_law (void)
   test_assert_within (old, 0, sqrt ((double) P / J), SIGMAS);
 }
 
-/* A particle's distance from the mean + span of the others at the start, relative to its distance from the mean. */
+/* A particle's distance from the mean + span of the others at the start, relative to its distance
+ * from the mean. */
 static double
 share_outside (const double *start, gsize J, gsize P, const double *u)
 {
@@ -258,7 +264,8 @@ share_outside (const double *start, gsize J, gsize P, const double *u)
   return sqrt (left / length);
 }
 
-/* What leaves the span of the start and what does not: inflation and momentum stay, redraw and weight noise leave. */
+/* What leaves the span of the start and what does not: inflation and momentum stay, redraw and
+ * weight noise leave. */
 static void
 test_span (void)
 {

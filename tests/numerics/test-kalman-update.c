@@ -235,8 +235,8 @@ test_dense_twin (gconstpointer data)
   }
 }
 
-/* Large and small noise, and steps of any length: the square root of [12] stays near the formula where I + S has a
- * condition of a million. */
+/* Large and small noise, and steps of any length: the square root of [12] stays near the formula
+ * where I + S has a condition of a million. */
 static void
 test_square_root_range (void)
 {

@@ -41,8 +41,8 @@ model_matrix (const TestProblem *p)
   return A;
 }
 
-/* Mean and covariance of a Gaussian given y = A u + N(0, Gamma), in place: m += C A' (A C A' + Gamma)^{-1} (y - A m),
- * C -= C A' (A C A' + Gamma)^{-1} A C. C may be singular. */
+/* Mean and covariance of a Gaussian given y = A u + N(0, Gamma), in place: m += C A' (A C A' +
+ * Gamma)^{-1} (y - A m), C -= C A' (A C A' + Gamma)^{-1} A C. C may be singular. */
 static void
 condition (const TestProblem *p, const double *gamma, double *m, double *C)
 {
@@ -186,8 +186,8 @@ test_case_velocity (void)
   test_assert_near (got, velocity->v, J * n, TEST_TOLERANCE (1e-9, 1e-4));
 }
 
-/* Random models, one and two outputs, few and many data, more and fewer particles than parameters (the sample covariance is
- * singular then), any Gamma. */
+/* Random models, one and two outputs, few and many data, more and fewer particles than parameters
+ * (the sample covariance is singular then), any Gamma. */
 static const struct {
   guint width[2], n_data, size;
 } shapes[] = {
@@ -307,8 +307,8 @@ test_misfit_ladder (void)
   }
 }
 
-/* [13] in the square-root form: the prior is observed like the data, so the posterior is that of the data and of one more
- * look at the prior N(m0, C0). */
+/* [13] in the square-root form: the prior is observed like the data, so the posterior is that of
+ * the data and of one more look at the prior N(m0, C0). */
 static void
 test_ladder_with_prior (void)
 {
@@ -350,7 +350,8 @@ test_ladder_with_prior (void)
   assert_moments (inversion, &l);
 }
 
-/* [6]: one datum at a time, the posterior of each the prior of the next, ends where all of them at once end. */
+/* [6]: one datum at a time, the posterior of each the prior of the next, ends where all of them at
+ * once end. */
 static void
 test_online (void)
 {
@@ -381,8 +382,8 @@ test_online (void)
   }
 }
 
-/* [13]: the distance of the mean from the minimiser of the loss with R = lambda |u|^2, lambda = gamma^2/(N s0^2), falls like
- * 1/sqrt(steps). */
+/* [13]: the distance of the mean from the minimiser of the loss with R = lambda |u|^2, lambda =
+ * gamma^2/(N s0^2), falls like 1/sqrt(steps). */
 static void
 test_teki_finds_the_map (void)
 {
@@ -421,8 +422,8 @@ test_teki_finds_the_map (void)
   g_assert_cmpfloat (sqrt (distance[1] / distance[0]), >, .05);
 }
 
-/* [11] for a softmax of a linear model: every particle moves by -h C grad of N times the cross-entropy, as [21] says of the
- * squared loss. */
+/* [11] for a softmax of a linear model: every particle moves by -h C grad of N times the
+ * cross-entropy, as [21] says of the squared loss. */
 static void
 test_cross_entropy_velocity (void)
 {
@@ -451,10 +452,11 @@ test_cross_entropy_velocity (void)
   test_assert_near (got, expected, J * P, TEST_TOLERANCE (1e-11, 1e-4));
 }
 
-/* [16]: P = 5, J = 20. After the burn-in the particles are draws of the posterior: pooled over time their mean is within a
- * tenth of its standard deviation and each variance within 15 % (4000 of 40000 steps of h = 0.02 are forgotten; the memory
- * is some 1/h = 50 steps, so that 16000 draws count, a statistical error of 1 %; the rest is for the error of order h). Without the
- * term (P+1)/J the trace is about 0.74 of the truth. */
+/* [16]: P = 5, J = 20. After the burn-in the particles are draws of the posterior: pooled over
+ * time their mean is within a tenth of its standard deviation and each variance within 15 % (4000
+ * of 40000 steps of h = 0.02 are forgotten; the memory is some 1/h = 50 steps, so that 16000 draws
+ * count, a statistical error of 1 %; the rest is for the error of order h). Without the term
+ * (P+1)/J the trace is about 0.74 of the truth. */
 static void
 test_aldi_samples_the_posterior (void)
 {

@@ -10,8 +10,9 @@
 #include <math.h>
 #include <string.h>
 
-/* The seeds are fixed, so the test gives the same answer in every run; with other seeds a bound of 5 standard deviations
- * would be missed by chance once in 1.7 million, and there are fewer than 100 of them here. */
+/* The seeds are fixed, so the test gives the same answer in every run; with other seeds a bound of
+ * 5 standard deviations would be missed by chance once in 1.7 million, and there are fewer than
+ * 100 of them here. */
 #define SIGMAS 5
 
 static EklNoiseCovariance *
@@ -38,9 +39,9 @@ new_diagonal (guint m, const double *std, guint n)
   return noise;
 }
 
-/* A lower triangle with a given diagonal, and L L'. */
+/* L, a lower triangle with a given diagonal. */
 static double *
-random_factor (guint m, const double *diagonal, guint32 seed, double *covariance)
+random_factor (guint m, const double *diagonal, guint32 seed)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
   double *L = g_new0 (double, m *m);
@@ -50,13 +51,20 @@ random_factor (guint m, const double *diagonal, guint32 seed, double *covariance
       L[r * m + c] = .5 * test_normal (rand) / sqrt (m);
     L[r * m + r] = diagonal[r];
   }
+  return L;
+}
+
+/* L L' */
+static double *
+covariance_of (guint m, const double *L)
+{
+  double *covariance = g_new0 (double, m *m);
+
   for (guint r = 0; r < m; r++)
-    for (guint c = 0; c < m; c++) {
-      covariance[r * m + c] = 0;
+    for (guint c = 0; c < m; c++)
       for (guint k = 0; k < m; k++)
         covariance[r * m + c] += L[r * m + k] * L[c * m + k];
-    }
-  return L;
+  return covariance;
 }
 
 static real *
@@ -80,7 +88,7 @@ test_whiten_dense (void)
   for (guint s = 0; s < G_N_ELEMENTS (sizes); s++) {
     guint m = sizes[s];
     g_autofree double *diagonal = g_new (double, m);
-    g_autofree double *covariance = g_new (double, m *m);
+    g_autofree double *covariance = NULL;
     g_autofree double *L = NULL;
     g_autofree real *values = random_values (m * N, s);
     g_autofree double *expected = test_doubles (values, m * N);
@@ -88,7 +96,8 @@ test_whiten_dense (void)
 
     for (guint r = 0; r < m; r++)
       diagonal[r] = .2 + (r * 7 % m) * 1.3 / m;
-    L = random_factor (m, diagonal, s, covariance);
+    L = random_factor (m, diagonal, s);
+    covariance = covariance_of (m, L);
     noise = new_full (m, covariance);
     ekl_noise_covariance_whiten (noise, N, values);
     naive_solve (L, expected, m, N);
@@ -102,8 +111,9 @@ test_whiten_products (void)
 {
   enum { M = 5, N = 4 };
   const double diagonal[M] = { .3, 1, .1, 2, .7 };
-  double covariance[M * M], expected = 0, product = 0;
-  g_autofree double *L = random_factor (M, diagonal, 2, covariance);
+  double expected = 0, product = 0;
+  g_autofree double *L = random_factor (M, diagonal, 2);
+  g_autofree double *covariance = covariance_of (M, L);
   g_autofree real *a = random_values (M * N, 3);
   g_autofree real *b = random_values (M * N, 4);
   g_autofree double *solved = test_doubles (b, M * N);
@@ -144,8 +154,9 @@ test_scale (void)
 {
   enum { M = 4 };
   const double diagonal[M] = { .5, 4, .25, 2 }, equal[M] = { .3, .3, .3, .3 };
-  double covariance[M * M], squares[M * M] = { 0 }, one[1] = { .09 };
-  g_autofree double *L = random_factor (M, diagonal, 2, covariance);
+  double squares[M * M] = { 0 }, one[1] = { .09 };
+  g_autofree double *L = random_factor (M, diagonal, 2);
+  g_autofree double *covariance = covariance_of (M, L);
   g_autoptr (EklNoiseCovariance) full = new_full (M, covariance);
   g_autoptr (EklNoiseCovariance) each = new_diagonal (M, diagonal, M);
   g_autoptr (EklNoiseCovariance) all = new_diagonal (M, equal, M);
@@ -233,7 +244,6 @@ test_refused_full (void)
     { 1, NAN, .5, 1 },       /* in the half that is not read */
   };
   static const double rounded[] = { 1, .5, .5 + 1e-12, 1 };
-  g_autoptr (EklNoiseCovariance) good = new_full (2, rounded);
 
   for (guint b = 0; b < G_N_ELEMENTS (bad); b++) {
     GError *error = NULL;
@@ -241,10 +251,12 @@ test_refused_full (void)
 
     assert_refused (noise, error, "symmetric positive definite 2 x 2");
   }
+  ekl_noise_covariance_unref (new_full (2, rounded));
 }
 
-/* One Kalman step of particles with two outputs, from the same start with many seeds: less the step without perturbation,
- * normal with mean 0 and covariance gain (Gamma/h) gain', whichever way the noise is drawn. */
+/* One Kalman step of particles with two outputs, from the same start with many seeds: less the
+ * step without perturbation, normal with mean 0 and covariance gain (Gamma/h) gain', whichever way
+ * the noise is drawn. */
 static void
 test_perturbed_law (gconstpointer data)
 {
@@ -265,7 +277,8 @@ test_perturbed_law (gconstpointer data)
   NaiveStep step = { .form = EKL_FORM_KALMAN, .h = .5, .gamma = gamma };
   EklInversionSettings settings = TEST_PLAIN_SETTINGS;
 
-  /* the gain's columns: what a unit of each observation moves a particle by; then each datum's Gamma/h */
+  /* the gain's columns: what a unit of each observation moves a particle by; then each datum's
+   * Gamma/h */
   plain = naive_step (&step, &p->network, J, U, &p->batch);
   for (guint i = 0; i < N; i++) {
     double gain[2][4];

@@ -108,8 +108,8 @@ move_by_gain (const Observed *o, gboolean kalman, double h)
   return out;
 }
 
-/* The eigenvalues of A (n, n), positive definite, on its diagonal, its eigenvectors in the columns of V,
- * by Jacobi (1846). */
+/* The eigenvalues of A (n, n), positive definite, on its diagonal, its eigenvectors in the columns
+ * of V, by Jacobi (1846). */
 static void
 diagonalise (double *A, double *V, gsize n)
 {

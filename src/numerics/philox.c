@@ -12,7 +12,7 @@
 #include "vector_math.h"
 #include "vectorize.h"
 
-#include <math.h>
+#include <string.h>
 
 #define MULTIPLIER_0 0xD2511F53u
 #define MULTIPLIER_1 0xCD9E8D57u
@@ -102,13 +102,6 @@ philox_lot (const Source *source,
   }
 }
 
-/* Uniform in (0, 1), 53 bits, never an end point. */
-static inline double
-uniform_from_words (guint32 high, guint32 low)
-{
-  return ((double) (high >> 6) * 0x1p27 + (double) (low >> 5) + 0.5) * 0x1p-53;
-}
-
 /**
  * ekl_random_uniforms:
  * @seed: the run's seed
@@ -131,9 +124,24 @@ ekl_random_uniforms (
     guint32 word[4];
 
     ekl_philox4x32 (counter, source.key, word);
-    out[i] = uniform_from_words (word[0], word[1]);
+    out[i] = ekl_uniform_from_words (word[0], word[1]);
     if (i + 1 < n)
-      out[i + 1] = uniform_from_words (word[2], word[3]);
+      out[i + 1] = ekl_uniform_from_words (word[2], word[3]);
+  }
+}
+
+/* 2 LOT normals in double: those of the counters first ... first + LOT - 1, two each. */
+static void
+normal_lot (const Source *source, guint32 first, double *out)
+{
+  guint32 words[4 * LOT];
+  double cosines[LOT], sines[LOT];
+
+  philox_lot (source, first, words, words + LOT, words + 2 * LOT, words + 3 * LOT);
+  ekl_vector_box_muller_double (LOT, words, cosines, sines);
+  for (guint k = 0; k < LOT; k++) {
+    out[2 * k] = cosines[k];
+    out[2 * k + 1] = sines[k];
   }
 }
 
@@ -146,26 +154,22 @@ ekl_random_uniforms (
  * @n: how many
  * @out: (out): shape (n)
  *
- * Standard normal numbers by Box and Muller (1958) from 53-bit uniforms. The first numbers of a
- * longer draw are those of a shorter one.
+ * Standard normal numbers by Box and Muller (1958) from 53-bit uniforms. The first numbers of a longer draw are
+ * those of a shorter one.
  */
 void
 ekl_random_normals (
   guint64 seed, EklStream stream, guint32 step, guint32 particle, gsize n, double *out)
 {
   Source source = source_new (seed, stream, step, particle);
+  double lot[2 * LOT];
 
-  for (gsize i = 0; i < n; i += 2) {
-    guint32 counter[4] = { (guint32) (i / 2), particle, step, source.stream };
-    guint32 word[4];
-    double radius, angle;
+  for (gsize i = 0; i < n; i += 2 * LOT) {
+    gboolean whole = n - i >= 2 * LOT;
 
-    ekl_philox4x32 (counter, source.key, word);
-    radius = sqrt (-2 * log (uniform_from_words (word[0], word[1])));
-    angle = 2 * G_PI * uniform_from_words (word[2], word[3]);
-    out[i] = radius * cos (angle);
-    if (i + 1 < n)
-      out[i + 1] = radius * sin (angle);
+    normal_lot (&source, (guint32) (i / 2), whole ? out + i : lot);
+    if (!whole)
+      memcpy (out + i, lot, (n - i) * sizeof (double));
   }
 }
 
@@ -193,16 +197,8 @@ ekl_random_add_normals (
 
   for (gsize i = 0; i < n; i += 2 * LOT) {
     guint count = (guint) MIN (2 * LOT, n - i);
-    guint32 w0[LOT], w1[LOT], w2[LOT], w3[LOT];
 
-    philox_lot (&source, (guint32) (i / 2), w0, w1, w2, w3);
-    for (guint k = 0; k < LOT; k++) {
-      double radius = sqrt (-2 * log (uniform_from_words (w0[k], w1[k])));
-      double angle = 2 * G_PI * uniform_from_words (w2[k], w3[k]);
-
-      lot[2 * k] = radius * cos (angle);
-      lot[2 * k + 1] = radius * sin (angle);
-    }
+    normal_lot (&source, (guint32) (i / 2), lot);
     for (guint k = 0; k < count; k++)
       out[i + k] += scale * lot[k];
   }
@@ -255,7 +251,7 @@ ekl_random_permutation (guint64 seed, EklStream stream, guint32 step, guint n, g
     guint k, swap;
 
     ekl_philox4x32 (counter, source.key, word);
-    k = (guint) (uniform_from_words (word[0], word[1]) * i);
+    k = (guint) (ekl_uniform_from_words (word[0], word[1]) * i);
     swap = out[i - 1];
     out[i - 1] = out[k];
     out[k] = swap;

@@ -157,6 +157,31 @@ ekl_vector_center (gsize n, const double *mean, double divisor, real *x)
 }
 
 /**
+ * ekl_vector_box_muller_double:
+ * @n: how many
+ * @words: shape (4, n), random words: two for the radius, two for the angle
+ * @cosines: (out): shape (n), normal numbers
+ * @sines: (out): shape (n), normal numbers
+ *
+ * The same in double, from uniforms of 53 bits: a tail to 8.5 standard deviations.
+ */
+EKL_VECTORIZE
+void
+ekl_vector_box_muller_double (guint n, const guint32 *words, double *cosines, double *sines)
+{
+  const guint32 *a = words, *b = words + n, *c = words + 2 * n, *d = words + 3 * n;
+
+#pragma omp simd
+  for (guint i = 0; i < n; i++) {
+    double radius = sqrt (-2 * log (ekl_uniform_from_words (a[i], b[i])));
+    double turn = ekl_uniform_from_words (c[i], d[i]) - 0.5;
+
+    cosines[i] = radius * cos (2 * G_PI * turn);
+    sines[i] = radius * cos (2 * G_PI * (turn - 0.25));
+  }
+}
+
+/**
  * ekl_vector_box_muller:
  * @n: how many
  * @radius: shape (n), random words

@@ -29,8 +29,8 @@ typedef enum {
   EKL_LOSS_AXIS_SECONDS,
 } EklLossAxis;
 
-/* What a figure draws: set the pointers that its kind needs. Nothing is owned. A figure whose data are missing draws its
- * empty state: axes' place and one sentence. */
+/* What a figure draws: set the pointers that its kind needs. Nothing is owned. A figure whose data
+ * are missing draws its empty state: axes' place and one sentence. */
 typedef struct {
   const EklHistory *history;         /* LOSS, ENSEMBLE */
   const EklPlane *plane;             /* PLANE */

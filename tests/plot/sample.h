@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* An EKI run that converges and a noisy descent; validation rows and two events; from the step diverges_at on (0: never)
- * descent grows without bound. */
+/* An EKI run that converges and a noisy descent; validation rows and two events; from the step
+ * diverges_at on (0: never) descent grows without bound. */
 EklHistory     *sample_history     (guint n_steps, guint diverges_at);
 EklPlane       *sample_plane       (guint n_particles, guint n_path, guint grid);
 EklPredictions *sample_curve       (void);

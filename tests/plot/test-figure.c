@@ -412,62 +412,6 @@ test_both_methods_are_seen (void)
   }
 }
 
-static double
-luminance (EklColor color)
-{
-  const double channel[3] = { color.red, color.green, color.blue };
-  static const double weight[3] = { 0.2126, 0.7152, 0.0722 };
-  double sum = 0;
-
-  for (guint i = 0; i < 3; i++)
-    sum += weight[i] *
-           (channel[i] <= 0.03928 ? channel[i] / 12.92 : pow ((channel[i] + 0.055) / 1.055, 2.4));
-
-  return sum;
-}
-
-static double
-contrast (EklColor a, EklColor b)
-{
-  double x = luminance (a) + 0.05, y = luminance (b) + 0.05;
-
-  return MAX (x, y) / MIN (x, y);
-}
-
-static void
-test_contrast (void)
-{
-  for (guint kind = EKL_THEME_LIGHT; kind <= EKL_THEME_PRINT; kind++) {
-    EklTheme theme;
-
-    ekl_theme_init (&theme, kind);
-    g_assert_cmpfloat (contrast (theme.eki, theme.background), >=, 3);
-    g_assert_cmpfloat (contrast (theme.gd, theme.background), >=, 3);
-    g_assert_cmpfloat (contrast (theme.third, theme.background), >=, 3);
-    g_assert_cmpfloat (contrast (theme.foreground, theme.background), >=, 7);
-    g_assert_cmpfloat (contrast (theme.dim, theme.background), >=, 4.5);
-  }
-}
-
-static void
-test_cividis (void)
-{
-  double last = -1;
-
-  for (guint i = 0; i <= 100; i++) {
-    double now = luminance (ekl_cividis (i / 100.0));
-
-    g_assert_cmpfloat (now, >=, last);
-    last = now;
-  }
-  g_assert_cmpfloat (ekl_cividis (-3).blue, ==, ekl_cividis (0).blue);
-  g_assert_cmpfloat (ekl_cividis (NAN).blue, ==, ekl_cividis (0).blue);
-  g_assert_cmpfloat (ekl_cividis (INFINITY).red, ==, ekl_cividis (1).red);
-  /* the ends of the published table: #00224e and #fee838 */
-  g_assert_cmpfloat_with_epsilon (ekl_cividis (0).green, 0x22 / 255.0, 0.03);
-  g_assert_cmpfloat_with_epsilon (ekl_cividis (1).red, 0xfe / 255.0, 0.03);
-}
-
 static void
 test_step_at (void)
 {
@@ -593,8 +537,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/figure/predictions/hostile", test_hostile_predictions);
   g_test_add_func ("/figure/predictions/one-method", test_predictions_of_one_method);
   g_test_add_func ("/figure/both-methods", test_both_methods_are_seen);
-  g_test_add_func ("/figure/contrast", test_contrast);
-  g_test_add_func ("/figure/cividis", test_cividis);
   g_test_add_func ("/figure/step-at", test_step_at);
   g_test_add_func ("/figure/loss/divergence", test_divergence_does_not_flatten_the_rest);
   g_test_add_func ("/figure/loss/joined", test_losses_between_evaluations_are_joined);

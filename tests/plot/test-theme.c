@@ -1,0 +1,85 @@
+/* test-theme.c - colours that can be told apart
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "theme.h"
+
+#include <math.h>
+
+static double
+luminance (EklColor color)
+{
+  const double channel[3] = { color.red, color.green, color.blue };
+  static const double weight[3] = { 0.2126, 0.7152, 0.0722 };
+  double sum = 0;
+
+  for (guint i = 0; i < 3; i++)
+    sum += weight[i] *
+           (channel[i] <= 0.03928 ? channel[i] / 12.92 : pow ((channel[i] + 0.055) / 1.055, 2.4));
+
+  return sum;
+}
+
+static double
+contrast (EklColor a, EklColor b)
+{
+  double x = luminance (a) + 0.05, y = luminance (b) + 0.05;
+
+  return MAX (x, y) / MIN (x, y);
+}
+
+static void
+test_contrast (void)
+{
+  for (guint kind = EKL_THEME_LIGHT; kind <= EKL_THEME_PRINT; kind++) {
+    EklTheme theme;
+
+    ekl_theme_init (&theme, kind);
+    g_assert_cmpfloat (contrast (theme.eki, theme.background), >=, 3);
+    g_assert_cmpfloat (contrast (theme.gd, theme.background), >=, 3);
+    g_assert_cmpfloat (contrast (theme.third, theme.background), >=, 3);
+    g_assert_cmpfloat (contrast (theme.foreground, theme.background), >=, 7);
+    g_assert_cmpfloat (contrast (theme.dim, theme.background), >=, 4.5);
+  }
+}
+
+static void
+test_cividis (void)
+{
+  double last = -1;
+
+  for (guint i = 0; i <= 100; i++) {
+    double now = luminance (ekl_cividis (i / 100.0));
+
+    g_assert_cmpfloat (now, >=, last);
+    last = now;
+  }
+  g_assert_cmpfloat (ekl_cividis (-3).blue, ==, ekl_cividis (0).blue);
+  g_assert_cmpfloat (ekl_cividis (NAN).blue, ==, ekl_cividis (0).blue);
+  g_assert_cmpfloat (ekl_cividis (INFINITY).red, ==, ekl_cividis (1).red);
+  /* the ends of the published table: #00224e and #fee838 */
+  g_assert_cmpfloat_with_epsilon (ekl_cividis (0).green, 0x22 / 255.0, 0.03);
+  g_assert_cmpfloat_with_epsilon (ekl_cividis (1).red, 0xfe / 255.0, 0.03);
+}
+
+static void
+test_presenter_is_larger (void)
+{
+  EklTheme light, presenter;
+
+  ekl_theme_init (&light, EKL_THEME_LIGHT);
+  ekl_theme_init (&presenter, EKL_THEME_PRESENTER);
+  g_assert_cmpfloat_with_epsilon (presenter.font_size, 1.6 * light.font_size, 1e-9);
+  g_assert_cmpfloat_with_epsilon (presenter.line_width, 2 * light.line_width, 1e-9);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/theme/contrast", test_contrast);
+  g_test_add_func ("/theme/cividis", test_cividis);
+  g_test_add_func ("/theme/presenter", test_presenter_is_larger);
+
+  return g_test_run ();
+}

@@ -10,13 +10,14 @@
 #define MARGIN       0.25
 #define LEAST_MARGIN 0.02
 /* It is computed again where what is to be seen takes less than this share of its width. */
-#define LEAST_SHARE 0.25
+#define LEAST_SHARE 0.2
 
 #define PIECE_FLOPS 1e8 /* of one call: a few milliseconds */
 
-/* The picture has as many pixels a unit upwards as sideways: of a long and narrow view it shows much
- * above and below. The shorter side of the field is at least this share of the longer. */
-#define LEAST_SIDE 0.85
+/* The picture has as many pixels a unit upwards as sideways: a long and narrow view shows much above and below, a tall one
+ * much on both sides, as panels are wider than tall. So the field has at least these shapes. */
+#define LEAST_HEIGHT 0.85 /* as a share of the width */
+#define LEAST_WIDTH  1.9  /* as a share of the height */
 
 static const guint level_sizes[] = { 17, 33, 65 };
 
@@ -81,8 +82,8 @@ find_extent (const EklPlane *plane, double margin, double *x0, double *x1, doubl
   double more_x, more_y;
 
   ekl_plane_extent (plane, margin, x0, x1, y0, y1);
-  more_x = MAX (LEAST_SIDE * (*y1 - *y0) - (*x1 - *x0), 0) / 2;
-  more_y = MAX (LEAST_SIDE * (*x1 - *x0) - (*y1 - *y0), 0) / 2;
+  more_x = MAX (LEAST_WIDTH * (*y1 - *y0) - (*x1 - *x0), 0) / 2;
+  more_y = MAX (LEAST_HEIGHT * (*x1 - *x0) - (*y1 - *y0), 0) / 2;
   *x0 -= more_x;
   *x1 += more_x;
   *y0 -= more_y;

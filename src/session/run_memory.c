@@ -24,6 +24,26 @@ inversion_bytes (double j, double p, double k)
   return bytes;
 }
 
+/* The forms and terms that want more than the plain Kalman update: the parameters under the outputs [13] or beside them [16],
+ * LAPACK's workspace for the eigenvectors [12], the particles of the step before [17]. */
+static double
+ensemble_bytes (EklExperiment *experiment, double p, double k)
+{
+  const double j = ekl_experiment_get_uint (experiment, "ensemble-size");
+  const EklForm form = ekl_experiment_get_enum (experiment, "form");
+  const gboolean stacked =
+    ekl_experiment_get_boolean (experiment, "prior-term") && form != EKL_FORM_ALDI;
+  double bytes = inversion_bytes (j, p, k + (stacked ? p : 0));
+
+  if (form == EKL_FORM_ETKI)
+    bytes += 4 * j * j * 8;
+  if (form == EKL_FORM_ALDI)
+    bytes += 4 * j * j * 8 + j * p * sizeof (real);
+  if (ekl_experiment_get_enum (experiment, "momentum-eki") != EKL_MOMENTUM_NONE)
+    bytes += j * p * sizeof (real);
+  return bytes;
+}
+
 static double
 descent_bytes (double p, double width, double n)
 {
@@ -59,8 +79,7 @@ ekl_run_estimate_bytes (EklExperiment *experiment, EklDataset *dataset)
   bytes += rows * training->n_outputs * sizeof (real);
   bytes += 2 * MIN (256 * p * sizeof (real), 32 << 20);
   if (ekl_experiment_has_method (experiment, EKL_METHOD_EKI))
-    bytes += inversion_bytes (ekl_experiment_get_uint (experiment, "ensemble-size"), p,
-                              batch * training->n_outputs);
+    bytes += ensemble_bytes (experiment, p, batch * training->n_outputs);
   if (ekl_experiment_has_method (experiment, EKL_METHOD_GD))
     bytes += descent_bytes (p, width, batch);
   return bytes < 1.8e19 ? (guint64) bytes : G_MAXUINT64;

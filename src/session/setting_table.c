@@ -105,7 +105,8 @@ static const EklSettingSpec table[] = {
 
   { SETTING ("form", ENSEMBLE, LIVE), CHOICE (form, EKL_FORM_KALMAN),
     WORDS (N_ ("Form"),
-           N_ ("The Kalman update, or an explicit Euler step of its continuous form.")) },
+           N_ ("The Kalman update, an Euler step of its continuous form, the square-root filter "
+               "without noise, or the Langevin sampler of the posterior.")) },
   { SETTING ("ensemble-size", ENSEMBLE, LIVE), WHOLE (50, 2, 100000), LOG_SLIDER (2, 1000),
     WORDS (N_ ("Particles J"), N_ ("How many particles the ensemble has.")) },
   { SETTING ("noise-std", ENSEMBLE, LIVE), NUMBER (0.3, ABOVE_ZERO, 1e6), LOG_SLIDER (0.01, 10),
@@ -115,9 +116,12 @@ static const EklSettingSpec table[] = {
                "classes take 0.1 unless this is set.")) },
   { SETTING ("step-rule", ENSEMBLE, LIVE), CHOICE (step_rule, EKL_STEP_RULE_MISFIT),
     WORDS (N_ ("Step rule"),
-           N_ ("A fixed step h, or one chosen at every step from the particles' misfit.")) },
+           N_ ("A fixed step h, or one chosen at every step: from the particles' misfit, or for "
+               "the Euler form by Kovachki and Stuart.")) },
   { SETTING ("step-size", ENSEMBLE, LIVE), NUMBER (1, ABOVE_ZERO, 1e6), LOG_SLIDER (0.001, 10),
-    WORDS (N_ ("Step h"), N_ ("Step size of the fixed step rule.")) },
+    WORDS (N_ ("Step h"),
+           N_ ("Step size of the fixed step rule; of Kovachki and Stuart's it is h0, 2 unless this is "
+               "set.")) },
   { SETTING ("stop-time", ENSEMBLE, LIVE), NUMBER (0, 0, 1e9), SLIDER (0, 10),
     WORDS (N_ ("Stop time T"),
            N_ ("EKI stops when its steps add up to this; 0 goes on, 1 is the posterior.")) },
@@ -127,6 +131,20 @@ static const EklSettingSpec table[] = {
   { SETTING ("weight-noise", ENSEMBLE, LIVE), NUMBER (0.05, 0, 100), SLIDER (0, 0.5),
     WORDS (N_ ("Weight noise"),
            N_ ("Noise added to every particle before a step, in prior standard deviations.")) },
+  { SETTING ("redraw", ENSEMBLE, LIVE), NUMBER (0, 0, 100), SLIDER (0, 1),
+    WORDS (N_ ("Redraw"),
+           N_ ("Before a step the particles are drawn anew about their mean, with this many prior "
+               "standard deviations; 0 keeps them.")) },
+  { SETTING ("inflation", ENSEMBLE, LIVE), NUMBER (0, 0, 100), SLIDER (0, 0.1),
+    WORDS (N_ ("Inflation"),
+           N_ ("Before a step the distances from the mean grow by this share; it stays in the span "
+               "of the particles.")) },
+  { SETTING ("momentum-eki", ENSEMBLE, LIVE), CHOICE (momentum, EKL_MOMENTUM_NONE),
+    WORDS (N_ ("Momentum"),
+           N_ ("Nesterov's, particle by particle; observations are not perturbed with it.")) },
+  { SETTING ("prior-term", ENSEMBLE, LIVE), SWITCH (FALSE),
+    WORDS (N_ ("Prior term"),
+           N_ ("The prior also pulls the particles at every step, as weight decay does (TEKI).")) },
   { HIDDEN ("initial-ensemble", ENSEMBLE, RESTART), TEXT ("", "an .npy file"), .is_path = TRUE,
     WORDS (N_ ("Initial ensemble"),
            N_ ("An .npy file of shape (J, P) that the particles start from, instead of the "

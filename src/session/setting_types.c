@@ -48,12 +48,20 @@ G_DEFINE_ENUM_TYPE (EklSchedule,
 G_DEFINE_ENUM_TYPE (EklForm,
                     ekl_form,
                     { EKL_FORM_KALMAN, "Kalman", "kalman" },
-                    { EKL_FORM_EULER, "Euler", "euler" })
+                    { EKL_FORM_EULER, "Euler", "euler" },
+                    { EKL_FORM_ETKI, "Square root (ETKI)", "etki" },
+                    { EKL_FORM_ALDI, "Langevin (ALDI)", "aldi" })
 
 G_DEFINE_ENUM_TYPE (EklStepRule,
                     ekl_step_rule,
                     { EKL_STEP_RULE_FIXED, "Fixed", "fixed" },
-                    { EKL_STEP_RULE_MISFIT, "Misfit", "misfit" })
+                    { EKL_STEP_RULE_MISFIT, "Misfit", "misfit" },
+                    { EKL_STEP_RULE_KOVACHKI_STUART, "Kovachki–Stuart", "kovachki-stuart" })
+
+G_DEFINE_ENUM_TYPE (EklMomentum,
+                    ekl_momentum,
+                    { EKL_MOMENTUM_NONE, "None", "none" },
+                    { EKL_MOMENTUM_NESTEROV, "Nesterov", "nesterov" })
 
 G_DEFINE_ENUM_TYPE (EklPriorShape,
                     ekl_prior_shape,

@@ -22,6 +22,7 @@ GType ekl_optimizer_get_type     (void);
 GType ekl_schedule_get_type      (void);
 GType ekl_form_get_type          (void);
 GType ekl_step_rule_get_type     (void);
+GType ekl_momentum_get_type      (void);
 GType ekl_prior_shape_get_type   (void);
 GType ekl_prior_scaling_get_type (void);
 

@@ -150,6 +150,8 @@ make_spin (EklNumberRow *self)
   }
   self->spin =
     GTK_SPIN_BUTTON (gtk_spin_button_new (gtk_adjustment_new (low, low, high, 1, 1, 0), 1, 0));
+  /* what is refused leaves the value as it is: not the nearest that is allowed */
+  gtk_spin_button_set_update_policy (self->spin, GTK_UPDATE_IF_VALID);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->spin), 6);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->spin), 6);
   gtk_widget_add_css_class (GTK_WIDGET (self->spin), "numeric");

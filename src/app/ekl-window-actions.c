@@ -104,6 +104,25 @@ enlarged_changed_cb (EklWindow *self, GParamSpec *pspec, GSimpleAction *action)
 }
 
 static void
+presenter_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  g_object_set (user_data, "presenter", g_variant_get_boolean (state), NULL);
+  g_simple_action_set_state (action, state);
+}
+
+static void
+side_panel_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  adw_flap_set_reveal_flap (EKL_WINDOW (user_data)->flap, g_variant_get_boolean (state));
+}
+
+static void
+side_panel_changed_cb (AdwFlap *flap, GParamSpec *pspec, GSimpleAction *action)
+{
+  g_simple_action_set_state (action, g_variant_new_boolean (adw_flap_get_reveal_flap (flap)));
+}
+
+static void
 plane_basis_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   static const char *const names[] = {
@@ -161,6 +180,8 @@ static const GActionEntry entries[] = {
   { "cancel-loading", cancel_loading_cb },
   { "enlarge", enlarge_cb, "i", "0" },
   { "plane-basis", NULL, "s", "'displacement'", plane_basis_cb },
+  { "side-panel", NULL, NULL, "true", side_panel_cb },
+  { "presenter", NULL, NULL, "false", presenter_cb },
   { "log-axis", log_axis_cb },
   { "fit", fit_cb },
   { "export", export_cb, "s" },
@@ -259,14 +280,6 @@ add_keys (EklWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
-static void
-add_property_action (EklWindow *self, const char *name, gpointer object, const char *property)
-{
-  g_autoptr (GPropertyAction) action = g_property_action_new (name, object, property);
-
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
-}
-
 /**
  * ekl_window_add_actions:
  *
@@ -276,12 +289,12 @@ void
 ekl_window_add_actions (EklWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  add_property_action (self, "side-panel", self->flap, "reveal-flap");
-  add_property_action (self, "presenter", self, "presenter");
   add_keys (self);
 
   g_signal_connect_object (self, "notify::enlarged", G_CALLBACK (enlarged_changed_cb),
                            g_action_map_lookup_action (G_ACTION_MAP (self), "enlarge"), 0);
+  g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (side_panel_changed_cb),
+                           g_action_map_lookup_action (G_ACTION_MAP (self), "side-panel"), 0);
   g_signal_connect_object (self->workbench, "progress", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);
   state_changed_cb (self);

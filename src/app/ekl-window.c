@@ -299,7 +299,12 @@ static void
 ekl_window_dispose (GObject *object)
 {
   EklWindow *self = EKL_WINDOW (object);
+  const EklFigureData nothing = { 0 };
 
+  /* a widget may live on for a moment, its data not */
+  for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
+    if (self->panel[kind] != NULL)
+      ekl_plot_view_set_data (ekl_plot_panel_get_view (self->panel[kind]), &nothing);
   g_clear_handle_id (&self->loading_source, g_source_remove);
   if (self->workbench != NULL)
     ekl_workbench_close (self->workbench);

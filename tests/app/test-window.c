@@ -1,0 +1,291 @@
+/* test-window.c - the window with problems in it, by its actions
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ekl-application.h"
+#include "ekl-window.h"
+#include "examples.h"
+#include "waiting.h"
+
+#include <glib/gstdio.h>
+
+static EklApplication *application;
+
+typedef struct {
+  EklWindow *window;
+  EklWorkbench *workbench;
+  guint n_starts, n_pictures;
+} Fixture;
+
+static void
+started_cb (Fixture *fixture)
+{
+  fixture->n_starts++;
+}
+
+static void
+pictures_cb (Fixture *fixture)
+{
+  fixture->n_pictures++;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer source)
+{
+  fixture->window = EKL_WINDOW (ekl_window_new (ADW_APPLICATION (application)));
+  fixture->workbench = ekl_window_get_workbench (fixture->window);
+  g_signal_connect_swapped (fixture->workbench, "run-started", G_CALLBACK (started_cb), fixture);
+  g_signal_connect_swapped (fixture->workbench, "pictures-changed", G_CALLBACK (pictures_cb),
+                            fixture);
+  ekl_window_open (fixture->window, source);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  wait_until (fixture->n_starts == 1 && fixture->n_pictures > 0);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer source)
+{
+  gpointer view = ekl_plot_panel_get_view (ekl_window_get_panel (fixture->window, 0));
+
+  g_signal_handlers_disconnect_by_data (fixture->workbench, fixture);
+  g_object_add_weak_pointer (view, &view);
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
+  g_object_add_weak_pointer (G_OBJECT (fixture->workbench), (gpointer *) &fixture->workbench);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  wait_until (fixture->window == NULL);
+  wait_until (fixture->workbench == NULL);
+  wait_until (view == NULL);
+}
+
+static void
+act (Fixture *fixture, const char *action)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  g_assert_true (g_action_parse_detailed_name (action, &name, &target, NULL));
+  g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (fixture->window), name, target));
+}
+
+static guint64
+get_step (Fixture *fixture)
+{
+  return ekl_workbench_get_record (fixture->workbench)->step;
+}
+
+static gboolean
+is_shown (Fixture *fixture, EklFigureKind kind)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (ekl_window_get_panel (fixture->window, kind)));
+}
+
+static void
+test_opening (Fixture *fixture, gconstpointer source)
+{
+  /* before the first step: the particles of the prior, and their predictions */
+  g_assert_cmpuint (get_step (fixture), ==, 0);
+  g_assert_cmpuint (ekl_workbench_get_plane (fixture->workbench)->n_particles, ==, 50);
+  g_assert_nonnull (ekl_workbench_get_predictions (fixture->workbench));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==,
+                   "Boston housing — regression — 506 × 13 — 241 parameters");
+  /* a picture says what it shows */
+  gtk_test_accessible_assert_role (
+    ekl_plot_panel_get_view (ekl_window_get_panel (fixture->window, EKL_FIGURE_LOSS)),
+    GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (
+    ekl_plot_panel_get_view (ekl_window_get_panel (fixture->window, EKL_FIGURE_LOSS)),
+    GTK_ACCESSIBLE_PROPERTY_LABEL, "Loss");
+}
+
+static void
+test_running (Fixture *fixture, gconstpointer source)
+{
+  guint n;
+
+  act (fixture, "win.run");
+  n = fixture->n_pictures;
+  wait_until (get_step (fixture) > 30 && fixture->n_pictures > n + 10);
+  act (fixture, "win.run");
+  wait_until (ekl_workbench_get_state (fixture->workbench) == EKL_ENGINE_PAUSED);
+
+  {
+    const guint64 step = get_step (fixture);
+
+    act (fixture, "win.step(10)");
+    wait_until (get_step (fixture) == step + 10);
+  }
+  /* the last pictures are those of the last step */
+  wait_until (!ekl_workbench_wants_frame (fixture->workbench));
+  act (fixture, "win.reset");
+  wait_until (fixture->n_starts == 2);
+  g_assert_cmpuint (get_step (fixture), ==, 0);
+}
+
+static void
+test_settings (Fixture *fixture, gconstpointer source)
+{
+  EklExperiment *experiment = ekl_workbench_get_experiment (fixture->workbench);
+
+  act (fixture, "win.run");
+  for (guint i = 0; i < 30; i++) {
+    g_object_set (experiment, "ensemble-size", 20 + 7 * (i % 10), NULL);
+    g_object_set (experiment, "learning-rate", 0.01 * (i % 5 + 1), "noise-std", 0.1 * (i % 4 + 1),
+                  NULL);
+    wait_ms (10);
+  }
+  g_assert_cmpuint (fixture->n_starts, ==, 1);
+  g_object_set (experiment, "prior-weight-std", 2.0, NULL);
+  g_assert_true (ekl_workbench_is_waiting (fixture->workbench, "prior-weight-std"));
+  g_object_set (experiment, "activation", EKL_ACTIVATION_RELU, NULL);
+  wait_until (fixture->n_starts == 2);
+  g_assert_false (ekl_workbench_is_waiting (fixture->workbench, "prior-weight-std"));
+}
+
+static void
+test_enlarge (Fixture *fixture, gconstpointer source)
+{
+  for (int panel = 1; panel <= 4; panel++) {
+    g_autofree char *action = g_strdup_printf ("win.enlarge(%d)", panel);
+
+    act (fixture, action);
+    for (int kind = 0; kind < EKL_N_FIGURES; kind++)
+      g_assert_cmpint (is_shown (fixture, kind), ==, kind == panel - 1);
+    wait_ms (30);
+  }
+  act (fixture, "win.enlarge(4)");
+  for (int kind = 0; kind < EKL_N_FIGURES; kind++)
+    g_assert_true (is_shown (fixture, kind));
+}
+
+static void
+test_presenter (Fixture *fixture, gconstpointer source)
+{
+  act (fixture, "win.run");
+  act (fixture, "win.presenter");
+  wait_ms (200);
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (fixture->window), "presenter"));
+  act (fixture, "win.presenter");
+  act (fixture, "win.side-panel");
+  act (fixture, "win.log-axis");
+  act (fixture, "win.fit");
+  wait_ms (100);
+  act (fixture, "win.side-panel");
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (fixture->window), "presenter"));
+}
+
+static void
+test_examples (Fixture *fixture, gconstpointer source)
+{
+  guint n;
+  const EklExample *examples = ekl_examples_list (&n);
+
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *action = g_strdup_printf ("win.open-example::%s", examples[i].name);
+    const guint starts = fixture->n_starts;
+
+    act (fixture, action);
+    wait_until (fixture->n_starts == starts + 1);
+    g_assert_true (
+      g_str_has_prefix (gtk_window_get_title (GTK_WINDOW (fixture->window)), examples[i].title));
+    act (fixture, "win.step(2)");
+    wait_until (get_step (fixture) == 2);
+    wait_ms (30);
+  }
+}
+
+static void
+test_bases (Fixture *fixture, gconstpointer source)
+{
+  static const struct {
+    const char *action;
+    EklPlaneBasis basis;
+  } bases[] = {
+    { "win.plane-basis::ends", EKL_PLANE_BASIS_ENDS },
+    { "win.plane-basis::random", EKL_PLANE_BASIS_RANDOM },
+    { "win.plane-basis::parameters", EKL_PLANE_BASIS_PARAMETERS },
+    { "win.plane-basis::displacement", EKL_PLANE_BASIS_DISPLACEMENT },
+  };
+
+  act (fixture, "win.step(3)");
+  for (guint i = 0; i < G_N_ELEMENTS (bases); i++) {
+    act (fixture, bases[i].action);
+    wait_until (ekl_workbench_get_plane (fixture->workbench)->basis == bases[i].basis);
+  }
+}
+
+static void
+test_write (Fixture *fixture, gconstpointer source)
+{
+  static const char *const endings[] = { "png", "svg", "pdf" };
+  g_autofree char *folder = g_dir_make_tmp ("ekl-test-XXXXXX", NULL);
+  g_autoptr (GError) error = NULL;
+
+  act (fixture, "win.step(5)");
+  wait_until (get_step (fixture) == 5);
+  for (guint kind = 0; kind < EKL_N_FIGURES; kind++) {
+    for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+      g_autofree char *name = g_strdup_printf ("figure-%u.%s", kind, endings[i]);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      GStatBuf info;
+
+      g_assert_true (
+        ekl_plot_panel_write (ekl_window_get_panel (fixture->window, kind), path, "A run", &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (g_stat (path, &info), ==, 0);
+      g_assert_cmpint (info.st_size, >, 1000);
+      g_remove (path);
+    }
+    act (fixture, kind == EKL_FIGURE_LOSS ? "win.copy::loss" : "win.copy::plane");
+  }
+  g_assert_false (ekl_plot_panel_write (ekl_window_get_panel (fixture->window, 0),
+                                        "/nowhere/at/all.png", "A run", &error));
+  g_assert_nonnull (error);
+  g_rmdir (folder);
+}
+
+static void
+test_bad_file (Fixture *fixture, gconstpointer source)
+{
+  act (fixture, "win.step(3)");
+  wait_until (get_step (fixture) == 3);
+  for (guint i = 0; i < 3; i++) {
+    ekl_window_open (fixture->window, "/nowhere/<b>at</b> & all.csv");
+    wait_until (!ekl_workbench_is_loading (fixture->workbench));
+    wait_ms (50);
+  }
+  g_assert_cmpuint (get_step (fixture), ==, 3);
+  g_assert_cmpuint (fixture->n_starts, ==, 1);
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const struct {
+    const char *name, *source;
+    void (*test) (Fixture *, gconstpointer);
+  } tests[] = {
+    { "opening", "example:boston", test_opening },
+    { "running", "example:sine", test_running },
+    { "running-boston", "example:boston", test_running },
+    { "settings", "example:boston", test_settings },
+    { "enlarge", "example:sine", test_enlarge },
+    { "presenter", "example:sine", test_presenter },
+    { "examples", "example:sine", test_examples },
+    { "bases", "example:boston", test_bases },
+    { "write", "example:boston", test_write },
+    { "bad-file", "example:sine", test_bad_file },
+  };
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  application = ekl_application_new (G_APPLICATION_NON_UNIQUE);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
+    g_autofree char *path = g_strconcat ("/window/", tests[i].name, NULL);
+
+    g_test_add (path, Fixture, tests[i].source, set_up, tests[i].test, tear_down);
+  }
+  result = g_test_run ();
+  g_object_unref (application);
+  return result;
+}

@@ -17,6 +17,8 @@ run_command (EklCommandLine *command_line, GError **error)
     return ekl_command_train (command_line, error);
   case EKL_COMMAND_RENDER:
     return ekl_command_render (command_line, error);
+  case EKL_COMMAND_BENCH:
+    return ekl_command_bench (command_line, error);
   case EKL_COMMAND_EXAMPLES:
     return ekl_command_examples (error);
   case EKL_COMMAND_VERSION:

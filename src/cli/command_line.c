@@ -4,6 +4,7 @@
  */
 #include "command_line.h"
 
+#include "bench_cases.h"
 #include "options.h"
 
 #include <string.h>
@@ -24,6 +25,7 @@ command_line_new (void)
   self->command = EKL_COMMAND_HELP;
   self->help_topic = EKL_COMMAND_HELP;
   self->settings = g_ptr_array_new_with_free_func (g_free);
+  self->cases = g_ptr_array_new_with_free_func (g_free);
   self->pictures = g_ptr_array_new_with_free_func (g_free);
   self->figures = 1u << EKL_FIGURE_LOSS;
   self->theme = EKL_THEME_PRINT;
@@ -51,6 +53,7 @@ ekl_command_line_free (EklCommandLine *self)
   g_free (self->save_history);
   g_free (self->save_experiment);
   g_ptr_array_unref (self->settings);
+  g_ptr_array_unref (self->cases);
   g_ptr_array_unref (self->pictures);
   g_free (self);
 }
@@ -188,10 +191,26 @@ parse_short (EklCommandLine *self, Words *words, const char *word, GError **erro
 }
 
 static gboolean
+add_case (EklCommandLine *self, const char *word, GError **error)
+{
+  if (ekl_bench_cases_find (word) == NULL) {
+    g_autofree char *names = ekl_bench_cases_to_text ();
+    g_set_error (error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE,
+                 "bench: there is no case \"%s\"; the cases are %s", word, names);
+    return FALSE;
+  }
+
+  g_ptr_array_add (self->cases, g_strdup (word));
+  return TRUE;
+}
+
+static gboolean
 parse_operand (EklCommandLine *self, const char *word, GError **error)
 {
   const EklCommandName *command = ekl_commands_get (self->command);
 
+  if (self->command == EKL_COMMAND_BENCH)
+    return add_case (self, word, error);
   if (self->command == EKL_COMMAND_EXAMPLES) {
     g_set_error (
       error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE,
@@ -243,8 +262,9 @@ static gboolean
 parse_command (EklCommandLine *self, Words *words, GError **error)
 {
   if (words->n < 2) {
-    g_set_error (error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE,
-                 "no command was given: train, render or examples; eki-lab-cli --help says more");
+    g_set_error (
+      error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE,
+      "no command was given: train, render, bench or examples; eki-lab-cli --help says more");
     return FALSE;
   }
 

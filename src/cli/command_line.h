@@ -24,6 +24,7 @@ typedef enum {
   EKL_COMMAND_TRAIN = 1 << 2,
   EKL_COMMAND_RENDER = 1 << 3,
   EKL_COMMAND_EXAMPLES = 1 << 4,
+  EKL_COMMAND_BENCH = 1 << 5,
 } EklCommand;
 
 typedef struct {
@@ -38,6 +39,7 @@ typedef struct {
   char *save_history;
   char *save_experiment;
 
+  GPtrArray *cases;    /* BENCH: names of cases that there are; empty: all */
   GPtrArray *pictures; /* RENDER: paths */
   guint figures;       /* bit k: EklFigureKind k */
   EklThemeKind theme;

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #define BOTH (EKL_COMMAND_TRAIN | EKL_COMMAND_RENDER)
+#define EVERY                                                                                      \
+  (BOTH | EKL_COMMAND_BENCH | EKL_COMMAND_EXAMPLES | EKL_COMMAND_HELP | EKL_COMMAND_VERSION)
 
 /* The largest side of a picture: a PNG has twice as many pixels, and cairo's images end at 32767.
  */
@@ -171,16 +173,18 @@ static const EklOption options[] = {
     MEMBER (height) },
   { "theme", 0, EKL_COMMAND_RENDER, "NAME",
     "light, dark, presenter (large) or print [default: print]", set_theme, 0 },
-  { "help", 'h', BOTH | EKL_COMMAND_EXAMPLES | EKL_COMMAND_HELP | EKL_COMMAND_VERSION, NULL,
-    "Show this help and do nothing else", NULL, 0 },
-  { "version", 0, BOTH | EKL_COMMAND_EXAMPLES | EKL_COMMAND_HELP | EKL_COMMAND_VERSION, NULL,
-    "Show the version and do nothing else", NULL, 0 },
+  { "help", 'h', EVERY, NULL, "Show this help and do nothing else", NULL, 0 },
+  { "version", 0, EVERY, NULL, "Show the version and do nothing else", NULL, 0 },
 };
 
 static const EklCommandName commands[] = {
   { "train", EKL_COMMAND_TRAIN, "FILE [OPTION...]",
     "Train on FILE by both methods and print how well" },
   { "render", EKL_COMMAND_RENDER, "FILE -o OUT [OPTION...]", "Train likewise, then draw figures" },
+  { "bench", EKL_COMMAND_BENCH, "[CASE...]",
+    "Time the cases named, or all: a row each with name, median in ms, GFLOP/s and share of the "
+    "rate "
+    "of matrix products" },
   { "examples", EKL_COMMAND_EXAMPLES, "", "List the built-in examples, a line each" },
 };
 
@@ -334,5 +338,5 @@ ekl_commands_suggest (const char *name)
 
   const char *nearest = ekl_nearest_name (name, known);
   return nearest ? g_strdup_printf ("did you mean %s?", nearest)
-                 : g_strdup ("the commands are train, render and examples");
+                 : g_strdup ("the commands are train, render, bench and examples");
 }

@@ -140,11 +140,25 @@ test_help (void)
   g_assert_cmpint (version->command, ==, EKL_COMMAND_VERSION);
 }
 
+static void
+test_bench (void)
+{
+  g_autoptr (EklCommandLine) all = parse_well ("bench");
+  g_autoptr (EklCommandLine) two = parse_well ("bench eki-fashion-j100 eki-boston-j100");
+  g_autoptr (EklCommandLine) help = parse_well ("bench --help");
+
+  g_assert_cmpint (all->command, ==, EKL_COMMAND_BENCH);
+  g_assert_cmpuint (all->cases->len, ==, 0);
+  g_assert_cmpuint (two->cases->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (two->cases, 1), ==, "eki-boston-j100");
+  g_assert_cmpint (help->help_topic, ==, EKL_COMMAND_BENCH);
+}
+
 /* Each line with words that its sentence must have. */
 static const char *const refused[][3] = {
   { "", "train", "--help" },
   { "trian a.csv", "\"trian\"", "train?" },
-  { "inspect a.csv", "\"inspect\"", "train, render and examples" },
+  { "inspect a.csv", "\"inspect\"", "train, render, bench and examples" },
   { "train", "FILE", "example:" },
   { "train a.csv b.csv", "\"a.csv\"", "\"b.csv\"" },
   { "train a.csv --stpes=5", "--stpes", "--steps?" },
@@ -178,6 +192,9 @@ static const char *const refused[][3] = {
   { "render a.csv -o b.png --height=1e9", "--height", "8000" },
   { "examples boston", "boston", "example:NAME" },
   { "examples --steps=1", "--steps", "" },
+  { "bench boston", "\"boston\"", "eki-boston-j100, " },
+  { "bench eki-boston-j100 nonsense", "\"nonsense\"", "sgd-epoch-fashion-b100" },
+  { "bench --steps=1", "--steps", "bench --help" },
 };
 
 static void
@@ -225,6 +242,7 @@ main (int argc, char **argv)
   g_test_add_func ("/command-line/end-of-options", test_end_of_options);
   g_test_add_func ("/command-line/pictures", test_pictures);
   g_test_add_func ("/command-line/help", test_help);
+  g_test_add_func ("/command-line/bench", test_bench);
   g_test_add_func ("/command-line/nearest-name", test_nearest);
   for (guint k = 0; k < G_N_ELEMENTS (refused); k++) {
     g_autofree char *path = g_strdup_printf ("/command-line/refused/%u", k + 1);

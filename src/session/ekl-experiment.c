@@ -6,6 +6,8 @@
 
 #include "setting_table.h"
 #include "setting_text.h"
+
+#include <string.h>
 #include "setting_types.h"
 
 /* One store for all settings: setting i is line i of the table, property i + 1 and value[i]. */
@@ -220,7 +222,7 @@ ekl_experiment_get_pspec (const char *name)
  * ekl_experiment_set_text:
  *
  * Sets a setting from text: numbers with a decimal point in every locale, yes|no, the names of
- * choices.
+ * choices. Several numbers go to the setting that holds the list; one number ends the list.
  *
  * Returns: %FALSE, with everything as it was, where there is no such setting or the text is no
  *   value of it
@@ -239,10 +241,14 @@ ekl_experiment_set_text (EklExperiment *self, const char *name, const char *text
                  "there is no setting \"%s\"", name);
     return FALSE;
   }
+  if (spec_at (i)->list != NULL && strchr (text, ',') != NULL)
+    return ekl_experiment_set_text (self, spec_at (i)->list, text, error);
   g_value_init (&value, pspecs[i + 1]->value_type);
   if (!ekl_setting_parse (spec_at (i), text, &value, error))
     return FALSE;
   store (self, i, &value, TRUE);
+  if (spec_at (i)->list != NULL)
+    ekl_experiment_reset_setting (self, spec_at (i)->list);
   return TRUE;
 }
 

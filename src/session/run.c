@@ -95,7 +95,7 @@ ekl_run_new (EklExperiment *experiment, EklDataset *dataset, GError **error)
       !ekl_run_check_memory (experiment, dataset, error) || !make_workspaces (self, error))
     return NULL;
   ekl_run_read_settings (self);
-  if (!ekl_run_make_start (self, error))
+  if (!ekl_run_read_noise (self, error) || !ekl_run_make_start (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -114,6 +114,7 @@ ekl_run_free (EklRun *self)
     ekl_parameter_path_free (self->path[k]);
   ekl_inversion_free (self->inversion);
   ekl_descent_free (self->descent);
+  ekl_noise_covariance_unref (self->noise);
   ekl_batches_free (self->batches);
   ekl_forward_free (self->forward);
   ekl_memory_free (self->outputs);
@@ -282,6 +283,7 @@ ekl_run_read_settings (EklRun *self)
 
   ekl_experiment_get_inversion_settings (self->experiment, self->task, &self->inversion_settings);
   ekl_experiment_get_descent_settings (self->experiment, self->task, &self->descent_settings);
+  self->inversion_settings.noise = self->noise;
   if (self->record.step > 0)
     self->inversion_settings.prior = prior;
   self->evaluate_every = get_evaluation_interval (self);

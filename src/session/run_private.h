@@ -25,6 +25,7 @@ struct _EklRun {
   EklDescent *descent;     /* NULL: gradient descent is off */
   EklInversionSettings inversion_settings; /* of the next step */
   EklDescentSettings descent_settings;
+  EklNoiseCovariance *noise; /* NULL: gamma is one number */
   guint evaluate_every;
 
   EklForward *forward; /* for all rows, training or validation */
@@ -47,6 +48,10 @@ void     ekl_run_allow_time       (EklRun        *self);
 
 /* run_start.c: both methods, their paths and the record, at step 0. */
 gboolean ekl_run_make_start       (EklRun        *self,
+                                   GError       **error);
+
+/* run_noise.c: Gamma, where it is more than one number. */
+gboolean ekl_run_read_noise       (EklRun        *self,
                                    GError       **error);
 
 /* run_evaluate.c */

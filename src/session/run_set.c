@@ -61,6 +61,8 @@ act (EklRun *self, const EklSettingInfo *info, GError **error)
     return resize (self, error);
   if (info->effect == EKL_SETTING_EFFECT_PRIOR && self->record.step == 0)
     return ekl_run_make_start (self, error);
+  if (g_str_has_prefix (info->name, "noise-"))
+    return ekl_run_read_noise (self, error);
   if (g_str_equal (info->name, "stop-time"))
     ekl_run_allow_time (self);
   if (g_str_equal (info->name, "l2") && self->contours != NULL)

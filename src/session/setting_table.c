@@ -110,10 +110,19 @@ static const EklSettingSpec table[] = {
   { SETTING ("ensemble-size", ENSEMBLE, LIVE), WHOLE (50, 2, 100000), LOG_SLIDER (2, 1000),
     WORDS (N_ ("Particles J"), N_ ("How many particles the ensemble has.")) },
   { SETTING ("noise-std", ENSEMBLE, LIVE), NUMBER (0.3, ABOVE_ZERO, 1e6), LOG_SLIDER (0.01, 10),
-    .adapts = TRUE,
+    .adapts = TRUE, .list = "noise-std-list",
     WORDS (N_ ("Noise γ"),
            N_ ("Standard deviation of the observation noise: Γ = γ²I; "
                "classes take 0.1 unless this is set.")) },
+  { HIDDEN ("noise-std-list", ENSEMBLE, LIVE), TEXT ("", EKL_NUMBERS_FORM),
+    .check = ekl_numbers_check,
+    WORDS (N_ ("Noise by output"),
+           N_ ("Standard deviations of the noise, one for each output, instead of one for all; "
+               "also as a list in noise-std.")) },
+  { HIDDEN ("noise-covariance", ENSEMBLE, RESTART), TEXT ("", "an .npy file"), .is_path = TRUE,
+    WORDS (N_ ("Noise covariance"),
+           N_ ("An .npy file of shape (m, m): the covariance of the noise of the m outputs of a "
+               "datum, instead of noise-std.")) },
   { SETTING ("step-rule", ENSEMBLE, LIVE), CHOICE (step_rule, EKL_STEP_RULE_MISFIT),
     WORDS (N_ ("Step rule"),
            N_ ("A fixed step h, or one chosen at every step: from the particles' misfit, or for "

@@ -28,6 +28,7 @@ typedef struct {
   const char *text;          /* TEXT: the default */
   const char *form;          /* TEXT: what it looks like, for people */
   gboolean (*check) (const char *text, GError **error); /* TEXT; NULL: anything */
+  const char *list;          /* NUMBER: the setting that takes over where several are given; NULL: none */
   gboolean is_path;          /* relative to the file it is written in; example:NAME is none */
   gboolean adapts;           /* the default depends on the data: in files only where it was set */
 } EklSettingSpec;

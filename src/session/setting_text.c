@@ -321,6 +321,44 @@ ekl_layers_check (const char *text, GError **error)
 }
 
 /*
+ * ekl_numbers_parse:
+ * @numbers: (out) (array length=n) (transfer full): the numbers
+ *
+ * Standard deviations such as "0.1,0.3".
+ */
+gboolean
+ekl_numbers_parse (const char *text, double **numbers, guint *n, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  g_autofree double *list = g_new (double, g_strv_length (parts) + 1);
+
+  *n = 0;
+  for (; parts[*n] != NULL; (*n)++) {
+    const char *part = g_strstrip (parts[*n]);
+
+    if (text_to_number (part, &list[*n]) && list[*n] > 0 && list[*n] <= 1e6)
+      continue;
+    g_set_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_BAD_VALUE,
+                 "noise-std: \"%s\" must be one number above 0, or one for each output with commas "
+                 "between them; write decimals with a point",
+                 text);
+    return FALSE;
+  }
+  *numbers = g_steal_pointer (&list);
+  return TRUE;
+}
+
+/* Empty: there is no list. */
+gboolean
+ekl_numbers_check (const char *text, GError **error)
+{
+  g_autofree double *numbers = NULL;
+  guint n;
+
+  return *text == '\0' || ekl_numbers_parse (text, &numbers, &n, error);
+}
+
+/*
  * ekl_start_parse:
  * @particle: (out): K of "particle:K", from 1; 0 for "mean"
  *

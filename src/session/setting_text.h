@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 #define EKL_LAYERS_FORM "hidden widths such as 16,16, or nothing for a linear model"
+#define EKL_NUMBERS_FORM "numbers above 0, separated by commas"
 #define EKL_START_FORM "particle:K with K from 1, or mean"
 #define EKL_MAX_HIDDEN_LAYERS (EKL_MAX_AFFINE_LAYERS - 1)
 #define EKL_MAX_LAYER_WIDTH 4096
@@ -26,6 +27,12 @@ gboolean  ekl_layers_parse     (const char           *text,
                                 guint                *n,
                                 GError              **error);
 gboolean  ekl_layers_check     (const char           *text,
+                                GError              **error);
+gboolean  ekl_numbers_parse    (const char           *text,
+                                double              **numbers,
+                                guint                *n,
+                                GError              **error);
+gboolean  ekl_numbers_check    (const char           *text,
                                 GError              **error);
 gboolean  ekl_start_parse      (const char           *text,
                                 guint                *particle,

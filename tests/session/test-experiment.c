@@ -23,6 +23,8 @@ other_text (GParamSpec *pspec)
     return "32,8";
   if (g_str_equal (pspec->name, "start"))
     return "particle:7";
+  if (g_str_equal (pspec->name, "noise-std-list"))
+    return "0.1,0.3";
   if (G_IS_PARAM_SPEC_STRING (pspec))
     return "some text";
   if (G_IS_PARAM_SPEC_BOOLEAN (pspec))
@@ -353,6 +355,29 @@ test_preset (void)
   g_assert_false (ekl_experiment_is_explicit (self, "noise-std"));
 }
 
+/* noise-std takes one number, or the list of one for each output; the last word counts. */
+static void
+test_noise_list (void)
+{
+  static const char *const bad[] = { "0.1,", "0.1,x", "0.1,0", "0,3", "0.1,-1", "0.1,nan" };
+  g_autoptr (EklExperiment) self = ekl_experiment_new ();
+
+  g_assert_true (ekl_experiment_set_text (self, "noise-std", "0.1, 0.3,2", NULL));
+  g_assert_cmpstr (ekl_experiment_get_string (self, "noise-std-list"), ==, "0.1, 0.3,2");
+  g_assert_cmpfloat (ekl_experiment_get_double (self, "noise-std"), ==, 0.3);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (ekl_experiment_set_text (self, "noise-std", bad[i], &error));
+    g_assert_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_BAD_VALUE);
+    g_assert_nonnull (strstr (error->message, "noise-std"));
+  }
+  g_assert_cmpstr (ekl_experiment_get_string (self, "noise-std-list"), ==, "0.1, 0.3,2");
+  g_assert_true (ekl_experiment_set_text (self, "noise-std", "0.5", NULL));
+  g_assert_cmpstr (ekl_experiment_get_string (self, "noise-std-list"), ==, "");
+  g_assert_cmpfloat (ekl_experiment_get_double (self, "noise-std"), ==, 0.5);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -367,5 +392,6 @@ main (int argc, char **argv)
   g_test_add_func ("/experiment/properties", test_properties);
   g_test_add_func ("/experiment/check", test_check);
   g_test_add_func ("/experiment/preset", test_preset);
+  g_test_add_func ("/experiment/noise-list", test_noise_list);
   return g_test_run ();
 }

@@ -177,6 +177,13 @@ fill_one_hot (const Making *making, const guint *rows, guint n, real *out)
     out[(gsize) ekl_class_labels_find (&making->labels, values[rows[i]]) * n + i] = 1;
 }
 
+/* Whether the classes stand in several columns, one a class, instead of one column of labels. */
+static gboolean
+has_class_columns (const Making *making)
+{
+  return making->roles.n_targets > 1;
+}
+
 static gboolean
 fill_batch (EklDataset *self,
             const Making *making,
@@ -198,7 +205,7 @@ fill_batch (EklDataset *self,
   batch->y = y = ekl_memory_new ((gsize) n * self->n_outputs, sizeof (real), "the data", error);
   if (y == NULL)
     return FALSE;
-  if (self->task == EKL_TASK_CLASSIFICATION)
+  if (self->task == EKL_TASK_CLASSIFICATION && !has_class_columns (making))
     fill_one_hot (making, rows, n, y);
   else if (!fill_columns (making, making->roles.targets, self->n_outputs, self->output_units, rows,
                           n, y, error))
@@ -207,15 +214,40 @@ fill_batch (EklDataset *self,
                        error);
 }
 
+/* Each row of the class columns says with what probability the datum is of each class; mostly 1 and zeros. */
+static gboolean
+check_class_columns (const Making *making, GError **error)
+{
+  const EklColumnRoles *roles = &making->roles;
+  guint n_rows = ekl_table_get_n_rows (making->table);
+
+  for (guint r = 0; r < n_rows; r++) {
+    double sum = 0, least = 0;
+
+    for (guint c = 0; c < roles->n_targets; c++) {
+      double value = ekl_table_get_column (making->table, roles->targets[c])[r];
+
+      sum += value;
+      least = MIN (least, value);
+    }
+    if (least >= 0 && fabs (sum - 1) <= 1e-6)
+      continue;
+    g_set_error (
+      error, EKL_DATA_ERROR, EKL_DATA_ERROR_FORMAT,
+      "%s, data row %u: the %u target columns must be classes, 0 or more and adding up to "
+      "1 in every row; use one column of labels, or choose regression",
+      ekl_table_get_name (making->table), r + 1, roles->n_targets);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 find_classes (Making *making, GError **error)
 {
-  if (making->roles.n_targets == 1)
-    return ekl_class_labels_init (&making->labels, making->table, making->roles.targets[0], error);
-  g_set_error (error, EKL_DATA_ERROR, EKL_DATA_ERROR_COLUMN,
-               "%s: classification needs one target column, not %u",
-               ekl_table_get_name (making->table), making->roles.n_targets);
-  return FALSE;
+  if (has_class_columns (making))
+    return check_class_columns (making, error);
+  return ekl_class_labels_init (&making->labels, making->table, making->roles.targets[0], error);
 }
 
 static void
@@ -227,13 +259,14 @@ make_all_units (EklDataset *self, const Making *making)
   self->n_inputs = roles->n_inputs;
   self->input_units =
     make_units (making, roles->inputs, roles->n_inputs, standardize != EKL_STANDARDIZE_NONE);
-  if (self->task == EKL_TASK_CLASSIFICATION) {
+  if (self->task == EKL_TASK_CLASSIFICATION && !has_class_columns (making)) {
     self->n_outputs = making->labels.n_classes;
     self->output_units = make_class_units (making);
   } else {
     self->n_outputs = roles->n_targets;
     self->output_units =
-      make_units (making, roles->targets, roles->n_targets, standardize == EKL_STANDARDIZE_ALL);
+      make_units (making, roles->targets, roles->n_targets,
+                  standardize == EKL_STANDARDIZE_ALL && self->task == EKL_TASK_REGRESSION);
   }
 }
 
@@ -270,7 +303,7 @@ make (EklDataset *self, Making *making, GError **error)
  *
  * Task: %EKL_TASK_AUTO is regression. Classification has to be asked for; it needs one target
  * column with at most 100 different whole numbers, which become a one-hot output each, in ascending
- * order.
+ * order, or several target columns, one a class, that add up to 1 in every row.
  *
  * Split: as ekl_row_split_new() says.
  *

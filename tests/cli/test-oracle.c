@@ -26,6 +26,9 @@ static const OracleCase ensembles[] = {
   { "eki-kalman-misfit-continue", "--form=kalman --step-rule=misfit" },
   { "eki-kalman-per-output", "--form=kalman --step-rule=fixed --activation=relu" },
   { "eki-kalman-full-block", "--form=kalman --step-rule=fixed --activation=relu" },
+  { "eki-kalman-softmax", "--form=kalman --step-rule=fixed --task=classification" },
+  { "eki-euler-cross-entropy",
+    "--form=euler --step-rule=fixed --task=classification --loss=cross-entropy" },
   { "eki-kalman-nesterov", "--form=kalman --step-rule=fixed --momentum-eki=nesterov" },
   { "eki-euler-kovachki-stuart", "--form=euler --step-rule=kovachki-stuart --step-size=2" },
   { "etki", "--form=etki --step-rule=fixed" },
@@ -33,8 +36,7 @@ static const OracleCase ensembles[] = {
   { "teki-euler", "--form=euler --step-rule=fixed " PRIOR_TERM },
 };
 
-/* The cases with classes have too few data for all of them to occur, so no CSV could say them.
- * Inputs x1, x2, ... and targets y1, y2, ..., in digits that bring every double back. */
+/* Inputs x1, x2, ... and targets y1, y2, ..., in digits that bring every double back. */
 static void
 write_data (const char *folder, const TestArray *x, const TestArray *y)
 {
@@ -67,13 +69,13 @@ get_targets (const TestCase *c)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* One number, several, or a matrix in a file. */
+/* One number, several, a matrix in a file, or nothing where the case has no use for it. */
 static char *
 get_noise (const TestCase *c)
 {
   g_autofree char *value = g_key_file_get_string (c->ini, "case", "gamma", NULL);
 
-  if (value == NULL)
+  if (value == NULL || g_str_equal (value, "unused"))
     return g_strdup ("");
   if (g_str_has_prefix (value, "block")) {
     g_autofree char *path = g_build_filename (c->folder, "Gamma.npy", NULL);

@@ -369,8 +369,28 @@ test_bad_classes (void)
   assert_error (many, options, EKL_DATA_ERROR_FORMAT,
                 "f.csv, column 2 (t): more than 100 different values*");
   options.target = "y,z";
-  assert_error ("a,y,z\n1,0,1\n2,1,0\n", options, EKL_DATA_ERROR_COLUMN,
-                "f.csv: classification needs one target column, not 2");
+  assert_error ("a,y,z\n1,0,1\n2,1,1\n", options, EKL_DATA_ERROR_FORMAT,
+                "f.csv, data row 2: the 2 target columns must be classes, *");
+  assert_error ("a,y,z\n1,0,1\n2,2,-1\n", options, EKL_DATA_ERROR_FORMAT,
+                "f.csv, data row 2: the 2 target columns must be classes, *");
+}
+
+/* Several target columns, one a class; a class that no row has is still an output. */
+static void
+test_class_columns (void)
+{
+  EklDataOptions options = plain;
+  options.task = EKL_TASK_CLASSIFICATION;
+  options.target = "y,z,w";
+  g_autoptr (EklDataset) dataset = make ("a,y,z,w\n1,0,1,0\n2,1,0,0\n3,0.25,0.75,0\n", &options);
+  const EklBatch *training = ekl_dataset_get_training (dataset);
+  static const double expected[] = { 0, 1, 0.25, 1, 0, 0.75, 0, 0, 0 };
+
+  g_assert_cmpint (ekl_dataset_get_task (dataset), ==, EKL_TASK_CLASSIFICATION);
+  g_assert_cmpuint (ekl_dataset_get_n_outputs (dataset), ==, 3);
+  g_assert_cmpstr (ekl_dataset_get_class_name (dataset, 1), ==, "z");
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpfloat (training->y[i], ==, expected[i]);
 }
 
 static void
@@ -400,6 +420,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/dataset/standardize-modes", test_standardize_modes);
   g_test_add_func ("/dataset/classes", test_classes);
   g_test_add_func ("/dataset/bad-classes", test_bad_classes);
+  g_test_add_func ("/dataset/class-columns", test_class_columns);
   g_test_add_func ("/dataset/references", test_references);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 
 #include "ekl-run-bar.h"
 
+#include "ekl-wrap-layout.h"
 #include "number_format.h"
 
 #include <glib/gi18n.h>
@@ -23,7 +24,7 @@ enum {
 };
 
 struct _EklRunBar {
-  GtkBox parent_instance;
+  GtkWidget parent_instance;
 
   GtkButton *run_button;
   GtkDropDown *speed;
@@ -38,7 +39,7 @@ struct _EklRunBar {
   gint64 last_shown;
 };
 
-G_DEFINE_FINAL_TYPE (EklRunBar, ekl_run_bar, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE (EklRunBar, ekl_run_bar, GTK_TYPE_WIDGET)
 
 static const double speeds[] = { 0, 1, 2, 5, 10, 30, 100 };
 
@@ -253,10 +254,24 @@ make_table (EklRunBar *self)
 }
 
 static void
+ekl_run_bar_dispose (GObject *object)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (ekl_run_bar_parent_class)->dispose (object);
+}
+
+static void
 ekl_run_bar_class_init (EklRunBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = ekl_run_bar_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, EKL_TYPE_WRAP_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_css_name (widget_class, "runbar");
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ekilab/EkiLab/ekl-run-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, EklRunBar, run_button);
   gtk_widget_class_bind_template_child (widget_class, EklRunBar, speed);
@@ -310,16 +325,4 @@ ekl_run_bar_set_workbench (EklRunBar *self, EklWorkbench *workbench)
   g_signal_connect_object (workbench, "progress", G_CALLBACK (progress_cb), self,
                            G_CONNECT_SWAPPED);
   show_progress (self);
-}
-
-/**
- * ekl_run_bar_set_presenter:
- *
- * With large type there is no room beside the buttons: the numbers go under them.
- */
-void
-ekl_run_bar_set_presenter (EklRunBar *self, gboolean presenter)
-{
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), presenter ? GTK_ORIENTATION_VERTICAL
-                                                                   : GTK_ORIENTATION_HORIZONTAL);
 }

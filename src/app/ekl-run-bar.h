@@ -11,12 +11,10 @@
 G_BEGIN_DECLS
 
 #define EKL_TYPE_RUN_BAR (ekl_run_bar_get_type ())
-G_DECLARE_FINAL_TYPE (EklRunBar, ekl_run_bar, EKL, RUN_BAR, GtkBox)
+G_DECLARE_FINAL_TYPE (EklRunBar, ekl_run_bar, EKL, RUN_BAR, GtkWidget)
 
 GtkWidget *ekl_run_bar_new           (void);
 void       ekl_run_bar_set_workbench (EklRunBar     *self,
                                       EklWorkbench  *workbench); /* once */
-void       ekl_run_bar_set_presenter (EklRunBar     *self,
-                                      gboolean       presenter);
 
 G_END_DECLS

@@ -31,7 +31,6 @@ waiting_changed_cb (EklSidePanel *self)
   }
 }
 
-/* What a row cannot say alone: that a change begins another run. */
 static void
 add_row (EklSidePanel *self, AdwExpanderRow *group, const EklSettingInfo *info)
 {
@@ -41,6 +40,14 @@ add_row (EklSidePanel *self, AdwExpanderRow *group, const EklSettingInfo *info)
 
   adw_expander_row_add_row (group, GTK_WIDGET (row));
   g_ptr_array_add (self->rows, row);
+}
+
+/* What a lecture turns at while it runs is in sight; what it chooses beforehand is a click away. */
+static gboolean
+is_played_with (EklSettingGroup group)
+{
+  return group == EKL_SETTING_GROUP_DESCENT || group == EKL_SETTING_GROUP_ENSEMBLE ||
+         group == EKL_SETTING_GROUP_PRIOR;
 }
 
 static void
@@ -57,8 +64,7 @@ add_group (EklSidePanel *self, EklSettingGroup group)
       expander =
         g_object_new (ADW_TYPE_EXPANDER_ROW, "title", ekl_setting_group_get_title (group), NULL);
       gtk_widget_add_css_class (GTK_WIDGET (expander), "setting-group");
-      /* looked at once a problem, where the others are played with */
-      adw_expander_row_set_expanded (expander, group != EKL_SETTING_GROUP_DATA);
+      adw_expander_row_set_expanded (expander, is_played_with (group));
       adw_preferences_group_add (self->list, GTK_WIDGET (expander));
     }
     add_row (self, expander, &infos[i]);

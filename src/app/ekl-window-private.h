@@ -15,6 +15,7 @@ struct _EklWindow {
   AdwToastOverlay *toasts;
   AdwWindowTitle *window_title;
   AdwFlap *flap;
+  GtkStack *pages;
   EklSidePanel *side_panel;
   EklRunBar *run_bar;
   GtkBox *panel_row[2];

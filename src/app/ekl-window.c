@@ -114,6 +114,7 @@ run_started_cb (EklWindow *self)
   adw_window_title_set_title (self->window_title, title);
   adw_window_title_set_subtitle (self->window_title, subtitle);
   gtk_window_set_title (GTK_WINDOW (self), whole);
+  gtk_stack_set_visible_child_name (self->pages, "panels");
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     ekl_plot_view_fit (ekl_plot_panel_get_view (self->panel[kind]));
 }
@@ -143,6 +144,8 @@ loading_changed_cb (EklWindow *self)
 static void
 failed_cb (EklWindow *self, const char *message)
 {
+  if (ekl_workbench_get_dataset (self->workbench) == NULL)
+    gtk_stack_set_visible_child_name (self->pages, "empty");
   ekl_window_show_message (self, message);
 }
 
@@ -195,7 +198,6 @@ show_presenter (EklWindow *self)
     adw_flap_set_reveal_flap (self->flap, self->side_panel_before);
     gtk_widget_remove_css_class (GTK_WIDGET (self), "presenter");
   }
-  ekl_run_bar_set_presenter (self->run_bar, self->presenter);
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     ekl_plot_view_set_presenter (ekl_plot_panel_get_view (self->panel[kind]), self->presenter);
 }
@@ -340,6 +342,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EklWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, side_panel);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, run_bar);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, examples_button);

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "cpu.h"
 #include "ekl-application.h"
 #include "ekl-window.h"
 #include "examples.h"
@@ -277,6 +278,7 @@ main (int argc, char *argv[])
   };
   int result;
 
+  ekl_cpu_setup (argc, argv);
   g_test_init (&argc, &argv, NULL);
   application = ekl_application_new (G_APPLICATION_NON_UNIQUE);
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));

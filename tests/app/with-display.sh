@@ -41,9 +41,9 @@ unset G_DEBUG MALLOC_PERTURB_ WAYLAND_DISPLAY GTK_THEME
 DISPLAY=:$(cat "$folder/display")
 export DISPLAY GSK_RENDERER=cairo GSETTINGS_BACKEND=memory ADW_DISABLE_PORTAL=1 LC_ALL=C.UTF-8
 
+# what the servers say of themselves is not the program's answer
+exec 3>&1 4>&2
 status=0
-dbus-run-session -- env "G_DEBUG=$debug" "MALLOC_PERTURB_=$perturb" "$@" \
-  2>"$folder/errors" || status=$?
-# the servers' chatter is not the program's
-grep -v -e '^dbus-daemon\[' -e '^SpiRegistry daemon' "$folder/errors" >&2 || :
+dbus-run-session -- env "G_DEBUG=$debug" "MALLOC_PERTURB_=$perturb" \
+  sh -c 'exec "$@" >&3 2>&4 3>&- 4>&-' sh "$@" >/dev/null 2>&1 || status=$?
 exit "$status"

@@ -1,0 +1,117 @@
+/* ekl-wrap-layout.c - two groups beside each other, or the second under the first where it is narrow
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "ekl-wrap-layout.h"
+
+/* The first child is at the start, the second at the end. Nothing is ever cut off or covered. */
+struct _EklWrapLayout {
+  GtkLayoutManager parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (EklWrapLayout, ekl_wrap_layout, GTK_TYPE_LAYOUT_MANAGER)
+
+#define SPACING 12
+
+typedef struct {
+  GtkWidget *widget[2];
+  GtkRequisition size[2];
+} Children;
+
+static void
+measure_children (GtkWidget *parent, Children *children)
+{
+  children->widget[0] = gtk_widget_get_first_child (parent);
+  children->widget[1] = gtk_widget_get_next_sibling (children->widget[0]);
+  for (guint i = 0; i < 2; i++)
+    gtk_widget_get_preferred_size (children->widget[i], NULL, &children->size[i]);
+}
+
+static gboolean
+fits (const Children *children, int width)
+{
+  return children->size[0].width + SPACING + children->size[1].width <= width;
+}
+
+static GtkSizeRequestMode
+ekl_wrap_layout_get_request_mode (GtkLayoutManager *manager, GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+ekl_wrap_layout_measure (GtkLayoutManager *manager,
+                         GtkWidget *widget,
+                         GtkOrientation orientation,
+                         int for_size,
+                         int *minimum,
+                         int *natural,
+                         int *minimum_baseline,
+                         int *natural_baseline)
+{
+  Children children;
+  int heights[2];
+
+  measure_children (widget, &children);
+  heights[0] = MAX (children.size[0].height, children.size[1].height);
+  heights[1] = children.size[0].height + children.size[1].height + SPACING / 2;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL) {
+    *minimum = MAX (children.size[0].width, children.size[1].width);
+    *natural = children.size[0].width + SPACING + children.size[1].width;
+  } else {
+    *minimum = heights[for_size >= 0 && !fits (&children, for_size)];
+    *natural = *minimum;
+  }
+}
+
+static void
+ekl_wrap_layout_allocate (
+  GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
+{
+  const gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  Children children;
+  gboolean wide;
+  int y = 0;
+
+  measure_children (widget, &children);
+  wide = fits (&children, width);
+  for (guint i = 0; i < 2; i++) {
+    const gboolean at_end = (i == 1) != rtl;
+    const int child_width = MIN (children.size[i].width, width);
+    const int child_height = wide ? height : children.size[i].height;
+    const int x = at_end ? width - child_width : 0;
+
+    gtk_widget_size_allocate (children.widget[i],
+                              &(GtkAllocation){ x, y, child_width, child_height }, -1);
+    if (!wide)
+      y += child_height + SPACING / 2;
+  }
+}
+
+static void
+ekl_wrap_layout_class_init (EklWrapLayoutClass *klass)
+{
+  GtkLayoutManagerClass *manager_class = GTK_LAYOUT_MANAGER_CLASS (klass);
+
+  manager_class->get_request_mode = ekl_wrap_layout_get_request_mode;
+  manager_class->measure = ekl_wrap_layout_measure;
+  manager_class->allocate = ekl_wrap_layout_allocate;
+}
+
+static void
+ekl_wrap_layout_init (EklWrapLayout *self)
+{
+}
+
+/**
+ * ekl_wrap_layout_new:
+ *
+ * Returns: (transfer full): the layout of a widget with two children
+ */
+GtkLayoutManager *
+ekl_wrap_layout_new (void)
+{
+  return g_object_new (EKL_TYPE_WRAP_LAYOUT, NULL);
+}

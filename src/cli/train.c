@@ -26,7 +26,7 @@ ekl_command_run (EklCommandLine *command_line,
                  GError **error)
 {
   g_autoptr (EklOutputs) outputs = ekl_outputs_new (command_line, problem->experiment, error);
-  guint n_steps = ekl_experiment_get_uint (problem->experiment, "steps");
+  guint n_steps = ekl_experiment_get_step_limit (problem->experiment);
 
   if (outputs == NULL ||
       !ekl_training_run (problem->run, n_steps, outputs, history, outcome, error))

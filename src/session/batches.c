@@ -10,11 +10,13 @@
 struct _EklBatches {
   const EklBatch *training; /* not owned */
   guint64 seed;
-  guint size;         /* beta */
-  guint64 epoch;      /* permutations that are used up */
-  guint next;         /* first row of the next batch in the permutation */
-  guint *permutation; /* (n_train); NULL where a batch is all rows */
-  real *x, *y;        /* (n_inputs, beta), (n_outputs, beta) */
+  guint size;      /* beta */
+  gboolean online; /* [6]: in order, each row once */
+  guint64 epoch;   /* permutations that are used up */
+  guint next;      /* first row of the next batch in the permutation */
+  guint *
+    permutation; /* (n_train), the rows in order where they come online; NULL where a batch is all rows */
+  real *x, *y; /* (n_inputs, beta), (n_outputs, beta) */
   EklBatch batch;
 };
 
@@ -53,6 +55,28 @@ ekl_batches_new (const EklBatch *training, guint batch_size, guint64 seed, GErro
   self->batch.x = self->x;
   self->batch.y = self->y;
   return g_steal_pointer (&self);
+}
+
+/**
+ * ekl_batches_new_online:
+ * @training: all training rows; not copied, so it must outlive the batches
+ * @group: how many rows come at a time, at least 1
+ *
+ * Data as they arrive, equation [6]: in their order, @group at a time, each used once. Then there are no more.
+ *
+ * Returns: (nullable): the batches before the first datum, or %NULL with %EKL_NUMERICS_ERROR_NO_MEMORY
+ */
+EklBatches *
+ekl_batches_new_online (const EklBatch *training, guint group, GError **error)
+{
+  EklBatches *self = ekl_batches_new (training, MAX (group, 1), 0, error);
+
+  if (self == NULL)
+    return NULL;
+  self->online = TRUE;
+  for (guint i = 0; i < training->n_data && self->permutation != NULL; i++)
+    self->permutation[i] = i;
+  return self;
 }
 
 /**
@@ -102,6 +126,17 @@ gather (const real *from, guint n_features, guint n, const guint *rows, guint co
 }
 
 /**
+ * ekl_batches_has_next:
+ *
+ * Returns: %FALSE where the data came online and have all been used
+ */
+gboolean
+ekl_batches_has_next (const EklBatches *self)
+{
+  return !self->online || self->epoch == 0;
+}
+
+/**
  * ekl_batches_next:
  *
  * Returns: (transfer none): the next batch, valid until the one after
@@ -117,7 +152,7 @@ ekl_batches_next (EklBatches *self)
     self->epoch++;
     return all;
   }
-  if (self->next == 0)
+  if (self->next == 0 && !self->online)
     ekl_random_permutation (self->seed, EKL_STREAM_BATCHES, (guint32) self->epoch, all->n_data,
                             self->permutation);
   rows = self->permutation + self->next;

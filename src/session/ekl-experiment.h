@@ -109,6 +109,8 @@ gboolean              ekl_experiment_get_network    (EklExperiment *self,
                                                      EklDataset *dataset,
                                                      EklNetwork *network,
                                                      GError **error);
+guint                 ekl_experiment_get_batch_size        (EklExperiment *self); /* 0: all rows */
+guint                 ekl_experiment_get_step_limit        (EklExperiment *self); /* 0: none */
 gboolean              ekl_experiment_has_method     (EklExperiment *self,
                                                      EklMethod method);
 

@@ -124,6 +124,31 @@ ekl_experiment_get_inversion_settings (EklExperiment *self,
 }
 
 /**
+ * ekl_experiment_get_batch_size:
+ *
+ * Returns: how many rows a step sees: the batch size, or the group in which data arrive online; 0: all
+ */
+guint
+ekl_experiment_get_batch_size (EklExperiment *self)
+{
+  return ekl_experiment_get_uint (self, ekl_experiment_get_boolean (self, "online") ? "online-group"
+                                                                                    : "batch-size");
+}
+
+/**
+ * ekl_experiment_get_step_limit:
+ *
+ * Returns: after how many steps the command line stops; 0: when the run ends, as online data do
+ */
+guint
+ekl_experiment_get_step_limit (EklExperiment *self)
+{
+  if (ekl_experiment_get_boolean (self, "online") && !ekl_experiment_is_explicit (self, "steps"))
+    return 0;
+  return ekl_experiment_get_uint (self, "steps");
+}
+
+/**
  * ekl_experiment_get_network:
  * @network: (out caller-allocates):
  *

@@ -47,7 +47,7 @@ check_fit (EklExperiment *experiment, EklDataset *dataset, GError **error)
 static gboolean
 make_workspaces (EklRun *self, GError **error)
 {
-  const guint batch_size = ekl_experiment_get_uint (self->experiment, "batch-size");
+  const guint batch_size = ekl_experiment_get_batch_size (self->experiment);
   guint rows = self->training->n_data;
 
   if (self->validation != NULL)
@@ -62,8 +62,11 @@ make_workspaces (EklRun *self, GError **error)
   self->forward = ekl_forward_new (&self->network, rows, self->n_threads, error);
   if (self->forward == NULL)
     return FALSE;
-  self->batches = ekl_batches_new (self->training, batch_size,
-                                   ekl_experiment_get_uint (self->experiment, "seed"), error);
+  if (ekl_experiment_get_boolean (self->experiment, "online"))
+    self->batches = ekl_batches_new_online (self->training, batch_size, error);
+  else
+    self->batches = ekl_batches_new (self->training, batch_size,
+                                     ekl_experiment_get_uint (self->experiment, "seed"), error);
   return self->batches != NULL;
 }
 
@@ -246,11 +249,13 @@ ekl_run_step (EklRun *self)
 /**
  * ekl_run_is_finished:
  *
- * Returns: whether no method can take a step any more
+ * Returns: whether no method can take a step any more, or the data have come to their end [6]
  */
 gboolean
 ekl_run_is_finished (const EklRun *self)
 {
+  if (!ekl_batches_has_next (self->batches))
+    return TRUE;
   for (guint k = 0; k < EKL_N_METHODS; k++) {
     const EklMethodRecord *record = &self->record.method[k];
 

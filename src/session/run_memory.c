@@ -63,7 +63,7 @@ ekl_run_estimate_bytes (EklExperiment *experiment, EklDataset *dataset)
   const EklBatch *training = ekl_dataset_get_training (dataset);
   const EklBatch *validation = ekl_dataset_get_validation (dataset);
   const double rows = MAX (training->n_data, validation != NULL ? validation->n_data : 0);
-  const guint batch_size = ekl_experiment_get_uint (experiment, "batch-size");
+  const guint batch_size = ekl_experiment_get_batch_size (experiment);
   double batch = training->n_data, bytes, p, width = 0;
   EklNetwork network;
 

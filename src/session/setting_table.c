@@ -67,7 +67,8 @@ static const EklSettingSpec table[] = {
     WORDS (N_ ("Methods"), N_ ("Which methods run, side by side on the same batches.")) },
   { HIDDEN ("steps", RUN, CONTROL), WHOLE (100, 0, 1e9),
     WORDS (N_ ("Steps"),
-           N_ ("How many steps the command line takes; 0 goes on until it is stopped.")) },
+           N_ ("How many steps the command line takes; 0 goes on until it is stopped, and online "
+               "data end the run unless this is set.")) },
   { SETTING ("seed", RUN, RESTART), WHOLE (1, 0, G_MAXUINT),
     WORDS (N_ ("Seed"),
            N_ ("Seed of the particles, the batches and the noise; the same seed is the same "
@@ -75,6 +76,11 @@ static const EklSettingSpec table[] = {
   { SETTING ("batch-size", RUN, RESTART), WHOLE (0, 0, G_MAXINT),
     WORDS (N_ ("Batch size"),
            N_ ("Training rows a step sees, for both methods; 0 is all of them.")) },
+  { SETTING ("online", RUN, RESTART), SWITCH (FALSE),
+    WORDS (N_ ("Online"),
+           N_ ("Data arrive in their order and each is used once; the run ends when they end.")) },
+  { SETTING ("online-group", RUN, RESTART), WHOLE (1, 1, G_MAXINT),
+    WORDS (N_ ("Online group"), N_ ("How many data arrive at a time, online.")) },
   { SETTING ("threads", RUN, RESTART), WHOLE (0, 0, 1024),
     WORDS (N_ ("Threads"),
            N_ ("Processor cores to use; 0 is all, and the numbers do not depend on it.")) },

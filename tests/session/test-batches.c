@@ -96,6 +96,29 @@ test_single_rows (void)
   g_assert_cmpfloat (ekl_batches_get_epoch (batches), ==, 2);
 }
 
+/* [6]: in the order of the rows, each once, and then no more; also where all come at once. */
+static void
+test_online (void)
+{
+  static const guint groups[] = { 1, 5, N, N + 3 };
+
+  for (guint g = 0; g < G_N_ELEMENTS (groups); g++) {
+    g_autoptr (EklBatches) batches = ekl_batches_new_online (&all, groups[g], NULL);
+    guint next = 0;
+
+    g_assert_cmpuint (ekl_batches_get_size (batches), ==, MIN (groups[g], N));
+    while (ekl_batches_has_next (batches)) {
+      const EklBatch *batch = ekl_batches_next (batches);
+
+      g_assert_cmpuint (batch->n_data, ==, MIN (groups[g], N - next));
+      for (guint i = 0; i < batch->n_data; i++)
+        g_assert_true (batch->x[i] == (real) next++);
+    }
+    g_assert_cmpuint (next, ==, N);
+    g_assert_cmpfloat (ekl_batches_get_epoch (batches), ==, 1);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -104,5 +127,6 @@ main (int argc, char **argv)
   g_test_add_func ("/batches/all-rows", test_all_rows);
   g_test_add_func ("/batches/epochs", test_epochs);
   g_test_add_func ("/batches/single-rows", test_single_rows);
+  g_test_add_func ("/batches/online", test_online);
   return g_test_run ();
 }

@@ -250,3 +250,27 @@ program_type (Program *self, const char *entry, const char *text)
   g_assert_true (atspi_editable_text_set_text_contents (editable, text, NULL));
   g_assert_true (atspi_action_do_action (action, 0, NULL));
 }
+
+/* Goes to the window under the pointer, as there is no window manager. */
+void
+program_key (Program *self, guint keysym)
+{
+  g_autoptr (GError) error = NULL;
+
+  atspi_generate_keyboard_event (keysym, NULL, ATSPI_KEY_SYM, &error);
+  g_assert_no_error (error);
+}
+
+/* In its middle; without a window manager the window's corner is the screen's. */
+void
+program_click (Program *self, AtspiRole role, const char *name)
+{
+  g_autoptr (NodeComponent) component =
+    atspi_accessible_get_component_iface (find_known (self, role, name));
+  AtspiRect *place = atspi_component_get_extents (component, ATSPI_COORD_TYPE_WINDOW, NULL);
+
+  g_assert_nonnull (place);
+  g_assert_true (atspi_generate_mouse_event (place->x + place->width / 2,
+                                             place->y + place->height / 2, "b1c", NULL));
+  g_free (place);
+}

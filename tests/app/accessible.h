@@ -12,11 +12,13 @@ typedef AtspiAccessible Node;
 typedef AtspiAction NodeAction;
 typedef AtspiValue NodeValue;
 typedef AtspiEditableText NodeText;
+typedef AtspiComponent NodeComponent;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Node, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NodeAction, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NodeValue, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NodeText, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NodeComponent, g_object_unref)
 
 /* A child process and its window. Everything waits until it is so, or fails the test. */
 typedef struct {
@@ -54,6 +56,11 @@ void     program_set        (Program     *self,
                              double       value);
 double   program_get        (Program     *self,
                              const char  *spin_button);
+void     program_key        (Program     *self,
+                             guint        keysym);
+void     program_click      (Program     *self,
+                             AtspiRole    role,
+                             const char  *name);
 void     program_type       (Program     *self,
                              const char  *entry,
                              const char  *text);

@@ -143,6 +143,46 @@ test_wrong_entry (void)
 }
 
 static void
+test_keys (void)
+{
+  Program *program = program_start (NULL);
+  double step;
+
+  program_wait_text (program, "State", "ready");
+  program_key (program, ' ');
+  program_wait_above (program, "Step", 5);
+  program_key (program, ' ');
+  program_wait_text (program, "State", "paused");
+  step = program_read_number (program, "Step");
+  program_key (program, 0xff53 /* Right */);
+  program_wait_above (program, "Step", step + 0.5);
+  program_key (program, 'r');
+  program_wait_text (program, "Step", "0");
+  program_key (program, 'n');
+  while (program_get (program, "Seed") == 1)
+    g_usleep (20000);
+
+  /* with the focus on a button or a slider Space is still to run */
+  program_click (program, ATSPI_ROLE_PUSH_BUTTON, "Enlarge Loss");
+  program_key (program, ' ');
+  program_wait_text (program, "State", "running");
+  program_click (program, ATSPI_ROLE_SLIDER, "Learning rate h, logarithmic slider");
+  program_key (program, ' ');
+  program_wait_text (program, "State", "paused");
+  g_assert_cmpfloat (program_get (program, "Learning rate h"), !=, 0.05);
+
+  /* in an entry it is a character, and so are the letters */
+  step = program_read_number (program, "Step");
+  program_click (program, ATSPI_ROLE_TEXT, "Start");
+  program_key (program, ' ');
+  program_key (program, 'r');
+  g_usleep (300000);
+  program_wait_text (program, "State", "paused");
+  g_assert_cmpfloat (program_read_number (program, "Step"), ==, step);
+  program_close (program);
+}
+
+static void
 test_open_file (void)
 {
   g_autofree char *path = write_file ("line.csv", "a,b\n0,1\n1,3\n2,5\n3,7\n4,9\n5,11\n");
@@ -213,6 +253,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/accessible/live-settings", test_live_settings);
   g_test_add_func ("/accessible/prior", test_prior);
   g_test_add_func ("/accessible/wrong-entry", test_wrong_entry);
+  g_test_add_func ("/accessible/keys", test_keys);
   g_test_add_func ("/accessible/open-file", test_open_file);
   g_test_add_func ("/accessible/open-bad-file", test_open_bad_file);
   g_test_add_func ("/accessible/open-dialog", test_open_dialog);

@@ -5,7 +5,6 @@
 #include "parameter_plane.h"
 
 #include "plane_fit.h"
-#include "quantiles.h"
 #include "vectorize.h"
 
 #include <math.h>
@@ -161,6 +160,30 @@ take_moments (EklPlane *plane, const Cloud *cloud, gsize n_parameters, guint fin
   plane->spread_share = held > 0 && total > 0 ? MIN (1, held / total) : NAN;
 }
 
+/* Products of the directions, e0 e0, e0 e1, e1 e1: one, zero and one but for rounding. */
+static void
+multiply_directions (const EklPlaneFit *fit, double gram[3])
+{
+  gram[0] = gram[1] = gram[2] = 0;
+  for (gsize i = 0; i < fit->network.n_parameters; i++) {
+    double e0 = (double) fit->direction[0][i], e1 = (double) fit->direction[1][i];
+
+    gram[0] += e0 * e0;
+    gram[1] += e0 * e1;
+    gram[2] += e1 * e1;
+  }
+}
+
+/* |d - x e0 - y e1|. With directions in float, |d|^2 - x^2 - y^2 would be wrong near the plane. */
+static double
+distance (const EklPlaneParts *d, const double gram[3])
+{
+  double square = d->square + d->x * d->x * (gram[0] - 2) + 2 * d->x * d->y * gram[1] +
+                  d->y * d->y * (gram[2] - 2);
+
+  return sqrt (MAX (0, square));
+}
+
 static void
 view_particles (const EklPlaneFit *fit, const EklEnsemble *ensemble, EklPlane *plane)
 {
@@ -169,6 +192,7 @@ view_particles (const EklPlaneFit *fit, const EklEnsemble *ensemble, EklPlane *p
   g_autofree double *shift = g_new (double, fit->network.n_parameters);
   g_autofree gboolean *skip = g_new0 (gboolean, size);
   Cloud cloud = { parts, shift, skip };
+  double gram[3];
 
   sum_cloud (fit, ensemble, &cloud);
   finite = mark_skipped (&cloud, size);
@@ -178,12 +202,10 @@ view_particles (const EklPlaneFit *fit, const EklEnsemble *ensemble, EklPlane *p
   plane->n_particles = size;
   plane->particle = g_new (EklPoint, size);
   plane->particle_distance = g_new (float, size);
+  multiply_directions (fit, gram);
   for (guint j = 0; j < size; j++) {
-    double x = parts[j].x, y = parts[j].y;
-
-    plane->particle[j] = skip[j] ? (EklPoint){ NAN, NAN } : (EklPoint){ x, y };
-    plane->particle_distance[j] =
-      skip[j] ? NAN : (float) sqrt (MAX (0, parts[j].square - x * x - y * y));
+    plane->particle[j] = skip[j] ? (EklPoint){ NAN, NAN } : (EklPoint){ parts[j].x, parts[j].y };
+    plane->particle_distance[j] = skip[j] ? NAN : (float) distance (&parts[j], gram);
   }
   if (finite > 0)
     take_moments (plane, &cloud, fit->network.n_parameters, finite);
@@ -264,125 +286,4 @@ ekl_plane_fit_view (const EklPlaneFit *self,
                                      &plane->descent_path_step, &plane->descent_share);
 
   return plane;
-}
-
-/**
- * ekl_plane_copy:
- * @self: (nullable): a picture's data
- *
- * Returns: (transfer full) (nullable): a deep copy; %NULL of %NULL
- */
-EklPlane *
-ekl_plane_copy (const EklPlane *self)
-{
-  EklPlane *copy;
-  gsize n, n_mean, n_descent;
-
-  if (self == NULL)
-    return NULL;
-  n = self->n_particles;
-  n_mean = self->n_mean_path;
-  n_descent = self->n_descent_path;
-  copy = g_memdup2 (self, sizeof *self);
-  copy->particle = g_memdup2 (self->particle, n * sizeof (EklPoint));
-  copy->particle_distance = g_memdup2 (self->particle_distance, n * sizeof (float));
-  copy->particle_loss = g_memdup2 (self->particle_loss, n * sizeof (float));
-  copy->mean_path = g_memdup2 (self->mean_path, n_mean * sizeof (EklPoint));
-  copy->mean_path_step = g_memdup2 (self->mean_path_step, n_mean * sizeof (guint64));
-  copy->descent_path = g_memdup2 (self->descent_path, n_descent * sizeof (EklPoint));
-  copy->descent_path_step = g_memdup2 (self->descent_path_step, n_descent * sizeof (guint64));
-  copy->loss = ekl_field_copy (self->loss);
-
-  return copy;
-}
-
-/**
- * ekl_plane_free:
- * @self: (nullable): a picture's data
- */
-void
-ekl_plane_free (EklPlane *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->particle);
-  g_free (self->particle_distance);
-  g_free (self->particle_loss);
-  g_free (self->mean_path);
-  g_free (self->mean_path_step);
-  g_free (self->descent_path);
-  g_free (self->descent_path_step);
-  ekl_field_free (self->loss);
-  g_free (self);
-}
-
-static void
-widen (double range[2], double value)
-{
-  if (isfinite (value)) {
-    range[0] = MIN (range[0], value);
-    range[1] = MAX (range[1], value);
-  }
-}
-
-/* From the 1st to the 99th percentile of the particles, so that one of them that is far away does
- * not make all others small; and all of both paths. */
-static void
-find_range (const EklPlane *plane, gboolean vertical, double range[2])
-{
-  g_autofree double *value = g_new (double, plane->n_particles + 1);
-  double quantile[2];
-
-  for (guint j = 0; j < plane->n_particles; j++)
-    value[j] = vertical ? plane->particle[j].y : plane->particle[j].x;
-  ekl_quantiles (value, plane->n_particles, (double[]){ .01, .99 }, 2, quantile);
-
-  range[0] = INFINITY;
-  range[1] = -INFINITY;
-  widen (range, quantile[0]);
-  widen (range, quantile[1]);
-  for (guint i = 0; i < plane->n_mean_path; i++)
-    widen (range, vertical ? plane->mean_path[i].y : plane->mean_path[i].x);
-  for (guint i = 0; i < plane->n_descent_path; i++)
-    widen (range, vertical ? plane->descent_path[i].y : plane->descent_path[i].x);
-}
-
-/**
- * ekl_plane_extent:
- * @plane: a picture's data
- * @margin: to add on each side, as a share of the width or height
- * @x0: (out): left
- * @x1: (out): right, more than @x0
- * @y0: (out): lower
- * @y1: (out): upper, more than @y0
- *
- * A rectangle about both paths and the particles (from the 1st to the 99th percentile of their
- * coordinates). Neither side is less than a tenth of the other; with nothing to see it is the
- * square from -1 to 1.
- */
-void
-ekl_plane_extent (
-  const EklPlane *plane, double margin, double *x0, double *x1, double *y0, double *y1)
-{
-  double range[2][2], middle[2], half[2], largest = 0;
-
-  g_return_if_fail (plane != NULL && x0 != NULL && x1 != NULL && y0 != NULL && y1 != NULL);
-
-  for (guint k = 0; k < 2; k++) {
-    find_range (plane, k == 1, range[k]);
-    if (range[k][0] > range[k][1])
-      range[k][0] = range[k][1] = 0;
-    middle[k] = range[k][0] / 2 + range[k][1] / 2;
-    half[k] = range[k][1] / 2 - range[k][0] / 2;
-    largest = MAX (largest, half[k]);
-  }
-  for (guint k = 0; k < 2; k++) {
-    double least = MAX (largest / 10, 1e-6 * fabs (middle[k]));
-
-    half[k] = (least > 0 ? MAX (half[k], least) : 1) * (1 + 2 * MAX (margin, 0));
-  }
-  *x0 = middle[0] - half[0];
-  *x1 = middle[0] + half[0];
-  *y0 = middle[1] - half[1];
-  *y1 = middle[1] + half[1];
 }

@@ -16,7 +16,11 @@ struct _EklInversion {
   guint n_threads;
   const int *cancel;
 
-  /* K observations a particle: the outputs, and with the prior term [13] the parameters under them */
+  const EklNeighbourGraph *graph; /* [5]; NULL without */
+  EklBatch graph_inputs;          /* all inputs, labelled or not */
+  real *graph_outputs;            /* (some particles, m, all inputs) */
+
+  /* K observations a particle: the outputs, the differences along the graph [5], the parameters for the prior term [13] */
   gsize max_observations;
   real *outputs;    /* (J, K) G, then D */
   real *innovation; /* (K) */
@@ -30,6 +34,7 @@ struct _EklInversion {
   double *normals;  /* (J) */
   guint8 *broken;   /* (J) values or outputs that are not finite */
   gboolean prior_term;      /* what the arrays are sized for */
+  gboolean has_graph;
   gboolean cross_entropy;
   EklInversionInfo info;
 };
@@ -39,6 +44,20 @@ gboolean ekl_inversion_extrapolate  (EklInversion               *self,
                                      EklMomentum                 momentum);
 void     ekl_inversion_respread     (EklInversion               *self,
                                      const EklInversionSettings *settings);
+
+/* inversion_graph.c: the extra observations of [5] */
+gsize    ekl_inversion_count_differences (const EklInversion    *self);
+void     ekl_inversion_find_differences  (EklInversion          *self,
+                                          double                 factor,
+                                          gsize                  stride,
+                                          real                  *out);
+
+/* inversion_whiten.c: G becomes D */
+void     ekl_inversion_whiten       (EklInversion               *self,
+                                     const EklInversionSettings *settings,
+                                     const EklBatch             *batch,
+                                     gsize                       prior,
+                                     gsize                       stride);
 
 /* inversion_outputs.c: G, [1], and what is wrong with it, [19] */
 gboolean ekl_inversion_find_outputs (EklInversion               *self,

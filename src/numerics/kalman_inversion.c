@@ -20,7 +20,6 @@
 /* epsilon of [14] */
 #define KOVACHKI_STUART_EPSILON 0.5
 
-#define STRIP         256
 #define SERIAL_VALUES 50000
 
 /* What the arrays that depend on J and on the settings are sized for. */
@@ -29,16 +28,18 @@ typedef struct {
   guint size;
   gboolean prior_term;
   gboolean cross_entropy;
+  gboolean graph;
 } Shape;
 
 static Shape
-shape_for (const EklInversionSettings *settings, guint size)
+shape_for (const EklInversion *self, const EklInversionSettings *settings, guint size)
 {
   gboolean stacked = settings->prior_term && settings->form != EKL_FORM_ALDI;
   gboolean cross_entropy =
     settings->loss == EKL_LOSS_CROSS_ENTROPY && settings->form == EKL_FORM_EULER;
 
-  return (Shape){ settings->form, size, stacked, cross_entropy };
+  return (Shape){ settings->form, size, stacked, cross_entropy,
+                  self->graph != NULL && settings->graph_weight > 0 };
 }
 
 static void
@@ -63,7 +64,9 @@ allocate_arrays (EklInversion *self, const EklNetwork *network, const Shape *sha
 
   self->prior_term = shape->prior_term;
   self->cross_entropy = shape->cross_entropy;
-  self->max_observations = k + (shape->prior_term ? p : 0);
+  self->has_graph = shape->graph;
+  self->max_observations =
+    k + (shape->prior_term ? p : 0) + (shape->graph ? ekl_inversion_count_differences (self) : 0);
   if (self->max_observations > G_MAXINT) {
     g_set_error (error, EKL_NUMERICS_ERROR, EKL_NUMERICS_ERROR_NO_MEMORY,
                  "%" G_GSIZE_FORMAT " observations are more than a step can take; use a smaller "
@@ -121,10 +124,11 @@ reshape (EklInversion *self, const Shape *shape, GError **error)
 static gboolean
 follow_settings (EklInversion *self, const EklInversionSettings *settings)
 {
-  Shape shape = shape_for (settings, ekl_ensemble_get_size (self->ensemble));
+  Shape shape = shape_for (self, settings, ekl_ensemble_get_size (self->ensemble));
 
   if (ekl_kalman_update_get_form (self->update) == shape.form &&
-      self->prior_term == shape.prior_term && self->cross_entropy == shape.cross_entropy)
+      self->prior_term == shape.prior_term && self->cross_entropy == shape.cross_entropy &&
+      self->has_graph == shape.graph)
     return TRUE;
   return reshape (self, &shape, NULL);
 }
@@ -167,7 +171,7 @@ ekl_inversion_new (const EklEnsemble *start, guint max_data, guint n_threads, GE
 {
   g_autoptr (EklInversion) self = g_new0 (EklInversion, 1);
   const EklNetwork *network = ekl_ensemble_get_network (start);
-  Shape shape = { EKL_FORM_KALMAN, ekl_ensemble_get_size (start), FALSE, FALSE };
+  Shape shape = { EKL_FORM_KALMAN, ekl_ensemble_get_size (start), FALSE, FALSE, FALSE };
   const char *what = "the ensemble";
 
   self->max_data = max_data;
@@ -204,6 +208,7 @@ ekl_inversion_free (EklInversion *self)
   ekl_ensemble_free (self->ensemble);
   ekl_ensemble_free (self->previous);
   ekl_forward_free (self->forward);
+  ekl_memory_free (self->graph_outputs);
   ekl_memory_free (self->noise);
   ekl_memory_free (self->mean);
   g_free (self);
@@ -229,106 +234,23 @@ is_cancelled (const EklInversion *self)
   return self->cancel != NULL && g_atomic_int_get (self->cancel) != 0;
 }
 
-/* Multiplied into the centred outputs at once where Gamma = gamma^2 I; other covariances come after. */
+/* [15]: Phi_j = |Gamma^{-1/2} (y - G^j)|^2 / 2 = |r - D_j|^2 / 2, over the outputs and the graph's differences; with [11]
+ * the outputs' part is N times the cross-entropy. */
 static double
-divisor (const EklInversion *self, const EklInversionSettings *settings)
+misfit_step (EklInversion *self, gsize n_outputs, gsize stride)
 {
-  if (self->cross_entropy)
-    return 1;
-  if (settings->noise == NULL)
-    return settings->noise_std;
-  return ekl_noise_covariance_is_isotropic (settings->noise)
-           ? ekl_noise_covariance_get_scale (settings->noise)
-           : 1;
-}
-
-/* G becomes D = Gamma^{-1/2} (G - Gbar), and the innovation Gamma^{-1/2} (y - Gbar); the mean is summed in double. */
-static void
-whiten_outputs (EklInversion *self,
-                const EklInversionSettings *settings,
-                const EklBatch *batch,
-                gsize stride)
-{
-  guint size = ekl_ensemble_get_size (self->ensemble);
-  gsize k = (gsize) batch->n_outputs * batch->n_data;
-  guint n_strips = (guint) ((k + STRIP - 1) / STRIP);
-  double gamma = divisor (self, settings);
-
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
-  for (guint s = 0; s < n_strips; s++) {
-    gsize first = (gsize) s * STRIP;
-    guint count = (guint) MIN (STRIP, k - first);
-    double mean[STRIP] = { 0 };
-
-    for (guint j = 0; j < size; j++)
-      ekl_vector_add_to_doubles (count, self->outputs + j * stride + first, mean);
-    for (guint i = 0; i < count; i++) {
-      mean[i] /= size;
-      self->innovation[first + i] = (real) ((batch->y[first + i] - mean[i]) / gamma);
-    }
-    for (guint j = 0; j < size; j++)
-      ekl_vector_center (count, mean, gamma, self->outputs + j * stride + first);
-  }
-  if (self->cross_entropy || settings->noise == NULL ||
-      ekl_noise_covariance_is_isotropic (settings->noise))
-    return;
-  ekl_noise_covariance_whiten (settings->noise, batch->n_data, self->innovation);
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
-  for (guint j = 0; j < size; j++)
-    ekl_noise_covariance_whiten (settings->noise, batch->n_data, self->outputs + j * stride);
-}
-
-/* C0^{-1/2} dU, row j at out + j stride, and C0^{-1/2} (m0 - ubar): the parameters as observations of the prior [13]. */
-static void
-whiten_parameters (
-  EklInversion *self, const EklPrior *prior, gsize stride, real *out, real *innovation)
-{
-  const EklNetwork *network = ekl_ensemble_get_network (self->ensemble);
-  guint size = ekl_ensemble_get_size (self->ensemble);
-
-  ekl_ensemble_get_mean_double (self->ensemble, self->mean);
-  for (guint b = 0; b < ekl_ensemble_n_blocks (self->ensemble); b++) {
-    gsize width, offset;
-    const real *block = ekl_ensemble_block (self->ensemble, b, &width, &offset);
-    double std = ekl_prior_block_std (prior, network, b);
-
-    for (gsize i = 0; i < width; i++)
-      innovation[offset + i] = (real) ((prior->mean - self->mean[offset + i]) / std);
-    for (gsize j = 0; j < size; j++) {
-      memcpy (out + j * stride + offset, block + j * width, width * sizeof (real));
-      ekl_vector_center (width, self->mean + offset, std, out + j * stride + offset);
-    }
-  }
-}
-
-/* [13] beside [11]: what is left of the prior's observations, which stay least squares. */
-static void
-fill_prior_residuals (EklInversion *self, gsize k, gsize stride)
-{
-  gsize size = ekl_ensemble_get_size (self->ensemble);
-
-  for (gsize j = 0; j < size; j++)
-    for (gsize i = k; i < stride; i++)
-      self->residuals[j * stride + i] = self->innovation[i] - self->outputs[j * stride + i];
-}
-
-/* [15]: Phi_j = |Gamma^{-1/2} (y - G^j)|^2 / 2 = |r - D_j|^2 / 2, over the k outputs; with [11] the potential is N times the
- * cross-entropy. */
-static double
-misfit_step (EklInversion *self, gsize k, gsize stride)
-{
+  gsize k = n_outputs + (self->has_graph ? ekl_inversion_count_differences (self) : 0);
+  gsize first = self->cross_entropy ? n_outputs : 0;
   guint size = ekl_ensemble_get_size (self->ensemble);
   double mean = 0, variance = 0;
 
 #pragma omp parallel for schedule(static)                                                          \
   num_threads(self->n_threads) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
   for (guint j = 0; j < size; j++)
-    self->losses[j] =
-      self->cross_entropy
-        ? self->misfit[j]
-        : ekl_vector_squared_distance (k, self->innovation, self->outputs + j * stride) / 2;
+    self->losses[j] = (self->cross_entropy ? self->misfit[j] : 0) +
+                      ekl_vector_squared_distance (k - first, self->innovation + first,
+                                                   self->outputs + j * stride + first) /
+                        2;
 
   for (guint j = 0; j < size; j++)
     mean += self->losses[j];
@@ -429,7 +351,7 @@ ekl_inversion_step (EklInversion *self,
   EklInversionInfo *info = &self->info;
   gsize n_parameters = ekl_ensemble_get_network (self->ensemble)->n_parameters;
   gsize k = (gsize) batch->n_outputs * batch->n_data;
-  gsize stride;
+  gsize prior, stride; /* where the prior's observations begin, and where all end */
   EklAnalysis analysis;
 
   g_return_val_if_fail (batch->n_data >= 1 && batch->n_data <= self->max_data, FALSE);
@@ -445,20 +367,14 @@ ekl_inversion_step (EklInversion *self,
   if (!follow_settings (self, settings) || !ekl_inversion_extrapolate (self, settings->momentum))
     return stall (self);
 
-  stride = k + (self->prior_term ? n_parameters : 0);
+  prior = k + (self->has_graph ? ekl_inversion_count_differences (self) : 0);
+  stride = prior + (self->prior_term ? n_parameters : 0);
   ekl_inversion_respread (self, settings);
   if (!ekl_inversion_find_outputs (self, settings, batch, stride))
     return stall (self);
   if (is_cancelled (self))
     return FALSE;
-  whiten_outputs (self, settings, batch, stride);
-  if (self->prior_term)
-    whiten_parameters (self, &settings->prior, stride, self->outputs + k, self->innovation + k);
-  if (self->cross_entropy)
-    fill_prior_residuals (self, k, stride);
-  if (self->parameters != NULL)
-    whiten_parameters (self, &settings->prior, n_parameters, self->parameters,
-                       self->prior_innovation);
+  ekl_inversion_whiten (self, settings, batch, prior, stride);
   analysis = describe_analysis (self, settings, batch, stride);
   if (!analyse (self, settings, &analysis))
     return stall (self);
@@ -515,7 +431,7 @@ ekl_inversion_resize (EklInversion *self,
                       GError **error)
 {
   guint before = ekl_ensemble_get_size (self->ensemble);
-  Shape shape = shape_for (settings, size);
+  Shape shape = shape_for (self, settings, size);
   g_autoptr (EklEnsemble) other = NULL;
 
   g_return_val_if_fail (size >= 2, FALSE);

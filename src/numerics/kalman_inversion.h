@@ -37,6 +37,7 @@ typedef struct {
   gboolean perturb_observations;
   double weight_noise;          /* s of [18], in units of the prior's standard deviation */
   double redraw;                /* s: before this step the particles are drawn anew about their mean, with s sigma_l; 0 = not */
+  double graph_weight;          /* mu of [5], where there is a graph; 0 = not */
   double inflation;             /* f: before this step the anomalies are multiplied by 1 + f; 0 = not */
   EklPrior prior;
   guint64 seed;
@@ -68,6 +69,10 @@ EklInversion           *ekl_inversion_new            (const EklEnsemble         
 void                    ekl_inversion_free           (EklInversion               *self);
 void                    ekl_inversion_set_cancel     (EklInversion               *self,
                                                       const int                  *cancel);
+gboolean                ekl_inversion_set_graph      (EklInversion               *self,
+                                                      const EklNeighbourGraph    *graph,
+                                                      const EklBatch             *inputs,
+                                                      GError                    **error);
 gboolean                ekl_inversion_step           (EklInversion               *self,
                                                       const EklInversionSettings *settings,
                                                       const EklBatch             *batch,

@@ -1,0 +1,163 @@
+/* inversion_whiten.c - outputs and parameters as whitened anomalies and innovations
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "inversion_private.h"
+
+#include "vector_math.h"
+
+#include <string.h>
+
+#define STRIP         256
+#define SERIAL_VALUES 50000
+
+/* Multiplied into the centred outputs at once where Gamma = gamma^2 I; other covariances come after. */
+static double
+divisor (const EklInversion *self, const EklInversionSettings *settings)
+{
+  if (self->cross_entropy)
+    return 1;
+  if (settings->noise == NULL)
+    return settings->noise_std;
+  return ekl_noise_covariance_is_isotropic (settings->noise)
+           ? ekl_noise_covariance_get_scale (settings->noise)
+           : 1;
+}
+
+/* Observations of one kind: m a datum (or an edge), the same columns of every particle's row. */
+typedef struct {
+  real *values;     /* (J, stride), of which the first m N count */
+  real *innovation; /* (m N) */
+  const real *y;    /* (m, N); NULL: zeros */
+  guint n_outputs;  /* m */
+  guint n_data;     /* N */
+} Segment;
+
+/* G becomes D = Gamma^{-1/2} (G - Gbar), and the innovation Gamma^{-1/2} (y - Gbar); the mean is summed in double. */
+static void
+whiten_segment (EklInversion *self,
+                const EklInversionSettings *settings,
+                const Segment *segment,
+                gsize stride)
+{
+  guint size = ekl_ensemble_get_size (self->ensemble);
+  gsize k = (gsize) segment->n_outputs * segment->n_data;
+  guint n_strips = (guint) ((k + STRIP - 1) / STRIP);
+  double gamma = divisor (self, settings);
+
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(self->n_threads) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
+  for (guint s = 0; s < n_strips; s++) {
+    gsize first = (gsize) s * STRIP;
+    guint count = (guint) MIN (STRIP, k - first);
+    double mean[STRIP] = { 0 };
+
+    for (guint j = 0; j < size; j++)
+      ekl_vector_add_to_doubles (count, segment->values + j * stride + first, mean);
+    for (guint i = 0; i < count; i++) {
+      double y = segment->y != NULL ? segment->y[first + i] : 0;
+
+      mean[i] /= size;
+      segment->innovation[first + i] = (real) ((y - mean[i]) / gamma);
+    }
+    for (guint j = 0; j < size; j++)
+      ekl_vector_center (count, mean, gamma, segment->values + j * stride + first);
+  }
+  if (self->cross_entropy || settings->noise == NULL ||
+      ekl_noise_covariance_is_isotropic (settings->noise))
+    return;
+  ekl_noise_covariance_whiten (settings->noise, segment->n_data, segment->innovation);
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(self->n_threads) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
+  for (guint j = 0; j < size; j++)
+    ekl_noise_covariance_whiten (settings->noise, segment->n_data, segment->values + j * stride);
+}
+
+/* The outputs, and with a graph [5] the differences under them. Beside cross-entropy, N (L + R) is the potential itself
+ * and not 1 / (2 gamma^2) of it: hence the 2. */
+static void
+whiten_outputs (EklInversion *self,
+                const EklInversionSettings *settings,
+                const EklBatch *batch,
+                gsize stride)
+{
+  gsize k = (gsize) batch->n_outputs * batch->n_data;
+  Segment outputs = { self->outputs, self->innovation, batch->y, batch->n_outputs, batch->n_data };
+  Segment differences = { self->outputs + k, self->innovation + k, NULL, batch->n_outputs, 0 };
+
+  whiten_segment (self, settings, &outputs, stride);
+  if (!self->has_graph)
+    return;
+  ekl_neighbour_graph_get_edges (self->graph, &differences.n_data);
+  ekl_inversion_find_differences (self,
+                                  (self->cross_entropy ? 2 : 1) * settings->graph_weight *
+                                    batch->n_data / MAX (differences.n_data, 1),
+                                  stride, differences.values);
+  whiten_segment (self, settings, &differences, stride);
+}
+
+/* C0^{-1/2} dU, row j at out + j stride, and C0^{-1/2} (m0 - ubar): the parameters as observations of the prior [13]. */
+static void
+whiten_parameters (
+  EklInversion *self, const EklPrior *prior, gsize stride, real *out, real *innovation)
+{
+  const EklNetwork *network = ekl_ensemble_get_network (self->ensemble);
+  guint size = ekl_ensemble_get_size (self->ensemble);
+
+  ekl_ensemble_get_mean_double (self->ensemble, self->mean);
+  for (guint b = 0; b < ekl_ensemble_n_blocks (self->ensemble); b++) {
+    gsize width, offset;
+    const real *block = ekl_ensemble_block (self->ensemble, b, &width, &offset);
+    double std = ekl_prior_block_std (prior, network, b);
+
+    for (gsize i = 0; i < width; i++)
+      innovation[offset + i] = (real) ((prior->mean - self->mean[offset + i]) / std);
+    for (gsize j = 0; j < size; j++) {
+      memcpy (out + j * stride + offset, block + j * width, width * sizeof (real));
+      ekl_vector_center (width, self->mean + offset, std, out + j * stride + offset);
+    }
+  }
+}
+
+/* [5] and [13] beside [11]: what is left of their observations, which stay least squares. */
+static void
+fill_other_residuals (EklInversion *self, gsize k, gsize stride)
+{
+  gsize size = ekl_ensemble_get_size (self->ensemble);
+
+  for (gsize j = 0; j < size; j++)
+    for (gsize i = k; i < stride; i++)
+      self->residuals[j * stride + i] = self->innovation[i] - self->outputs[j * stride + i];
+}
+
+/**
+ * ekl_inversion_whiten:
+ * @self: an inversion with its outputs found
+ * @settings: the settings of this step
+ * @batch: its data
+ * @prior: where the prior's observations begin in a row, after the outputs and the differences
+ * @stride: K, the length of a row
+ *
+ * Makes of G the anomalies D and the innovation, both multiplied by Gamma^{-1/2}: the outputs, the differences along the graph
+ * [5], the parameters for the prior term [13]; and the parameters alone for [16].
+ */
+void
+ekl_inversion_whiten (EklInversion *self,
+                      const EklInversionSettings *settings,
+                      const EklBatch *batch,
+                      gsize prior,
+                      gsize stride)
+{
+  gsize n_parameters = ekl_ensemble_get_network (self->ensemble)->n_parameters;
+  gsize k = (gsize) batch->n_outputs * batch->n_data;
+
+  whiten_outputs (self, settings, batch, stride);
+  if (self->prior_term)
+    whiten_parameters (self, &settings->prior, stride, self->outputs + prior,
+                       self->innovation + prior);
+  if (self->cross_entropy)
+    fill_other_residuals (self, k, stride);
+  if (self->parameters != NULL)
+    whiten_parameters (self, &settings->prior, n_parameters, self->parameters,
+                       self->prior_innovation);
+}

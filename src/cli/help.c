@@ -178,7 +178,10 @@ ekl_help_text (EklCommand topic)
     g_string_append_c (text, '\n');
     append_wrapped (
       text, 0, 0,
-      "FILE is a CSV of numbers with a line of names, an .ekilab experiment, or example:NAME. "
+      "FILE is a CSV of numbers with a line of names, an .ekilab experiment, a folder of pictures "
+      "in "
+      "IDX files (MNIST's format; its test set validates, whatever --train-fraction), or "
+      "example:NAME. "
       "Options are written --name=value or --name value; a switch alone means yes. An "
       "option outweighs the experiment file, and that what suits the example.");
   }

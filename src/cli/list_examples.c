@@ -6,38 +6,61 @@
 
 #include "examples.h"
 
+typedef struct {
+  int name, title;
+} Widths;
+
+static void
+measure (Widths *widths, const EklExample *examples, guint n)
+{
+  for (guint k = 0; k < n; k++) {
+    widths->name = MAX (widths->name, (int) g_utf8_strlen (examples[k].name, -1));
+    widths->title = MAX (widths->title, (int) g_utf8_strlen (examples[k].title, -1));
+  }
+}
+
+static void
+print_line (const Widths *widths, const EklExample *example, guint n_rows, guint n_columns)
+{
+  g_autofree char *size = g_strdup_printf ("%u x %u", n_rows, n_columns);
+  int name_space = widths->name - (int) g_utf8_strlen (example->name, -1);
+  int title_space = widths->title - (int) g_utf8_strlen (example->title, -1);
+
+  g_print ("%s%*s  %s%*s  %11s  %s\n", example->name, name_space, "", example->title, title_space,
+           "", size, example->description);
+}
+
 /**
  * ekl_command_examples:
  * @error: return location for an error
  *
- * Prints a line for each built-in example: name, title, rows x columns, description.
+ * Prints a line for each built-in example: name, title, rows x columns, description. Pictures are
+ * among them where their files are on this machine.
  *
  * Returns: 0, or -1 with an error
  */
 int
 ekl_command_examples (GError **error)
 {
-  guint n;
-  const EklExample *examples = ekl_examples_list (&n);
-  int name_width = 0, title_width = 0;
+  guint n_tables, n_pictures;
+  const EklExample *tables = ekl_examples_list (&n_tables);
+  const EklExample *pictures = ekl_examples_list_pictures (&n_pictures);
+  Widths widths = { 0 };
 
-  for (guint k = 0; k < n; k++) {
-    name_width = MAX (name_width, (int) g_utf8_strlen (examples[k].name, -1));
-    title_width = MAX (title_width, (int) g_utf8_strlen (examples[k].title, -1));
-  }
+  measure (&widths, tables, n_tables);
+  measure (&widths, pictures, n_pictures);
+  for (guint k = 0; k < n_tables; k++) {
+    g_autoptr (EklTable) table = ekl_example_load (&tables[k], error);
 
-  for (guint k = 0; k < n; k++) {
-    g_autoptr (EklTable) table = ekl_example_load (&examples[k], error);
     if (table == NULL)
       return -1;
+    print_line (&widths, &tables[k], ekl_table_get_n_rows (table), ekl_table_get_n_columns (table));
+  }
+  for (guint k = 0; k < n_pictures; k++) {
+    g_autoptr (GFile) folder = ekl_example_find_folder (&pictures[k], NULL);
 
-    g_autofree char *size =
-      g_strdup_printf ("%u x %u", ekl_table_get_n_rows (table), ekl_table_get_n_columns (table));
-    int name_space = name_width - (int) g_utf8_strlen (examples[k].name, -1);
-    int title_space = title_width - (int) g_utf8_strlen (examples[k].title, -1);
-
-    g_print ("%s%*s  %s%*s  %9s  %s\n", examples[k].name, name_space, "", examples[k].title,
-             title_space, "", size, examples[k].description);
+    if (folder != NULL)
+      print_line (&widths, &pictures[k], pictures[k].n_rows, pictures[k].n_columns);
   }
 
   return 0;

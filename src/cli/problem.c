@@ -4,7 +4,7 @@
  */
 #include "problem.h"
 
-#include "examples.h"
+#include "data_source.h"
 
 /**
  * ekl_problem_free:
@@ -76,7 +76,7 @@ EklProblem *
 ekl_problem_new (EklCommandLine *command_line, GError **error)
 {
   g_autoptr (EklProblem) self = g_new0 (EklProblem, 1);
-  g_autoptr (EklTable) table = NULL;
+  g_autoptr (EklDataSource) source = NULL;
   const EklExample *example = NULL;
   EklDataOptions options = { 0 };
 
@@ -85,9 +85,9 @@ ekl_problem_new (EklCommandLine *command_line, GError **error)
       !ekl_command_line_apply_settings (command_line, self->experiment, error))
     return NULL;
 
-  table =
-    ekl_data_load (ekl_experiment_get_string (self->experiment, "data"), &example, NULL, error);
-  if (table == NULL)
+  source = ekl_data_source_load (ekl_experiment_get_string (self->experiment, "data"), &example,
+                                 NULL, error);
+  if (source == NULL)
     return NULL;
   if (example)
     apply_example (self->experiment, example);
@@ -95,7 +95,7 @@ ekl_problem_new (EklCommandLine *command_line, GError **error)
     return NULL;
 
   ekl_experiment_get_data_options (self->experiment, &options);
-  self->dataset = ekl_dataset_new (table, &options, error);
+  self->dataset = ekl_data_source_make_dataset (source, &options, error);
   if (self->dataset == NULL)
     return NULL;
 

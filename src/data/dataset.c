@@ -332,6 +332,34 @@ ekl_dataset_new (EklTable *table, const EklDataOptions *options, GError **error)
 }
 
 /**
+ * ekl_dataset_new_take:
+ * @parts: arrays, units and name; all of them are taken, and @parts is empty afterwards
+ *
+ * A dataset of arrays that were split and scaled elsewhere. Both batches have the same numbers of
+ * inputs and outputs; outputs of classes are one-hot.
+ *
+ * Returns: (transfer full): a dataset
+ */
+EklDataset *
+ekl_dataset_new_take (EklDatasetParts *parts)
+{
+  EklDataset *self = g_new0 (EklDataset, 1);
+
+  atomic_init (&self->n_references, 1);
+  self->name = parts->name;
+  self->task = parts->task;
+  self->n_rows = parts->training.n_data + parts->validation.n_data;
+  self->n_inputs = parts->training.n_inputs;
+  self->n_outputs = parts->training.n_outputs;
+  self->training = parts->training;
+  self->validation = parts->validation;
+  self->input_units = parts->input_units;
+  self->output_units = parts->output_units;
+  *parts = (EklDatasetParts){ 0 };
+  return self;
+}
+
+/**
  * ekl_dataset_ref:
  * @self: a dataset
  *
@@ -352,6 +380,30 @@ free_units (EklUnit *units, guint n)
   g_free (units);
 }
 
+static void
+free_batch (EklBatch *batch)
+{
+  ekl_memory_free ((real *) batch->x);
+  ekl_memory_free ((real *) batch->y);
+}
+
+/**
+ * ekl_dataset_parts_clear:
+ * @parts: parts that may be there or not; sizes have to be set where units are
+ *
+ * Frees what was not taken.
+ */
+void
+ekl_dataset_parts_clear (EklDatasetParts *parts)
+{
+  free_units (parts->input_units, parts->training.n_inputs);
+  free_units (parts->output_units, parts->training.n_outputs);
+  free_batch (&parts->training);
+  free_batch (&parts->validation);
+  g_free (parts->name);
+  *parts = (EklDatasetParts){ 0 };
+}
+
 /**
  * ekl_dataset_unref:
  * @self: a dataset
@@ -365,10 +417,8 @@ ekl_dataset_unref (EklDataset *self)
     return;
   free_units (self->input_units, self->n_inputs);
   free_units (self->output_units, self->n_outputs);
-  ekl_memory_free ((real *) self->training.x);
-  ekl_memory_free ((real *) self->training.y);
-  ekl_memory_free ((real *) self->validation.x);
-  ekl_memory_free ((real *) self->validation.y);
+  free_batch (&self->training);
+  free_batch (&self->validation);
   g_free (self->name);
   g_free (self);
 }

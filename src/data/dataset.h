@@ -34,6 +34,18 @@ typedef struct {
 /* Immutable, atomically reference-counted: shared by the engine's thread and the window. */
 typedef struct _EklDataset EklDataset;
 
+/* What a dataset is made of where its split and scaling are there already. */
+typedef struct {
+  char *name;
+  EklTask task;          /* not AUTO */
+  EklBatch training;     /* arrays of ekl_memory_new() */
+  EklBatch validation;   /* likewise; n_data may be 0 */
+  EklUnit *input_units;  /* (n_inputs), names too */
+  EklUnit *output_units; /* (n_outputs) likewise */
+} EklDatasetParts;
+
+EklDataset     *ekl_dataset_new_take        (EklDatasetParts      *parts);
+void            ekl_dataset_parts_clear     (EklDatasetParts      *parts);
 EklDataset     *ekl_dataset_new             (EklTable             *table,
                                              const EklDataOptions *options,
                                              GError              **error);

@@ -65,6 +65,19 @@ static const EklExample examples[] = {
     "height", two_layers },
 };
 
+static const char *const fashion_settings[] = { "layers", "32", "batch-size", "500", NULL };
+
+static const EklExample pictures[] = {
+  { "fashion", "Fashion-MNIST",
+    "Grey pictures of clothes and shoes, 28 x 28 pixels in 10 classes: 60000 to train on and 10000 "
+    "that validate, from Debian's package dataset-fashion-mnist.",
+    "", fashion_settings, 70000, 28 * 28 + 1 },
+};
+
+/* Of each of them: below the folders for data of all programs (XDG_DATA_DIRS), and its package. */
+static const char *const picture_folders[] = { "datasets/fashion-mnist" };
+static const char *const picture_packages[] = { "dataset-fashion-mnist" };
+
 /**
  * ekl_examples_list:
  * @n: (out): how many there are
@@ -91,6 +104,74 @@ ekl_examples_find (const char *name)
     if (g_str_equal (examples[i].name, name))
       return &examples[i];
   return NULL;
+}
+
+/**
+ * ekl_examples_list_pictures:
+ * @n: (out): how many there are
+ *
+ * Examples that are pictures and no tables; ekl_data_source_load() reads them. Their files may not
+ * be there, see ekl_example_find_folder().
+ *
+ * Returns: (array length=n): the examples
+ */
+const EklExample *
+ekl_examples_list_pictures (guint *n)
+{
+  *n = G_N_ELEMENTS (pictures);
+  return pictures;
+}
+
+/**
+ * ekl_examples_find_pictures:
+ * @source: (nullable): what a command line names
+ *
+ * Returns: (nullable): the example of pictures, where @source is "example:" and its name
+ */
+const EklExample *
+ekl_examples_find_pictures (const char *source)
+{
+  if (source == NULL || !g_str_has_prefix (source, PREFIX))
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    if (g_str_equal (pictures[i].name, source + strlen (PREFIX)))
+      return &pictures[i];
+  return NULL;
+}
+
+static GFile *
+find_below (const char *data_folder, const char *path)
+{
+  g_autofree char *whole = g_build_filename (data_folder, path, NULL);
+
+  return g_file_test (whole, G_FILE_TEST_IS_DIR) ? g_file_new_for_path (whole) : NULL;
+}
+
+/**
+ * ekl_example_find_folder:
+ * @self: an example of pictures
+ * @error: return location for %EKL_DATA_ERROR_READ, which names the package to install
+ *
+ * Looks in the user's folder for data, then in the system's.
+ *
+ * Returns: (transfer full) (nullable): the folder that its files are in
+ */
+GFile *
+ekl_example_find_folder (const EklExample *self, GError **error)
+{
+  const char *const *system = g_get_system_data_dirs ();
+  const guint which = (guint) (self - pictures);
+  GFile *folder = find_below (g_get_user_data_dir (), picture_folders[which]);
+
+  for (guint i = 0; folder == NULL && system[i] != NULL; i++)
+    folder = find_below (system[i], picture_folders[which]);
+  if (folder == NULL)
+    g_set_error (
+      error, EKL_DATA_ERROR, EKL_DATA_ERROR_READ,
+      "the files of %s are not there; on Debian install the package %s, or name a folder "
+      "that holds them",
+      self->title, picture_packages[which]);
+  return folder;
 }
 
 /* Looked up by its symbol: by its path alone the linker would not take it from the static library.
@@ -133,7 +214,9 @@ set_unknown_error (GError **error, const char *name)
   g_autoptr (GString) names = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (examples); i++)
-    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", examples[i].name);
+    g_string_append_printf (names, "%s, ", examples[i].name);
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", pictures[i].name);
   g_set_error (error, EKL_DATA_ERROR, EKL_DATA_ERROR_READ,
                "there is no example \"%s\"; the examples are %s", name, names->str);
 }
@@ -171,7 +254,9 @@ ekl_data_load (const char *source,
     return ekl_csv_read_file (file, cancellable, error);
   }
   found = ekl_examples_find (source + strlen (PREFIX));
-  if (found != NULL)
+  if (ekl_examples_find_pictures (source) != NULL)
+    g_set_error (error, EKL_DATA_ERROR, EKL_DATA_ERROR_READ, "%s is pictures, not a table", source);
+  else if (found != NULL)
     table = ekl_example_load (found, error);
   else
     set_unknown_error (error, source + strlen (PREFIX));

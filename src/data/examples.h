@@ -14,12 +14,19 @@ typedef struct {
   const char *description;  /* one sentence: what it is, and what to know about it */
   const char *target;
   const char *const *settings; /* pairs key, value, NULL-terminated: experiment settings that suit it */
+  guint n_rows, n_columns;  /* of pictures: labels are a column; 0 where the table says it */
 } EklExample;
 
 const EklExample *ekl_examples_list (guint *n);
 const EklExample *ekl_examples_find (const char *name);
 EklTable         *ekl_example_load  (const EklExample *self,
                                      GError          **error);
+
+/* Examples that are pictures, in the files of a package that may be installed or not. */
+const EklExample *ekl_examples_list_pictures (guint *n);
+const EklExample *ekl_examples_find_pictures (const char *source);
+GFile            *ekl_example_find_folder    (const EklExample *self,
+                                              GError          **error);
 
 /* source: a path, or example:NAME (then *example is set). */
 EklTable         *ekl_data_load     (const char        *source,

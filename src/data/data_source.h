@@ -1,0 +1,28 @@
+/* data_source.h - what a command line or a window names, read: a table, or pictures
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "dataset.h"
+#include "examples.h"
+
+G_BEGIN_DECLS
+
+/* Immutable, atomically reference-counted. Datasets are made of it again and again, by other options. */
+typedef struct _EklDataSource EklDataSource;
+
+EklDataSource *ekl_data_source_load         (const char            *source,
+                                             const EklExample     **example,
+                                             GCancellable          *cancellable,
+                                             GError               **error);
+EklDataSource *ekl_data_source_ref          (EklDataSource         *self);
+void           ekl_data_source_unref        (EklDataSource         *self);
+EklTable      *ekl_data_source_get_table    (const EklDataSource   *self);
+EklDataset    *ekl_data_source_make_dataset (const EklDataSource   *self,
+                                             const EklDataOptions  *options,
+                                             GError               **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklDataSource, ekl_data_source_unref)
+
+G_END_DECLS

@@ -1,0 +1,213 @@
+/* idx_reader.c - IDX files of bytes, the format of MNIST's pictures and labels
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "idx_reader.h"
+
+#include <string.h>
+
+/* The head: two zero bytes, the type of the values, the number of dimensions, then every size as
+ * four bytes, the highest first (LeCun, Cortes and Burges, "The MNIST database"). */
+#define MAGIC_SIZE    4
+#define TYPE_BYTES    0x08
+#define FIRST_BYTES   ((gsize) 1 << 20)
+#define BUFFER_SIZE   (64 * 1024)
+#define GZIP_BYTE_ONE 0x1f
+#define GZIP_BYTE_TWO 0x8b
+
+typedef struct {
+  char *name; /* for messages */
+  GInputStream *stream;
+  GCancellable *cancellable;
+} Reader;
+
+static gboolean G_GNUC_PRINTF (4, 5)
+  fail (const Reader *self, GError **error, EklDataError code, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_set_error (error, EKL_DATA_ERROR, code, "%s: %s", self->name, text);
+  return FALSE;
+}
+
+static gboolean
+fail_with_cause (const Reader *self, GError **error, const GError *cause)
+{
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_propagate_error (error, g_error_copy (cause));
+    return FALSE;
+  }
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return fail (self, error, EKL_DATA_ERROR_READ, "there is no such file");
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    return fail (self, error, EKL_DATA_ERROR_FORMAT,
+                 "it cannot be unpacked, so it is damaged; fetch it once more");
+  return fail (self, error, EKL_DATA_ERROR_READ, "cannot be read: %s", cause->message);
+}
+
+/* Up to @n bytes. A packed file that breaks off is one that ends too early, like any other. */
+static gboolean
+read_bytes (Reader *self, guint8 *to, gsize n, gsize *n_read, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (g_input_stream_read_all (self->stream, to, n, n_read, self->cancellable, &cause) ||
+      g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
+    return TRUE;
+  return fail_with_cause (self, error, cause);
+}
+
+/* Recognised by its first bytes, whatever the file is called. */
+static gboolean
+open_file (Reader *self, GFile *file, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GFileInputStream) stream = g_file_read (file, self->cancellable, &cause);
+  GInputStream *buffered;
+  const guint8 *start;
+  gsize n;
+
+  if (stream == NULL)
+    return fail_with_cause (self, error, cause);
+  buffered = g_buffered_input_stream_new_sized (G_INPUT_STREAM (stream), BUFFER_SIZE);
+  self->stream = buffered;
+  if (g_buffered_input_stream_fill (G_BUFFERED_INPUT_STREAM (buffered), BUFFER_SIZE,
+                                    self->cancellable, &cause) < 0)
+    return fail_with_cause (self, error, cause);
+
+  start = g_buffered_input_stream_peek_buffer (G_BUFFERED_INPUT_STREAM (buffered), &n);
+  if (n >= 2 && start[0] == GZIP_BYTE_ONE && start[1] == GZIP_BYTE_TWO) {
+    g_autoptr (GZlibDecompressor) unpack = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+    self->stream = g_converter_input_stream_new (buffered, G_CONVERTER (unpack));
+    g_object_unref (buffered);
+  }
+  return TRUE;
+}
+
+static guint32
+get_size (const guint8 *bytes)
+{
+  return (guint32) bytes[0] << 24 | (guint32) bytes[1] << 16 | (guint32) bytes[2] << 8 | bytes[3];
+}
+
+static gboolean
+read_head (Reader *self, EklIdx *idx, guint n_dimensions, GError **error)
+{
+  guint8 head[MAGIC_SIZE + 4 * EKL_IDX_MAX_DIMENSIONS];
+  const gsize length = MAGIC_SIZE + 4 * n_dimensions;
+  gsize n;
+
+  if (!read_bytes (self, head, length, &n, error))
+    return FALSE;
+  if (n < MAGIC_SIZE || head[0] != 0 || head[1] != 0)
+    return fail (self, error, EKL_DATA_ERROR_FORMAT, "this is not an IDX file");
+  if (head[2] != TYPE_BYTES || head[3] != n_dimensions)
+    return fail (self, error, EKL_DATA_ERROR_FORMAT,
+                 "an IDX file of bytes with %u dimension%s is wanted (its name ends in "
+                 "idx%u-ubyte), not of type 0x%02x with %u",
+                 n_dimensions, n_dimensions == 1 ? "" : "s", n_dimensions, head[2], head[3]);
+  if (n < length)
+    return fail (self, error, EKL_DATA_ERROR_FORMAT, "the file ends within its head");
+
+  idx->n_dimensions = n_dimensions;
+  idx->n_values = 1;
+  for (guint d = 0; d < n_dimensions; d++) {
+    const guint32 size = get_size (head + MAGIC_SIZE + 4 * d);
+
+    if (size == 0)
+      return fail (self, error, EKL_DATA_ERROR_EMPTY, "it holds nothing: a size is 0");
+    if (size > G_MAXINT || !g_size_checked_mul (&idx->n_values, idx->n_values, size))
+      return fail (self, error, EKL_DATA_ERROR_FORMAT,
+                   "its head asks for %u values in dimension %u, which is too much; the file is "
+                   "damaged",
+                   size, d + 1);
+    idx->size[d] = size;
+  }
+  return TRUE;
+}
+
+/* Memory grows with what there is, not with what the head says there will be. */
+static gboolean
+read_values (Reader *self, EklIdx *idx, GError **error)
+{
+  gsize capacity = 0, n = 0, got = 0;
+  guint8 beyond;
+
+  do {
+    const gsize wanted = MIN (idx->n_values, MAX (FIRST_BYTES, 2 * capacity));
+    guint8 *values = g_try_realloc (idx->values, wanted);
+
+    if (values == NULL)
+      return fail (self, error, EKL_DATA_ERROR_READ,
+                   "too large for the memory of this computer: %" G_GSIZE_FORMAT " bytes",
+                   idx->n_values);
+    idx->values = values;
+    capacity = wanted;
+    if (!read_bytes (self, idx->values + n, capacity - n, &got, error))
+      return FALSE;
+    n += got;
+  } while (n == capacity && n < idx->n_values);
+
+  if (n < idx->n_values)
+    return fail (self, error, EKL_DATA_ERROR_FORMAT,
+                 "the file ends after %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
+                 " values; fetch it once more",
+                 n, idx->n_values);
+  if (!read_bytes (self, &beyond, 1, &got, error))
+    return FALSE;
+  if (got > 0)
+    return fail (self, error, EKL_DATA_ERROR_FORMAT,
+                 "there are more than the %" G_GSIZE_FORMAT
+                 " values that its head says; the file is damaged",
+                 idx->n_values);
+  return TRUE;
+}
+
+/**
+ * ekl_idx_read:
+ * @file: a file, packed by gzip or not
+ * @n_dimensions: how many dimensions it must have, 1 to 3
+ * @cancellable: (nullable): stops the reading with G_IO_ERROR_CANCELLED
+ * @error: return location for an error
+ *
+ * Reads an IDX file of unsigned bytes, as a whole. May block: call it from a thread.
+ *
+ * Errors: %EKL_DATA_ERROR_READ, %EKL_DATA_ERROR_EMPTY, %EKL_DATA_ERROR_FORMAT with a sentence that
+ * names the file, where its head is another one, or does not fit what follows.
+ *
+ * Returns: (transfer full) (nullable): sizes and values, or %NULL
+ */
+EklIdx *
+ekl_idx_read (GFile *file, guint n_dimensions, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *base = g_file_get_basename (file);
+  Reader reader = { .cancellable = cancellable };
+  g_autoptr (EklIdx) self = g_new0 (EklIdx, 1);
+  gboolean is_read;
+
+  g_return_val_if_fail (n_dimensions >= 1 && n_dimensions <= EKL_IDX_MAX_DIMENSIONS, NULL);
+
+  reader.name = base != NULL ? g_filename_display_name (base) : g_file_get_parse_name (file);
+  is_read = open_file (&reader, file, error) && read_head (&reader, self, n_dimensions, error) &&
+            read_values (&reader, self, error);
+  g_clear_object (&reader.stream);
+  g_free (reader.name);
+  return is_read ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * ekl_idx_free:
+ * @self: (nullable): what was read
+ */
+void
+ekl_idx_free (EklIdx *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->values);
+  g_free (self);
+}

@@ -1,0 +1,194 @@
+/* picture_dataset.c - pictures with labels to a dataset
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "pictures.h"
+
+#include "memory.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Pixels are bytes; inputs without standardisation go from 0 to 1. */
+#define WHITE 255.0
+
+/* The files hold picture after picture, a batch pixel after pixel: turned in tiles that stay in the
+ * cache. */
+#define TILE 64
+
+static gboolean
+check_options (const EklPictures *self, const EklDataOptions *options, GError **error)
+{
+  const char *text = NULL;
+
+  if (options->task == EKL_TASK_REGRESSION)
+    text = "pictures come with classes, not with numbers to predict; set task to classification";
+  else if ((options->target != NULL && *options->target != '\0') ||
+           (options->ignore != NULL && *options->ignore != '\0'))
+    text = "pictures have no columns; leave target and ignore empty";
+  if (text == NULL)
+    return TRUE;
+  g_set_error (error, EKL_DATA_ERROR, EKL_DATA_ERROR_COLUMN, "%s: %s", self->name, text);
+  return FALSE;
+}
+
+/* Sums of bytes and of their squares are whole numbers, so a pixel that never changes has the
+ * variance 0. */
+static void
+measure_pixels (const EklPictureSet *set, guint n_pixels, double *mean, double *variance)
+{
+  const guint n = set->images->size[0];
+  g_autofree guint64 *sum = g_new0 (guint64, n_pixels);
+  g_autofree guint64 *sum_of_squares = g_new0 (guint64, n_pixels);
+
+  for (guint i = 0; i < n; i++) {
+    const guint8 *picture = set->images->values + (gsize) i * n_pixels;
+
+    for (guint f = 0; f < n_pixels; f++) {
+      sum[f] += picture[f];
+      sum_of_squares[f] += (guint32) picture[f] * picture[f];
+    }
+  }
+  for (guint f = 0; f < n_pixels; f++) {
+    mean[f] = (double) sum[f] / n / WHITE;
+    variance[f] =
+      MAX (0, ((double) sum_of_squares[f] - (double) sum[f] / n * (double) sum[f]) / n) /
+      (WHITE * WHITE);
+  }
+}
+
+static double
+get_mean (const double *values, guint n)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < n; i++)
+    sum += values[i];
+  return sum / n;
+}
+
+/* Every pixel has its own mean, and all share one scale: a scale of its own would blow up the few
+ * specks near the border until they count as much as the picture. */
+static EklUnit *
+make_input_units (const EklPictures *self, gboolean standardize)
+{
+  const guint *size = self->training.images->size, n = size[1] * size[2];
+  EklUnit *units = g_new0 (EklUnit, n);
+  g_autofree double *mean = g_new0 (double, n);
+  g_autofree double *variance = g_new0 (double, n);
+  double scale = 1;
+
+  if (standardize) {
+    measure_pixels (&self->training, n, mean, variance);
+    if (get_mean (variance, n) > 0)
+      scale = sqrt (get_mean (variance, n));
+  }
+  for (guint f = 0; f < n; f++) {
+    units[f].name = g_strdup_printf ("pixel %u,%u", f / size[2] + 1, f % size[2] + 1);
+    units[f].mean = mean[f];
+    units[f].scale = scale;
+  }
+  return units;
+}
+
+static EklUnit *
+make_output_units (const EklPictures *self)
+{
+  EklUnit *units = g_new0 (EklUnit, self->n_classes);
+
+  for (guint k = 0; k < self->n_classes; k++) {
+    units[k].name = self->class_names != NULL ? g_strdup (self->class_names[k])
+                                              : g_strdup_printf ("%u", self->label[k]);
+    units[k].scale = 1;
+  }
+  return units;
+}
+
+static void
+fill_inputs (const EklIdx *images, const EklUnit *units, guint n_pixels, real *x)
+{
+  const gsize n = images->size[0];
+
+  for (gsize first = 0; first < n; first += TILE)
+    for (guint from = 0; from < n_pixels; from += TILE) {
+      const gsize end = MIN (first + TILE, n);
+      const guint to = MIN (from + TILE, n_pixels);
+
+      for (guint f = from; f < to; f++) {
+        const double slope = 1 / (WHITE * units[f].scale), offset = units[f].mean / units[f].scale;
+
+        for (gsize i = first; i < end; i++)
+          x[f * n + i] = (real) (slope * images->values[i * n_pixels + f] - offset);
+      }
+    }
+}
+
+static void
+fill_one_hot (const EklPictures *self, const EklIdx *labels, real *y)
+{
+  const gsize n = labels->size[0];
+  guint index[G_MAXUINT8 + 1] = { 0 };
+
+  for (guint k = 0; k < self->n_classes; k++)
+    index[self->label[k]] = k;
+  memset (y, 0, self->n_classes * n * sizeof (real));
+  for (gsize i = 0; i < n; i++)
+    y[index[labels->values[i]] * n + i] = 1;
+}
+
+static gboolean
+fill_batch (const EklPictures *self,
+            const EklPictureSet *set,
+            const EklUnit *units,
+            EklBatch *batch,
+            GError **error)
+{
+  const guint n = set->images->size[0];
+  real *x, *y;
+
+  batch->n_data = n;
+  batch->x = x = ekl_memory_new ((gsize) n * batch->n_inputs, sizeof (real), "the pictures", error);
+  if (x == NULL)
+    return FALSE;
+  batch->y = y =
+    ekl_memory_new ((gsize) n * batch->n_outputs, sizeof (real), "the pictures' labels", error);
+  if (y == NULL)
+    return FALSE;
+  fill_inputs (set->images, units, batch->n_inputs, x);
+  fill_one_hot (self, set->labels, y);
+  return TRUE;
+}
+
+/**
+ * ekl_pictures_make_dataset:
+ * @self: pictures
+ * @options: the standardisation; the others have nothing to say: the test set that comes with the
+ *   pictures is what validates, whatever the share of training rows is
+ * @error: return location for %EKL_DATA_ERROR or %EKL_NUMERICS_ERROR_NO_MEMORY
+ *
+ * An input is a pixel, from 0 (black) to 1. Standardised, it is (value - mean) / scale with the
+ * mean of that pixel and one scale for all, the root of the mean of their variances, over the
+ * training pictures; so a pixel that never changes is 0. An output is a class, one-hot.
+ *
+ * Returns: (transfer full) (nullable): a dataset for classification, or %NULL
+ */
+EklDataset *
+ekl_pictures_make_dataset (const EklPictures *self, const EklDataOptions *options, GError **error)
+{
+  const guint *size = self->training.images->size;
+  EklDatasetParts parts = { .task = EKL_TASK_CLASSIFICATION };
+  EklDataset *dataset = NULL;
+
+  if (!check_options (self, options, error))
+    return NULL;
+  parts.name = g_strdup (self->name);
+  parts.training.n_inputs = parts.validation.n_inputs = size[1] * size[2];
+  parts.training.n_outputs = parts.validation.n_outputs = self->n_classes;
+  parts.input_units = make_input_units (self, options->standardize != EKL_STANDARDIZE_NONE);
+  parts.output_units = make_output_units (self);
+  if (fill_batch (self, &self->training, parts.input_units, &parts.training, error) &&
+      fill_batch (self, &self->validation, parts.input_units, &parts.validation, error))
+    dataset = ekl_dataset_new_take (&parts);
+  ekl_dataset_parts_clear (&parts);
+  return dataset;
+}

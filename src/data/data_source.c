@@ -34,8 +34,8 @@ is_folder (const char *source, GCancellable *cancellable, GFile **folder)
  * @cancellable: (nullable): stops the reading with G_IO_ERROR_CANCELLED
  * @error: return location for an error
  *
- * Reads the data that a command line or an experiment names: a table as ekl_data_load(), pictures as
- * ekl_pictures_read_folder(). May block: call it from a thread.
+ * Reads the data that a command line or an experiment names: a table as ekl_data_load(), pictures
+ * as ekl_pictures_read_folder(). May block: call it from a thread.
  *
  * Returns: (transfer full) (nullable): what was read, or %NULL
  */

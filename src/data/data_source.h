@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* Immutable, atomically reference-counted. Datasets are made of it again and again, by other options. */
+/* Immutable, atomically reference-counted. Datasets are made of it again and again. */
 typedef struct _EklDataSource EklDataSource;
 
 EklDataSource *ekl_data_source_load         (const char            *source,

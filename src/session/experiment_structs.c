@@ -49,6 +49,7 @@ ekl_experiment_get_descent_settings (EklExperiment *self,
     .learning_rate = ekl_experiment_get_double (self, "learning-rate"),
     .schedule_steps = ekl_experiment_get_uint (self, "learning-rate-period"),
     .l2 = ekl_experiment_get_double (self, "l2"),
+    .graph_weight = ekl_experiment_get_double (self, "graph-weight"),
   };
   if (task == EKL_TASK_CLASSIFICATION && !ekl_experiment_is_explicit (self, "loss"))
     settings->loss = EKL_LOSS_CROSS_ENTROPY;
@@ -111,6 +112,7 @@ ekl_experiment_get_inversion_settings (EklExperiment *self,
       momentum == EKL_MOMENTUM_NONE && ekl_experiment_get_boolean (self, "perturb-observations"),
     .momentum = momentum,
     .prior_term = ekl_experiment_get_boolean (self, "prior-term"),
+    .graph_weight = ekl_experiment_get_double (self, "graph-weight"),
     .redraw = ekl_experiment_get_double (self, "redraw"),
     .inflation = ekl_experiment_get_double (self, "inflation"),
     .weight_noise = ekl_experiment_get_double (self, "weight-noise"),

@@ -89,11 +89,10 @@ ekl_run_new (EklExperiment *experiment, EklDataset *dataset, GError **error)
   self->experiment = ekl_experiment_copy (experiment);
   self->dataset = ekl_dataset_ref (dataset);
   self->task = ekl_dataset_get_task (dataset);
-  self->training = ekl_dataset_get_training (dataset);
   self->validation = ekl_dataset_get_validation (dataset);
   self->n_threads = ekl_cpu_threads (ekl_experiment_get_uint (experiment, "threads"));
 
-  if (!check_fit (experiment, dataset, error) ||
+  if (!check_fit (experiment, dataset, error) || !ekl_run_read_labels (self, error) ||
       !ekl_experiment_get_network (experiment, dataset, &self->network, error) ||
       !ekl_run_check_memory (experiment, dataset, error) || !make_workspaces (self, error))
     return NULL;
@@ -118,6 +117,7 @@ ekl_run_free (EklRun *self)
   ekl_inversion_free (self->inversion);
   ekl_descent_free (self->descent);
   ekl_noise_covariance_unref (self->noise);
+  ekl_labels_free (self->labels);
   ekl_batches_free (self->batches);
   ekl_forward_free (self->forward);
   ekl_memory_free (self->outputs);

@@ -27,13 +27,13 @@ inversion_bytes (double j, double p, double k)
 /* The forms and terms that want more than the plain Kalman update: the parameters under the outputs [13] or beside them [16],
  * LAPACK's workspace for the eigenvectors [12], the particles of the step before [17]. */
 static double
-ensemble_bytes (EklExperiment *experiment, double p, double k)
+ensemble_bytes (EklExperiment *experiment, double p, double k, double differences)
 {
   const double j = ekl_experiment_get_uint (experiment, "ensemble-size");
   const EklForm form = ekl_experiment_get_enum (experiment, "form");
   const gboolean stacked =
     ekl_experiment_get_boolean (experiment, "prior-term") && form != EKL_FORM_ALDI;
-  double bytes = inversion_bytes (j, p, k + (stacked ? p : 0));
+  double bytes = inversion_bytes (j, p, k + (stacked ? p : 0) + differences);
 
   if (form == EKL_FORM_ETKI)
     bytes += 4 * j * j * 8;
@@ -64,7 +64,7 @@ ekl_run_estimate_bytes (EklExperiment *experiment, EklDataset *dataset)
   const EklBatch *validation = ekl_dataset_get_validation (dataset);
   const double rows = MAX (training->n_data, validation != NULL ? validation->n_data : 0);
   const guint batch_size = ekl_experiment_get_batch_size (experiment);
-  double batch = training->n_data, bytes, p, width = 0;
+  double batch = training->n_data, bytes, p, width = 0, differences = 0;
   EklNetwork network;
 
   if (!ekl_experiment_get_network (experiment, dataset, &network, NULL))
@@ -78,8 +78,11 @@ ekl_run_estimate_bytes (EklExperiment *experiment, EklDataset *dataset)
   bytes = batch * (training->n_inputs + training->n_outputs) * sizeof (real);
   bytes += rows * training->n_outputs * sizeof (real);
   bytes += 2 * MIN (256 * p * sizeof (real), 32 << 20);
+  if (ekl_experiment_get_double (experiment, "graph-weight") > 0)
+    differences = (double) training->n_outputs * training->n_data *
+                  ekl_experiment_get_uint (experiment, "graph-neighbours");
   if (ekl_experiment_has_method (experiment, EKL_METHOD_EKI))
-    bytes += ensemble_bytes (experiment, p, batch * training->n_outputs);
+    bytes += ensemble_bytes (experiment, p, batch * training->n_outputs, differences);
   if (ekl_experiment_has_method (experiment, EKL_METHOD_GD))
     bytes += descent_bytes (p, width, batch);
   return bytes < 1.8e19 ? (guint64) bytes : G_MAXUINT64;

@@ -10,11 +10,14 @@
 
 G_BEGIN_DECLS
 
+typedef struct _EklLabels EklLabels;
+
 struct _EklRun {
   EklExperiment *experiment; /* the run's own copy */
   EklDataset *dataset;
   EklTask task;
-  const EklBatch *training;
+  const EklBatch *training;   /* the labelled rows of the data's training rows */
+  EklLabels *labels;          /* NULL: all are labelled, and there is no graph */
   const EklBatch *validation; /* NULL without */
   EklNetwork network;
   guint n_threads;
@@ -49,6 +52,15 @@ void     ekl_run_allow_time       (EklRun        *self);
 /* run_start.c: both methods, their paths and the record, at step 0. */
 gboolean ekl_run_make_start       (EklRun        *self,
                                    GError       **error);
+
+/* run_labels.c: which rows are labelled, and the graph over all inputs, [5]. */
+gboolean ekl_run_read_labels      (EklRun        *self,
+                                   GError       **error);
+gboolean ekl_run_use_graph        (EklRun        *self,
+                                   EklInversion  *inversion,
+                                   EklDescent    *descent,
+                                   GError       **error);
+void     ekl_labels_free          (EklLabels     *self);
 
 /* run_noise.c: Gamma, where it is more than one number. */
 gboolean ekl_run_read_noise       (EklRun        *self,

@@ -220,6 +220,8 @@ ekl_run_make_start (EklRun *self, GError **error)
 {
   const gboolean has_descent = ekl_experiment_has_method (self->experiment, EKL_METHOD_GD);
   const guint max_data = ekl_batches_get_size (self->batches);
+  const guint all_data =
+    self->labels != NULL ? ekl_dataset_get_training (self->dataset)->n_data : max_data;
   g_autoptr (EklEnsemble) ensemble = NULL;
   g_autoptr (EklInversion) inversion = NULL;
   g_autoptr (EklDescent) descent = NULL;
@@ -229,12 +231,14 @@ ekl_run_make_start (EklRun *self, GError **error)
     return FALSE;
   if (has_descent &&
       (!find_descent_start (self, ensemble, u, error) ||
-       (descent = ekl_descent_new (&self->network, u, max_data, self->n_threads, error)) == NULL))
+       (descent = ekl_descent_new (&self->network, u, all_data, self->n_threads, error)) == NULL))
     return FALSE;
   if (ekl_experiment_has_method (self->experiment, EKL_METHOD_EKI) &&
       (inversion = ekl_inversion_new (ensemble, max_data, self->n_threads, error)) == NULL)
     return FALSE;
 
+  if (!ekl_run_use_graph (self, inversion, descent, error))
+    return FALSE;
   adopt_methods (self, g_steal_pointer (&inversion), g_steal_pointer (&descent));
   start_record (self);
   ekl_run_reset_pictures (self);

@@ -76,6 +76,16 @@ static const EklSettingSpec table[] = {
   { SETTING ("batch-size", RUN, RESTART), WHOLE (0, 0, G_MAXINT),
     WORDS (N_ ("Batch size"),
            N_ ("Training rows a step sees, for both methods; 0 is all of them.")) },
+  { SETTING ("labelled-fraction", RUN, RESTART), NUMBER (1, 0.0001, 1), SLIDER (0.01, 1),
+    WORDS (N_ ("Labelled share"),
+           N_ ("Share of the training rows that keep their label; the others keep only their "
+               "inputs.")) },
+  { SETTING ("graph-weight", RUN, RESTART), NUMBER (0, 0, 1e6), SLIDER (0, 10),
+    WORDS (N_ ("Graph weight μ"),
+           N_ ("How strongly near inputs, labelled or not, are to have near answers; 0 is not at "
+               "all.")) },
+  { SETTING ("graph-neighbours", RUN, RESTART), WHOLE (10, 1, 1000), SLIDER (1, 30),
+    WORDS (N_ ("Neighbours k"), N_ ("How many nearest inputs each input is joined to.")) },
   { SETTING ("online", RUN, RESTART), SWITCH (FALSE),
     WORDS (N_ ("Online"),
            N_ ("Data arrive in their order and each is used once; the run ends when they end.")) },

@@ -71,9 +71,17 @@ draw (EklFigureKind kind,
   return self;
 }
 
+/* Only curves over the steps have axes to choose; the other figures are the same for each choice. */
+static gboolean
+has_axes (EklFigureKind kind)
+{
+  return kind == EKL_FIGURE_LOSS || kind == EKL_FIGURE_ENSEMBLE;
+}
+
 static void
 draw_everywhere (EklFigureKind kind, const EklFigureData *data)
 {
+  const guint n_axes = has_axes (kind) ? EKL_LOSS_AXIS_SECONDS + 1 : 1;
   static const int sizes[][2] = { { 700, 400 }, { 320, 220 }, { 1, 1 }, { 60, 500 }, { 500, 20 } };
   EklFigureOptions options;
 
@@ -88,8 +96,8 @@ draw_everywhere (EklFigureKind kind, const EklFigureData *data)
 
     cairo_surface_destroy (picture.surface);
   }
-  for (guint axis = EKL_LOSS_AXIS_STEP; axis <= EKL_LOSS_AXIS_SECONDS; axis++) {
-    for (guint bits = 0; bits < 8; bits++) {
+  for (guint axis = EKL_LOSS_AXIS_STEP; axis < n_axes; axis++) {
+    for (guint bits = 0; bits < 8; bits += has_axes (kind) ? 1 : 7) {
       Picture picture;
 
       options.x_axis = axis;
@@ -120,7 +128,7 @@ draw_with_views (EklFigureKind kind, const EklFigureData *data)
   ekl_figure_options_init (&options, kind);
   options.has_view = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (views); i++) {
-    for (guint bits = 0; bits < 4; bits++) {
+    for (guint bits = 0; bits < 4; bits += has_axes (kind) ? 1 : 4) {
       Picture picture;
 
       options.view_x0 = views[i][0];

@@ -66,9 +66,15 @@ add_tile (const EklPlaneFit *fit, const Tile *tile, guint size, Cloud *cloud, Ek
     basis.e1[i] = (double) fit->direction[1][tile->offset + i];
     shift[i] = 0;
   }
-  for (guint j = 0; j < size; j++)
+  for (guint j = 0; j < size; j++) {
+    const real *row = tile->rows + j * tile->stride;
+
+    /* the prefetcher of the processor does not follow from one row's piece to the next one's */
+    for (guint i = 0; j + 1 < size && i < tile->count; i += 64 / sizeof (real))
+      __builtin_prefetch (row + tile->stride + i);
     if (!cloud->skip[j])
-      add_row (tile->rows + j * tile->stride, &basis, tile->count, shift, &parts[j]);
+      add_row (row, &basis, tile->count, shift, &parts[j]);
+  }
 }
 
 static GArray *

@@ -3,8 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Selection is Hoare's FIND (C. A. R. Hoare, "Algorithm 65: Find", Communications of the ACM 4,
- * 1961) with the median of three as pivot; a range that shrinks too slowly is sorted instead, so
- * that no order of the values costs more than n log n.
+ * 1961) with the median of three as pivot. The values are parted without branches (Lomuto's way),
+ * as a processor cannot guess where a value goes. A range that shrinks too slowly is sorted
+ * instead, so that no order of the values costs more than n log n.
  */
 #include "quantiles.h"
 
@@ -12,15 +13,6 @@
 #include <stdlib.h>
 
 #define SORT_BELOW 16
-
-static inline void
-swap (double *a, double *b)
-{
-  double c = *a;
-
-  *a = *b;
-  *b = c;
-}
 
 static int
 compare_cb (const void *a, const void *b)
@@ -43,35 +35,26 @@ insertion_sort (double *v, gsize n)
   }
 }
 
-/* Two ends l < r such that v[first ... r] <= v[l ... last], everything between them being equal. */
-static void
-partition (double *v, gsize first, gsize last, gsize *left, gsize *right)
+static inline double
+median_of_three (double a, double b, double c)
 {
-  gsize l = first, r = last, middle = first + (last - first) / 2;
-  double pivot;
+  return MAX (MIN (a, b), MIN (MAX (a, b), c));
+}
 
-  if (v[middle] < v[first])
-    swap (&v[middle], &v[first]);
-  if (v[last] < v[first])
-    swap (&v[last], &v[first]);
-  if (v[last] < v[middle])
-    swap (&v[last], &v[middle]);
-  pivot = v[middle];
+/* Moves what is below @limit to the front of v[first ... last]; the place after it. */
+static gsize
+move_below (double *v, gsize first, gsize last, double limit)
+{
+  gsize end = first;
 
-  while (l <= r) {
-    while (v[l] < pivot)
-      l++;
-    while (pivot < v[r])
-      r--;
-    if (l <= r) {
-      swap (&v[l++], &v[r]);
-      if (r == 0)
-        break;
-      r--;
-    }
+  for (gsize i = first; i <= last; i++) {
+    double x = v[i];
+
+    v[i] = v[end];
+    v[end] = x;
+    end += x < limit;
   }
-  *left = r;
-  *right = l;
+  return end;
 }
 
 /* Puts the k-th smallest of v[first ... n - 1] at v[k], nothing larger before it, nothing smaller
@@ -83,19 +66,22 @@ select_kth (double *v, gsize first, gsize n, gsize k)
   guint rounds = 2 * g_bit_storage (n);
 
   while (last - first >= SORT_BELOW) {
-    gsize left, right;
+    double pivot = median_of_three (v[first], v[first + (last - first) / 2], v[last]);
+    gsize end = move_below (v, first, last, pivot);
 
     if (rounds-- == 0) {
       qsort (v + first, last - first + 1, sizeof *v, compare_cb);
       return;
     }
-    partition (v, first, last, &left, &right);
-    if (k <= left)
-      last = left;
-    else if (k >= right)
-      first = right;
-    else
-      return;
+    if (k < end) {
+      last = end - 1;
+    } else if (end > first) {
+      first = end;
+    } else { /* the pivot is the smallest: all of its kind go */
+      first = move_below (v, first, last, nextafter (pivot, INFINITY));
+      if (k < first)
+        return;
+    }
   }
   insertion_sort (v + first, last - first + 1);
 }

@@ -9,7 +9,7 @@ set -u
 
 count_tests=$1
 log=$(mktemp) || exit 1
-trap 'rm -f "$log"' EXIT
+trap 'rm -f "$log" "$log.again"' EXIT
 number=0
 
 # expect TITLE COUNTS, with meson's log on standard input
@@ -46,12 +46,34 @@ expect 'one that runs out of time' '1 1 0' <<'EOT'
 EOT
 expect 'an empty log' '0 1 0' </dev/null
 
-number=$((number + 1))
-rm -f "$log"
-if [ "$(python3 "$count_tests" "$log" 3>&1 >/dev/null)" = '0 1 0' ]; then
-  echo "ok $number no log"
-else
-  echo "not ok $number no log"
-fi
+# same TITLE EXPECTED GOT
+same () {
+  number=$((number + 1))
+  if [ "$2" = "$3" ]; then
+    echo "ok $number $1"
+  else
+    echo "not ok $number $1"
+    printf 'expected %s, got %s\n' "$2" "$3" | sed 's/^/# /'
+  fi
+}
+
+cat >"$log" <<'EOT'
+{"name": "lab:room / a", "result": "OK", "duration": 1.0, "returncode": 0, "stdout": "ok 1\nok 2\n"}
+{"name": "lab:room / b", "result": "ERROR", "duration": 1.0, "returncode": 1, "stdout": "ok 1\n", "stderr": "LeakSanitizer: detected memory leaks"}
+EOT
+same 'the names of what leaks' b "$(python3 "$count_tests" --leaking "$log")"
+cat >"$log.again" <<'EOT'
+{"name": "lab:room / c", "result": "FAIL", "duration": 1.0, "returncode": 1, "stdout": "not ok 1\n"}
+{"name": "lab:room / d", "result": "ERROR", "duration": 1.0, "returncode": 1, "stderr": "ERROR: AddressSanitizer: heap-use-after-free\nLeakSanitizer: detected memory leaks"}
+EOT
+same 'a fault is not taken for a leak' '' "$(python3 "$count_tests" --leaking "$log.again")"
+cat >"$log.again" <<'EOT'
+{"name": "lab:room / b", "result": "OK", "duration": 9.0, "returncode": 0, "stdout": "ok 1\n"}
+EOT
+same 'a program that ran again counts as it did last' '3 0 0' \
+  "$(python3 "$count_tests" "$log" "$log.again" 3>&1 >/dev/null)"
+same 'no log of a second run' '3 1 0' \
+  "$(python3 "$count_tests" "$log" "$log.nowhere" 3>&1 >/dev/null)"
+same 'no log at all' '0 1 0' "$(python3 "$count_tests" "$log.nowhere" 3>&1 >/dev/null)"
 
 echo "1..$number"

@@ -145,8 +145,8 @@ static const EklSettingSpec table[] = {
                "the Euler form by Kovachki and Stuart.")) },
   { SETTING ("step-size", ENSEMBLE, LIVE), NUMBER (1, ABOVE_ZERO, 1e6), LOG_SLIDER (0.001, 10),
     WORDS (N_ ("Step h"),
-           N_ ("Step size of the fixed step rule; of Kovachki and Stuart's it is h0, 2 unless this is "
-               "set.")) },
+           N_ ("Step size of the fixed step rule; Kovachki and Stuart's h0, which is 2 unless this "
+               "is set.")) },
   { SETTING ("stop-time", ENSEMBLE, LIVE), NUMBER (0, 0, 1e9), SLIDER (0, 10),
     WORDS (N_ ("Stop time T"),
            N_ ("EKI stops when its steps add up to this; 0 goes on, 1 is the posterior.")) },

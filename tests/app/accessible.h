@@ -29,6 +29,7 @@ typedef struct {
 } Program;
 
 Program *program_start      (const char  *argument); /* NULL: none */
+Program *program_start_for_dialogs (void);           /* whose leaks, which are the toolkit's, are not looked for */
 void     program_close      (Program     *self);     /* by the window's close button */
 
 gboolean program_has        (Program     *self,

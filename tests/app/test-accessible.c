@@ -213,7 +213,7 @@ test_open_bad_file (void)
 static void
 test_open_dialog (void)
 {
-  Program *program = program_start (NULL);
+  Program *program = program_start_for_dialogs ();
 
   program_wait_text (program, "State", "ready");
   program_press (program, "Open");

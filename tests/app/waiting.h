@@ -6,7 +6,7 @@
 
 #include <glib.h>
 
-#define PATIENCE_US (20 * G_USEC_PER_SEC)
+#define PATIENCE_US (120 * G_USEC_PER_SEC)
 
 /* Runs the main loop until the condition holds; fails the test when it never does. */
 #define wait_until(condition)                                                                     \

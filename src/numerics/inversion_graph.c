@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Equation [5] in an ensemble method: for each edge (i, l) the m values sqrt (N mu a_il / |E|) (G(x_i) - G(x_l)) are observed to
- * be 0, with noise Gamma_m. Then |Gamma^{-1/2} (y - G)|^2 / 2 is N / (2 gamma^2) (L + R), the same minimiser as gradient
- * descent's loss.
+ * Equation [5] in an ensemble method: for each edge (i, l) the m values
+ * sqrt (N mu a_il / |E|) (G(x_i) - G(x_l)) are observed to be 0, with noise Gamma_m. Then
+ * |Gamma^{-1/2} (y - G)|^2 / 2 is N / (2 gamma^2) (L + R), the same minimiser as gradient descent's.
  */
 #include "inversion_private.h"
 

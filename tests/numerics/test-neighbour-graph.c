@@ -141,8 +141,8 @@ test_gradient (void)
   check_gradient (EKL_OUTPUT_SOFTMAX, 600);
 }
 
-/* One Kalman step with the graph is the step with the differences stacked under the outputs, dense: for a linear model the
- * stacked system is linear too, and the fixed point of both methods is the same. */
+/* For a linear model the outputs and the differences stacked under them are linear too, and where both methods come to
+ * rest is the same. */
 static void
 test_same_minimiser (void)
 {

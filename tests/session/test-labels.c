@@ -57,8 +57,8 @@ median_accuracy (EklMethod method, const char *weight, guint n_steps, const char
   return (accuracy[SEEDS / 2 - 1] + accuracy[SEEDS / 2]) / 2;
 }
 
-/* With 6 labelled points the graph must help, clearly: measured 0.82 and 0.90 for EKI, 0.80 and 0.87 for gradient descent;
- * half of that is asked for, as other processors round otherwise and runs part. */
+/* With 6 labelled points the graph must help, clearly: measured 0.82 and 0.90 for EKI, 0.80 and 0.87 for
+ * gradient descent; half of that is asked for, as other processors round otherwise and runs part. */
 static void
 test_two_moons_eki (void)
 {

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EklPlotPanel, ekl_plot_panel, EKL, PLOT_PANEL, GtkBox)
 
 /**
- * EklPlotPanel: has the actions panel.x-axis, panel.log-y, panel.show-best, panel.show-validation and panel.fit;
- * its menus and buttons call those of the window for what is not the panel's own (win.enlarge, win.export, win.copy, win.plane-basis).
+ * EklPlotPanel: has the actions panel.x-axis, panel.log-y, panel.show-best, panel.show-validation
+ * and panel.fit; its menus and buttons call those of the window for what is not the panel's own
+ * (win.enlarge, win.export, win.copy, win.plane-basis).
  */
 GtkWidget   *ekl_plot_panel_new         (EklFigureKind   kind);
 EklPlotView *ekl_plot_panel_get_view    (EklPlotPanel   *self);

@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (EklPlotView, ekl_plot_view, EKL, PLOT_VIEW, GtkWidget)
 /**
  * EklPlotView: draws one figure from borrowed data.
  *
- * The figure is drawn once for each change of data, size, scale factor or style, into a texture; pointer and crosshair
- * are a second pass over it. Signals:
+ * The figure is drawn once for each change of data, size, scale factor or style, into a texture;
+ * pointer and crosshair are a second pass over it. Signals:
  *   "step-hovered" (gboolean has_step, guint64 step)  the pointer is over a step, or left
  */
 GtkWidget              *ekl_plot_view_new              (EklFigureKind         kind);
@@ -26,7 +26,9 @@ EklFigureKind           ekl_plot_view_get_kind         (EklPlotView          *se
 void                    ekl_plot_view_set_kind         (EklPlotView          *self,
                                                         EklFigureKind         kind);
 void                    ekl_plot_view_set_data         (EklPlotView          *self,
-                                                        const EklFigureData  *data); /* the pointers stay valid until the next call */
+                                                        /* the pointers stay valid until the next
+                                                         * call */
+                                                        const EklFigureData  *data);
 const EklFigureData    *ekl_plot_view_get_data         (EklPlotView          *self);
 void                    ekl_plot_view_set_crosshair    (EklPlotView          *self,
                                                         gboolean              has_step,

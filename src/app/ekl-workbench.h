@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (EklWorkbench, ekl_workbench, EKL, WORKBENCH, GObject)
 /**
  * EklWorkbench: the model behind a window; no widgets. Main thread only.
  *
- * A changed property of its experiment acts at once, as its EklSettingEffect says. What cannot be done is put back,
- * and told. Signals:
+ * A changed property of its experiment acts at once, as its EklSettingEffect says. What cannot be
+ * done is put back, and told. Signals:
  *   "run-started" ()            another run stands at step 0; its pictures are still to come
  *   "progress" ()               records, events, the state or the newest numbers changed
  *   "pictures-changed" ()       plane or predictions changed; the former ones are freed right after
@@ -24,7 +24,8 @@ G_DECLARE_FINAL_TYPE (EklWorkbench, ekl_workbench, EKL, WORKBENCH, GObject)
  *   "failed" (const char *message)
  */
 EklWorkbench         *ekl_workbench_new               (void);
-void                  ekl_workbench_close             (EklWorkbench   *self); /* the engine has stopped when this returns */
+/* the engine has stopped when this returns */
+void                  ekl_workbench_close             (EklWorkbench   *self);
 
 /* Data. source: a path, or example:NAME. */
 void                  ekl_workbench_open              (EklWorkbench   *self,
@@ -57,7 +58,8 @@ EklExperiment        *ekl_workbench_get_defaults      (EklWorkbench   *self);
 EklDataset           *ekl_workbench_get_dataset       (EklWorkbench   *self); /* NULL: none yet */
 EklHistory           *ekl_workbench_get_history       (EklWorkbench   *self);
 EklEngineState        ekl_workbench_get_state         (EklWorkbench   *self);
-const EklRecord      *ekl_workbench_get_record        (EklWorkbench   *self); /* losses: the newest that were evaluated */
+/* losses: the newest that were evaluated */
+const EklRecord      *ekl_workbench_get_record        (EklWorkbench   *self);
 const EklPlane       *ekl_workbench_get_plane         (EklWorkbench   *self);
 const EklPredictions *ekl_workbench_get_predictions   (EklWorkbench   *self);
 double                ekl_workbench_get_speed         (EklWorkbench   *self);

@@ -38,16 +38,19 @@ set_variable (const char *name, const char *value)
  * @argc: as main's
  * @argv: as main's, terminated by NULL
  *
- * To be called first in main, before any thread is made. Two libraries read what we want of them when they are loaded, so
- * where it is not in the environment yet it is put there and the program starts itself once more:
+ * To be called first in main, before any thread is made. Two libraries read what we want of them
+ * when they are loaded, so where it is not in the environment yet it is put there and the program
+ * starts itself once more:
  *
- * OpenBLAS 0.3.21 does not know recent AMD processors and takes kernels that leave half of their AVX-512 speed unused.
+ * OpenBLAS 0.3.21 does not know recent AMD processors and takes kernels that leave half of their
+ * AVX-512 speed unused.
  *
- * OpenMP's threads spin between two pieces of work, by default. Where something else wants the processors, such as the
- * window or another program, the work then waits for a thread that the system has put aside: steps were ten times slower.
+ * OpenMP's threads spin between two pieces of work, by default. Where something else wants the
+ * processors, such as the window or another program, the work then waits for a thread that the
+ * system has put aside: steps were ten times slower.
  *
- * If the program cannot be started again it goes on, only slower. OpenBLAS itself is set to one thread: the one level of
- * parallelism is ours.
+ * If the program cannot be started again it goes on, only slower. OpenBLAS itself is set to one
+ * thread: the one level of parallelism is ours.
  */
 void
 ekl_cpu_setup (int argc, char **argv)

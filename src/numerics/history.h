@@ -20,9 +20,11 @@ typedef struct {
   gboolean present;         /* the method was switched on */
   gboolean diverged;        /* GD: not finite any more; EKI: fewer than two finite particles */
   gboolean finished;        /* the stop time is reached */
-  double train_loss;        /* all training rows: GD's parameters, EKI's mean particle; with the regulariser l2 for GD */
+  /* all training rows: GD's parameters, EKI's mean particle; with the regulariser l2 for GD */
+  double train_loss;
   double validation_loss;   /* NaN without validation rows */
-  double metric;            /* RMSE in the user's units or accuracy (0..1), on the validation rows, else training rows */
+  /* RMSE in the user's units or accuracy (0..1), on the validation rows, else training rows */
+  double metric;
   double step_size;         /* h of this step */
   double time;              /* sum of h */
   double model_runs;        /* passes over all training rows so far: J an EKI step, 3 a gradient step */
@@ -50,7 +52,8 @@ typedef struct {
  * EklHistory: the records of one run, in step order, and its events.
  *
  * Holds at most EKL_HISTORY_CAPACITY records: when full, every second one goes and from then on only every
- * stride-th step is kept (the newest is always kept). The rule is stated so that a reader of a long curve knows what is drawn.
+ * stride-th step is kept (the newest is always kept). The rule is stated so that a reader of a long
+ * curve knows what is drawn.
  */
 #define EKL_HISTORY_CAPACITY 65536
 

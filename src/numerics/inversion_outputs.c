@@ -45,8 +45,8 @@ run_forward (const Outputs *o, guint first, guint count)
   }
 }
 
-/* N times the loss of the particles first ...: |y - G^j|^2, or the cross-entropy of their logits, then with the
- * residuals y - softmax (w) of [11]. */
+/* N times the loss of the particles first ...: |y - G^j|^2, or the cross-entropy of their logits,
+ * then with the residuals y - softmax (w) of [11]. */
 static void
 compute_misfits (const Outputs *o, guint first, guint count)
 {
@@ -87,8 +87,8 @@ is_sound (const Outputs *o, guint j)
   return !o->self->broken[j] && o->self->misfit[j] / (gamma * gamma) < MAX_MISFIT;
 }
 
-/* Draws particle j from the mean and covariance of the sound ones, block by block: u = ubar + sum_k z_k dU_k / sqrt (n-1).
- * Without normals: the mean itself. */
+/* Draws particle j from the mean and covariance of the sound ones, block by block: u = ubar + sum_k
+ * z_k dU_k / sqrt (n-1). Without normals: the mean itself. */
 static void
 redraw_particle (EklInversion *self, guint j, const guint8 *sound, guint n_sound, gboolean random)
 {
@@ -164,7 +164,8 @@ forget_velocity (EklInversion *self, guint j)
   }
 }
 
-/* [19]: every particle whose values or outputs are not finite is redrawn from the others. FALSE: fewer than two are left. */
+/* [19]: every particle whose values or outputs are not finite is redrawn from the others. FALSE:
+ * fewer than two are left. */
 static gboolean
 repair (const Outputs *o)
 {
@@ -225,8 +226,8 @@ note_particle_losses (const Outputs *o)
  * @batch: its data
  * @stride: values from one particle's outputs to the next one's
  *
- * G of every particle [1] (the logits for cross-entropy), with the particles that are not finite redrawn [19], and the
- * losses.
+ * G of every particle [1] (the logits for cross-entropy), with the particles that are not finite
+ * redrawn [19], and the losses.
  *
  * Returns: %FALSE where fewer than two particles are finite
  */

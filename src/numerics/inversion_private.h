@@ -20,7 +20,8 @@ struct _EklInversion {
   EklBatch graph_inputs;          /* all inputs, labelled or not */
   real *graph_outputs;            /* (some particles, m, all inputs) */
 
-  /* K observations a particle: the outputs, the differences along the graph [5], the parameters for the prior term [13] */
+  /* K observations a particle: the outputs, the differences along the graph [5], the parameters for
+   * the prior term [13] */
   gsize max_observations;
   real *outputs;    /* (J, K) G, then D */
   real *innovation; /* (K) */

@@ -131,8 +131,9 @@ scale_anomalies (EklInversion *self, double factor)
  * @self: an inversion
  * @settings: the settings of this step
  *
- * The three kinds of [18], in the order: multiplicative inflation, which stays in the span of the ensemble; a draw about the
- * mean; weight noise. The last two are what lets a small ensemble leave the span of its start.
+ * The three kinds of [18], in the order: multiplicative inflation, which stays in the span of the
+ * ensemble; a draw about the mean; weight noise. The last two are what lets a small ensemble leave
+ * the span of its start.
  */
 void
 ekl_inversion_respread (EklInversion *self, const EklInversionSettings *settings)

@@ -33,7 +33,8 @@ typedef struct {
   guint n_data;     /* N */
 } Segment;
 
-/* G becomes D = Gamma^{-1/2} (G - Gbar), and the innovation Gamma^{-1/2} (y - Gbar); the mean is summed in double. */
+/* G becomes D = Gamma^{-1/2} (G - Gbar), and the innovation Gamma^{-1/2} (y - Gbar); the mean is
+ * summed in double. */
 static void
 whiten_segment (EklInversion *self,
                 const EklInversionSettings *settings,
@@ -73,8 +74,8 @@ whiten_segment (EklInversion *self,
     ekl_noise_covariance_whiten (settings->noise, segment->n_data, segment->values + j * stride);
 }
 
-/* The outputs, and with a graph [5] the differences under them. Beside cross-entropy, N (L + R) is the potential itself
- * and not 1 / (2 gamma^2) of it: hence the 2. */
+/* The outputs, and with a graph [5] the differences under them. Beside cross-entropy, N (L + R) is
+ * the potential itself and not 1 / (2 gamma^2) of it: hence the 2. */
 static void
 whiten_outputs (EklInversion *self,
                 const EklInversionSettings *settings,
@@ -96,7 +97,8 @@ whiten_outputs (EklInversion *self,
   whiten_segment (self, settings, &differences, stride);
 }
 
-/* C0^{-1/2} dU, row j at out + j stride, and C0^{-1/2} (m0 - ubar): the parameters as observations of the prior [13]. */
+/* C0^{-1/2} dU, row j at out + j stride, and C0^{-1/2} (m0 - ubar): the parameters as observations
+ * of the prior [13]. */
 static void
 whiten_parameters (
   EklInversion *self, const EklPrior *prior, gsize stride, real *out, real *innovation)
@@ -138,8 +140,9 @@ fill_other_residuals (EklInversion *self, gsize k, gsize stride)
  * @prior: where the prior's observations begin in a row, after the outputs and the differences
  * @stride: K, the length of a row
  *
- * Makes of G the anomalies D and the innovation, both multiplied by Gamma^{-1/2}: the outputs, the differences along the graph
- * [5], the parameters for the prior term [13]; and the parameters alone for [16].
+ * Makes of G the anomalies D and the innovation, both multiplied by Gamma^{-1/2}: the outputs, the
+ * differences along the graph [5], the parameters for the prior term [13]; and the parameters alone
+ * for [16].
  */
 void
 ekl_inversion_whiten (EklInversion *self,

@@ -2,9 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One step, in the order of the text: momentum [17], re-spread [18], outputs [1], repair [19], prior term [13], step size
- * [14] or [15], analysis [8], [9], [11], [12] or [16]. The letters are those of the formulas: U (J, P) particles, G (J, K)
- * outputs, K = N m, y (K), Gamma, h, D whitened anomalies of the outputs.
+ * One step, in the order of the text: momentum [17], re-spread [18], outputs [1], repair [19],
+ * prior term [13], step size [14] or [15], analysis [8], [9], [11], [12] or [16]. The letters are
+ * those of the formulas: U (J, P) particles, G (J, K) outputs, K = N m, y (K), Gamma, h, D whitened
+ * anomalies of the outputs.
  */
 #include "errors.h"
 #include "inversion_private.h"
@@ -219,8 +220,8 @@ ekl_inversion_free (EklInversion *self)
  * @self: an inversion
  * @cancel: (nullable): an atomic flag; must outlive the inversion
  *
- * Once the flag is non-zero a step in progress is left at the next block of work. The inversion is of no more use then;
- * this is for closing the program in the middle of a long step.
+ * Once the flag is non-zero a step in progress is left at the next block of work. The inversion is
+ * of no more use then; this is for closing the program in the middle of a long step.
  */
 void
 ekl_inversion_set_cancel (EklInversion *self, const int *cancel)
@@ -234,8 +235,8 @@ is_cancelled (const EklInversion *self)
   return self->cancel != NULL && g_atomic_int_get (self->cancel) != 0;
 }
 
-/* [15]: Phi_j = |Gamma^{-1/2} (y - G^j)|^2 / 2 = |r - D_j|^2 / 2, over the outputs and the graph's differences; with [11]
- * the outputs' part is N times the cross-entropy. */
+/* [15]: Phi_j = |Gamma^{-1/2} (y - G^j)|^2 / 2 = |r - D_j|^2 / 2, over the outputs and the graph's
+ * differences; with [11] the outputs' part is N times the cross-entropy. */
 static double
 misfit_step (EklInversion *self, gsize n_outputs, gsize stride)
 {
@@ -299,7 +300,8 @@ describe_analysis (EklInversion *self,
   return analysis;
 }
 
-/* The step of [14] follows from the products. It is meant for [8] and [11]; elsewhere it is no more than a choice of h. */
+/* The step of [14] follows from the products. It is meant for [8] and [11]; elsewhere it is no more
+ * than a choice of h. */
 static gboolean
 analyse (EklInversion *self, const EklInversionSettings *settings, EklAnalysis *analysis)
 {
@@ -336,9 +338,9 @@ has_finished (const EklInversion *self, const EklInversionSettings *settings)
  * @batch: its data, at most max_data
  * @n_train: rows of all training data, to count model runs
  *
- * One step of [8], [9], [11], [12] or [16]. Perturbed observations belong to the Kalman form only, [14] to the continuous
- * one. Where fewer than two particles are finite, or the analysis overflows, the inversion has stalled: a state, not an
- * error.
+ * One step of [8], [9], [11], [12] or [16]. Perturbed observations belong to the Kalman form only,
+ * [14] to the continuous one. Where fewer than two particles are finite, or the analysis overflows,
+ * the inversion has stalled: a state, not an error.
  *
  * Returns: %TRUE if a step was taken
  */
@@ -419,8 +421,9 @@ find_finite_mean (EklInversion *self)
  * @size: the new J, at least 2
  * @error: return location; EKL_NUMERICS_ERROR_NO_MEMORY
  *
- * [20]: new particles are draws of the prior moved to the current mean, m0 to ubar; surplus ones go from the end.
- * Momentum starts anew, and an inversion that had stalled may go on. On failure all stands as it was.
+ * [20]: new particles are draws of the prior moved to the current mean, m0 to ubar; surplus ones go
+ * from the end. Momentum starts anew, and an inversion that had stalled may go on. On failure all
+ * stands as it was.
  *
  * Returns: %TRUE, or %FALSE with @error set
  */

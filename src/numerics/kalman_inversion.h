@@ -27,7 +27,8 @@ typedef enum {
 typedef struct {
   EklForm form;
   EklStepRule step_rule;
-  EklLoss loss;                 /* squared, or cross-entropy [11]: continuous form, softmax outputs; Gamma is not used */
+  /* squared, or cross-entropy [11]: continuous form, softmax outputs; Gamma is not used */
+  EklLoss loss;
   double step_size;             /* h of the fixed rule, h_0 of [14] */
   double stop_time;             /* T of [15]; 0 = none */
   double noise_std;             /* gamma; Gamma = gamma^2 I where noise is NULL */
@@ -36,7 +37,8 @@ typedef struct {
   EklMomentum momentum;         /* not together with perturbed observations */
   gboolean perturb_observations;
   double weight_noise;          /* s of [18], in units of the prior's standard deviation */
-  double redraw;                /* s: before this step the particles are drawn anew about their mean, with s sigma_l; 0 = not */
+  /* s: before this step the particles are drawn anew about their mean, with s sigma_l; 0 = not */
+  double redraw;
   double graph_weight;          /* mu of [5], where there is a graph; 0 = not */
   double inflation;             /* f: before this step the anomalies are multiplied by 1 + f; 0 = not */
   EklPrior prior;

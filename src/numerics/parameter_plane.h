@@ -21,7 +21,8 @@ typedef struct {
   double x, y;
 } EklPoint;
 
-/* Values on a regular grid: value[row * n_columns + column] at x0 + column (x1 - x0)/(n_columns - 1), y likewise. */
+/* Values on a regular grid: value[row * n_columns + column] at x0 + column (x1 - x0)/(n_columns -
+ * 1), y likewise. */
 typedef struct {
   guint n_columns, n_rows;
   double x0, x1, y0, y1;
@@ -33,7 +34,8 @@ EklField *ekl_field_copy (const EklField *self);
 void      ekl_field_free (EklField *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklField, ekl_field_free)
 
-/* The picture's data: plain arrays, owned, made for one frame. Coordinates are in the plane, in parameter units. */
+/* The picture's data: plain arrays, owned, made for one frame. Coordinates are in the plane, in
+ * parameter units. */
 typedef struct {
   EklPlaneBasis basis;
   guint basis_version;       /* grows with every refit, so that a view can animate it */
@@ -48,7 +50,9 @@ typedef struct {
   guint64 *mean_path_step;
   EklPoint *descent_path;
   guint64 *descent_path_step;
-  double mean_share;         /* share of the EKI mean's squared displacement that the plane holds, 0..1; NaN before the first step */
+  /* share of the EKI mean's squared displacement that the plane holds, 0..1; NaN before the first
+   * step */
+  double mean_share;
   double descent_share;
   double spread_share;       /* share of the particles' variance that the plane holds */
   EklField *loss;            /* contours' data: the loss in the plane; NULL where none is wanted */
@@ -58,7 +62,8 @@ EklPlane *ekl_plane_copy (const EklPlane *self);
 void      ekl_plane_free (EklPlane *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklPlane, ekl_plane_free)
 
-/* The plane itself: an origin and two orthonormal directions. Refits are rare and aligned to the plane before. */
+/* The plane itself: an origin and two orthonormal directions. Refits are rare and aligned to the
+ * plane before. */
 typedef struct _EklPlaneFit EklPlaneFit;
 
 EklPlaneFit *ekl_plane_fit_new     (const EklNetwork       *network,

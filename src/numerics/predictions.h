@@ -49,7 +49,8 @@ typedef struct {
   double *member;
 
   /* FIELD: over the input plane, in the user's units */
-  EklField *mean_field, *spread_field, *descent_field; /* mean particle's answer; P90 - P10 of the particles; GD's answer */
+  /* mean particle's answer; P90 - P10 of the particles; GD's answer */
+  EklField *mean_field, *spread_field, *descent_field;
 } EklPredictions;
 
 /**

@@ -39,8 +39,8 @@ multiply (guint size,
  * @order: n
  * @factor: shape (n, n), a Cholesky factor
  *
- * OpenBLAS takes a pivot that is not a number for a positive one and reports success. Whatever is not finite in the matrix
- * reaches the diagonal of its factor.
+ * OpenBLAS takes a pivot that is not a number for a positive one and reports success. Whatever is
+ * not finite in the matrix reaches the diagonal of its factor.
  *
  * Returns: whether the factor can be used
  */
@@ -78,9 +78,9 @@ ekl_square_root_work_size (guint size)
  * @work: shape as ekl_square_root_work_size() says
  * @weights: (out): shape (J, J)
  *
- * The deterministic square-root update [12], Bishop, Etherton and Majumdar (2001) with the symmetric root, which
- * keeps the mean of the anomalies at zero. Divisor J - 1: A = I + h/(J-1) D D' = V Lam V',
- * W = 1 (h/(J-1) A^{-1} D r)' + V Lam^{-1/2} V' - I.
+ * The deterministic square-root update [12], Bishop, Etherton and Majumdar (2001) with the
+ * symmetric root, which keeps the mean of the anomalies at zero. Divisor J - 1: A = I + h/(J-1) D
+ * D' = V Lam V', W = 1 (h/(J-1) A^{-1} D r)' + V Lam^{-1/2} V' - I.
  *
  * Returns: %FALSE where the numbers are not finite
  */
@@ -161,9 +161,10 @@ ekl_langevin_work_size (guint size)
  * @work: shape as ekl_langevin_work_size() says
  * @weights: (inout): shape (J, J): the weights of [8], then those of the whole step
  *
- * ALDI [16], Garbuno-Inigo, Nuesken and Reich (2020): the finite-ensemble correction h (P+1)/J, then the prior's drift
- * implicitly, then the diffusion. With u* = u + W dU, the implicit part (I + h C C0^{-1}) (u - m0) = u* - m0 is, by Woodbury's
- * identity, W <- W - (h/J) (I + (h/J) Q)^{-1} (Q - q + Q W).
+ * ALDI [16], Garbuno-Inigo, Nuesken and Reich (2020): the finite-ensemble correction h (P+1)/J,
+ * then the prior's drift implicitly, then the diffusion. With u* = u + W dU, the implicit part (I +
+ * h C C0^{-1}) (u - m0) = u* - m0 is, by Woodbury's identity, W <- W - (h/J) (I + (h/J) Q)^{-1} (Q
+ * - q + Q W).
  *
  * Returns: %FALSE where the numbers are not finite
  */

@@ -14,8 +14,9 @@
 
 #define PIECE_FLOPS 1e8 /* of one call: a few milliseconds */
 
-/* The picture has as many pixels a unit upwards as sideways: a long and narrow view shows much above and below, a tall one
- * much on both sides, as panels are wider than tall. So the field has at least these shapes. */
+/* The picture has as many pixels a unit upwards as sideways: a long and narrow view shows much
+ * above and below, a tall one much on both sides, as panels are wider than tall. So the field has
+ * at least these shapes. */
 #define LEAST_HEIGHT 0.85 /* as a share of the width */
 #define LEAST_WIDTH  1.9  /* as a share of the height */
 

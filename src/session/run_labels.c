@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Equation [5]. The rows that keep their label are the training rows of the run; the others keep only their inputs, which the
- * graph joins to them.
+ * Equation [5]. The rows that keep their label are the training rows of the run; the others keep
+ * only their inputs, which the graph joins to them.
  */
 #include "run_private.h"
 

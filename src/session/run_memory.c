@@ -24,8 +24,9 @@ inversion_bytes (double j, double p, double k)
   return bytes;
 }
 
-/* The forms and terms that want more than the plain Kalman update: the parameters under the outputs [13] or beside them [16],
- * LAPACK's workspace for the eigenvectors [12], the particles of the step before [17]. */
+/* The forms and terms that want more than the plain Kalman update: the parameters under the outputs
+ * [13] or beside them [16], LAPACK's workspace for the eigenvectors [12], the particles of the step
+ * before [17]. */
 static double
 ensemble_bytes (EklExperiment *experiment, double p, double k, double differences)
 {

@@ -49,8 +49,8 @@ make_diagonal (const EklRun *self, const char *text, GError **error)
 /*
  * ekl_run_read_noise:
  *
- * Gamma from "noise-covariance", else from the list of "noise-std"; without either, gamma is the one number. On failure the
- * former one stands.
+ * Gamma from "noise-covariance", else from the list of "noise-std"; without either, gamma is the
+ * one number. On failure the former one stands.
  */
 gboolean
 ekl_run_read_noise (EklRun *self, GError **error)

@@ -6,7 +6,6 @@
 
 #include "memory.h"
 
-#include <math.h>
 #include <string.h>
 
 /* Pixels are bytes; inputs without standardisation go from 0 to 1. */
@@ -32,62 +31,35 @@ check_options (const EklPictures *self, const EklDataOptions *options, GError **
   return FALSE;
 }
 
-/* Sums of bytes and of their squares are whole numbers, so a pixel that never changes has the
- * variance 0. */
+/* The mean picture, from 0 to 1. Sums of bytes are whole numbers, so a pixel that never changes is its
+ * mean exactly. */
 static void
-measure_pixels (const EklPictureSet *set, guint n_pixels, double *mean, double *variance)
+find_means (const EklPictureSet *set, guint n_pixels, EklUnit *units)
 {
   const guint n = set->images->size[0];
   g_autofree guint64 *sum = g_new0 (guint64, n_pixels);
-  g_autofree guint64 *sum_of_squares = g_new0 (guint64, n_pixels);
-
-  for (guint i = 0; i < n; i++) {
-    const guint8 *picture = set->images->values + (gsize) i * n_pixels;
-
-    for (guint f = 0; f < n_pixels; f++) {
-      sum[f] += picture[f];
-      sum_of_squares[f] += (guint32) picture[f] * picture[f];
-    }
-  }
-  for (guint f = 0; f < n_pixels; f++) {
-    mean[f] = (double) sum[f] / n / WHITE;
-    variance[f] =
-      MAX (0, ((double) sum_of_squares[f] - (double) sum[f] / n * (double) sum[f]) / n) /
-      (WHITE * WHITE);
-  }
-}
-
-static double
-get_mean (const double *values, guint n)
-{
-  double sum = 0;
 
   for (guint i = 0; i < n; i++)
-    sum += values[i];
-  return sum / n;
+    for (guint f = 0; f < n_pixels; f++)
+      sum[f] += set->images->values[(gsize) i * n_pixels + f];
+  for (guint f = 0; f < n_pixels; f++)
+    units[f].mean = (double) sum[f] / n / WHITE;
 }
 
-/* Every pixel has its own mean, and all share one scale: a scale of its own would blow up the few
- * specks near the border until they count as much as the picture. */
+/* All pixels keep one scale: each divided by its own deviation, the few specks near the border
+ * would count as much as the picture. */
 static EklUnit *
 make_input_units (const EklPictures *self, gboolean standardize)
 {
   const guint *size = self->training.images->size, n = size[1] * size[2];
   EklUnit *units = g_new0 (EklUnit, n);
-  g_autofree double *mean = g_new0 (double, n);
-  g_autofree double *variance = g_new0 (double, n);
-  double scale = 1;
 
-  if (standardize) {
-    measure_pixels (&self->training, n, mean, variance);
-    if (get_mean (variance, n) > 0)
-      scale = sqrt (get_mean (variance, n));
-  }
   for (guint f = 0; f < n; f++) {
     units[f].name = g_strdup_printf ("pixel %u,%u", f / size[2] + 1, f % size[2] + 1);
-    units[f].mean = mean[f];
-    units[f].scale = scale;
+    units[f].scale = 1;
   }
+  if (standardize)
+    find_means (&self->training, n, units);
   return units;
 }
 
@@ -115,10 +87,8 @@ fill_inputs (const EklIdx *images, const EklUnit *units, guint n_pixels, real *x
       const guint to = MIN (from + TILE, n_pixels);
 
       for (guint f = from; f < to; f++) {
-        const double slope = 1 / (WHITE * units[f].scale), offset = units[f].mean / units[f].scale;
-
         for (gsize i = first; i < end; i++)
-          x[f * n + i] = (real) (slope * images->values[i * n_pixels + f] - offset);
+          x[f * n + i] = (real) (images->values[i * n_pixels + f] / WHITE - units[f].mean);
       }
     }
 }
@@ -166,9 +136,8 @@ fill_batch (const EklPictures *self,
  *   pictures is what validates, whatever the share of training rows is
  * @error: return location for %EKL_DATA_ERROR or %EKL_NUMERICS_ERROR_NO_MEMORY
  *
- * An input is a pixel, from 0 (black) to 1. Standardised, it is (value - mean) / scale with the
- * mean of that pixel and one scale for all, the root of the mean of their variances, over the
- * training pictures; so a pixel that never changes is 0. An output is a class, one-hot.
+ * An input is a pixel, from 0 (black) to 1; standardised, the mean of that pixel over the training
+ * pictures is subtracted. An output is a class, one-hot.
  *
  * Returns: (transfer full) (nullable): a dataset for classification, or %NULL
  */

@@ -79,8 +79,9 @@ get_noise (const TestCase *c)
     return g_strdup ("");
   if (g_str_has_prefix (value, "block")) {
     g_autofree char *path = g_build_filename (c->folder, "Gamma.npy", NULL);
+    g_autofree char *word = g_shell_quote (path);
 
-    return g_strdup_printf (" --noise-covariance=%s", path);
+    return g_strdup_printf (" --noise-covariance=%s", word);
   }
   g_strdelimit (value, ";", ',');
   return g_strdup_printf (" --noise-std=%s", value);

@@ -9,10 +9,26 @@
 #define DEFAULT_WIDTH  1280
 #define DEFAULT_HEIGHT 800
 
+/* Beside the build, for a program that is run from there. */
+static GSettingsSchema *
+look_up_beside_build (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : NULL;
+  g_autofree char *schemas =
+    folder != NULL ? g_build_filename (folder, "..", "..", "data", NULL) : NULL;
+  g_autoptr (GSettingsSchemaSource) source = NULL;
+
+  if (schemas != NULL)
+    source = g_settings_schema_source_new_from_directory (schemas, NULL, TRUE, NULL);
+  return source != NULL ? g_settings_schema_source_lookup (source, EKL_APP_ID, FALSE) : NULL;
+}
+
 /**
  * ekl_window_settings_new:
  *
- * Returns: (transfer full) (nullable): the settings, or %NULL where their schema is not installed
+ * Returns: (transfer full) (nullable): the settings, or %NULL where their schema is neither
+ *   installed nor beside the build
  */
 GSettings *
 ekl_window_settings_new (void)
@@ -23,6 +39,8 @@ ekl_window_settings_new (void)
   /* g_settings_new() would abort */
   if (source != NULL)
     schema = g_settings_schema_source_lookup (source, EKL_APP_ID, TRUE);
+  if (schema == NULL)
+    schema = look_up_beside_build ();
   return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
 }
 

@@ -23,6 +23,7 @@ enum {
 static GParamSpec *props[N_PROPS];
 
 #define LOADING_DELAY_MS 250
+#define CURVES_INTERVAL  45000 /* us */
 #define MESSAGE_S        10
 #define MESSAGE_CHARS    70
 
@@ -66,6 +67,28 @@ progress_cb (EklWindow *self)
 }
 
 static void
+show_figure (EklWindow *self, EklFigureKind kind, const EklFigureData *data)
+{
+  ekl_plot_view_set_data (ekl_plot_panel_get_view (self->panel[kind]), data);
+}
+
+/* Curves over all steps look the same from one frame to the next: while it runs they are drawn less
+ * often than what moves. They borrow the history alone, which stays where it is. */
+static void
+show_curves (EklWindow *self)
+{
+  const gint64 now = g_get_monotonic_time ();
+  const EklFigureData data = { .history = ekl_workbench_get_history (self->workbench) };
+
+  if (ekl_workbench_get_state (self->workbench) == EKL_ENGINE_RUNNING &&
+      now - self->curves_shown < CURVES_INTERVAL)
+    return;
+  self->curves_shown = now;
+  show_figure (self, EKL_FIGURE_LOSS, &data);
+  show_figure (self, EKL_FIGURE_ENSEMBLE, &data);
+}
+
+static void
 pictures_changed_cb (EklWindow *self)
 {
   const EklFigureData data = {
@@ -75,8 +98,9 @@ pictures_changed_cb (EklWindow *self)
   };
 
   ekl_frame_times_add_frame (ekl_workbench_get_record (self->workbench)->step);
-  for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
-    ekl_plot_view_set_data (ekl_plot_panel_get_view (self->panel[kind]), &data);
+  show_figure (self, EKL_FIGURE_PLANE, &data);
+  show_figure (self, EKL_FIGURE_PREDICTIONS, &data);
+  show_curves (self);
 }
 
 static void

@@ -7,9 +7,10 @@
 #include <math.h>
 
 #define SAMPLE_ROWS 512 /* the pictures' losses are taken on so many training rows at most */
-#define PICTURE_FLOPS                                                                              \
-  1e9                      /* for one part of a frame; what would take more is thinned or left out \
-                            */
+/* For one part of a frame, about two milliseconds; what would take more is thinned or left out. Steps
+ * and frames share the processors with the window: with more than this, a thousand particles came
+ * close to thirty frames a second, and now it is forty. */
+#define PICTURE_FLOPS   5e7
 #define LEAST_PARTICLES 20 /* whose answers the predictions show */
 #define MOST_PARTICLES  500
 #define PARTICLE_LOT    64 /* particles whose outputs are held at a time */

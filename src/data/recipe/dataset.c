@@ -284,8 +284,8 @@ make (EklDataset *self, Making *making, GError **error)
     options->task == EKL_TASK_CLASSIFICATION ? EKL_TASK_CLASSIFICATION : EKL_TASK_REGRESSION;
   if (self->task == EKL_TASK_CLASSIFICATION && !find_classes (making, error))
     return FALSE;
-  making->rows = ekl_row_split_new (self->n_rows, options->train_fraction, options->split_seed,
-                                    &making->n_training);
+  making->rows = ekl_row_split_new (&(EklRows){ .n_rows = self->n_rows }, options->train_fraction,
+                                    options->split_seed, &making->n_training);
   make_all_units (self, making);
   return fill_batch (self, making, &self->training, making->rows, making->n_training, error) &&
          fill_batch (self, making, &self->validation, making->rows + making->n_training,

@@ -4,6 +4,8 @@
  */
 #include "contours.h"
 
+#include "plane_loss.h"
+
 #include <math.h>
 
 /* The field is somewhat larger than what is to be seen, so that a path may grow for a while. */
@@ -12,7 +14,7 @@
 /* It is computed again where what is to be seen takes less than this share of its width. */
 #define LEAST_SHARE 0.2
 
-#define PIECE_FLOPS 1e8 /* of one call: a few milliseconds */
+#define PIECE_FLOPS 5e7 /* of one call: a few milliseconds */
 
 /* The picture has as many pixels a unit upwards as sideways: a long and narrow view shows much
  * above and below, a tall one much on both sides, as panels are wider than tall. So the field has
@@ -20,13 +22,15 @@
 #define LEAST_HEIGHT 0.85 /* as a share of the width */
 #define LEAST_WIDTH  1.9  /* as a share of the height */
 
-static const guint level_sizes[] = { 17, 33, 65 };
+/* Each has the points of the one before and those in between. */
+static const guint level_sizes[] = { 9, 17, 33, 65 };
 
 struct _EklContours {
-  gsize n_parameters;
   gboolean has_view;
   guint basis_version;
+  EklPlaneLoss *loss;    /* over the plane of that version; NULL: not made yet */
   double x0, x1, y0, y1; /* of the fields */
+  EklField *former;      /* the last one of the plane before; NULL: none */
   EklField *done;        /* the finest complete one; NULL: none yet */
   EklField *next;        /* being computed; NULL: not begun, or all levels are done */
   guint next_row;
@@ -36,17 +40,13 @@ struct _EklContours {
 
 /**
  * ekl_contours_new:
- * @n_parameters: P of the network, which says what a row of the grid costs
  *
  * Returns: (transfer full): contours without a view: there is nothing to compute yet
  */
 EklContours *
-ekl_contours_new (gsize n_parameters)
+ekl_contours_new (void)
 {
-  EklContours *self = g_new0 (EklContours, 1);
-
-  self->n_parameters = n_parameters;
-  return self;
+  return g_new0 (EklContours, 1);
 }
 
 /**
@@ -58,9 +58,19 @@ ekl_contours_free (EklContours *self)
 {
   if (self == NULL)
     return;
+  ekl_plane_loss_free (self->loss);
+  ekl_field_free (self->former);
   ekl_field_free (self->done);
   ekl_field_free (self->next);
   g_free (self);
+}
+
+static void
+begin_again (EklContours *self)
+{
+  g_clear_pointer (&self->next, ekl_field_free);
+  self->next_row = 0;
+  self->level = 0;
 }
 
 /**
@@ -71,24 +81,31 @@ ekl_contours_free (EklContours *self)
 void
 ekl_contours_restart (EklContours *self)
 {
+  g_clear_pointer (&self->loss, ekl_plane_loss_free);
+  g_clear_pointer (&self->former, ekl_field_free);
   g_clear_pointer (&self->done, ekl_field_free);
-  g_clear_pointer (&self->next, ekl_field_free);
-  self->next_row = 0;
-  self->level = 0;
+  begin_again (self);
 }
 
+/* Another plane: what was there is of the one before, and may be shown until this one's is there. */
 static void
-find_extent (const EklPlane *plane, double margin, double *x0, double *x1, double *y0, double *y1)
+turn (EklContours *self, guint basis_version)
 {
-  double more_x, more_y;
+  g_autoptr (EklField) former = g_steal_pointer (&self->done);
 
-  ekl_plane_extent (plane, margin, x0, x1, y0, y1);
-  more_x = MAX (LEAST_WIDTH * (*y1 - *y0) - (*x1 - *x0), 0) / 2;
-  more_y = MAX (LEAST_HEIGHT * (*x1 - *x0) - (*y1 - *y0), 0) / 2;
-  *x0 -= more_x;
-  *x1 += more_x;
-  *y0 -= more_y;
-  *y1 += more_y;
+  ekl_contours_restart (self);
+  self->former = g_steal_pointer (&former);
+  self->basis_version = basis_version;
+}
+
+static EklPlaneBox
+widen (EklPlaneBox box, double margin)
+{
+  const double width = box.x1 - box.x0, height = box.y1 - box.y0;
+  const double more_x = margin * width + MAX (LEAST_WIDTH * height - width, 0) / 2;
+  const double more_y = margin * height + MAX (LEAST_HEIGHT * width - height, 0) / 2;
+
+  return (EklPlaneBox){ box.x0 - more_x, box.x1 + more_x, box.y0 - more_y, box.y1 + more_y };
 }
 
 /* Whether low..high is inside the field's side, and not lost in it. */
@@ -101,31 +118,35 @@ fits (double low, double high, double field_low, double field_high)
 
 /**
  * ekl_contours_set_view:
- * @plane: what is to be seen now
+ * @basis_version: of the plane
+ * @box: what is to be seen now
  *
- * Begins again where the plane has turned or what is to be seen has outgrown the field, or has
+ * Begins again where the plane is another one or what is to be seen has outgrown the field, or has
  * shrunk to a small part of it. While it only grows, the former field stands until there is a new
  * one.
  */
 void
-ekl_contours_set_view (EklContours *self, const EklPlane *plane)
+ekl_contours_set_view (EklContours *self, guint basis_version, EklPlaneBox box)
 {
-  double x0, x1, y0, y1;
+  const EklPlaneBox least = widen (box, LEAST_MARGIN);
+  EklPlaneBox field;
 
-  find_extent (plane, LEAST_MARGIN, &x0, &x1, &y0, &y1);
-  if (!isfinite (x0) || !isfinite (x1) || !isfinite (y0) || !isfinite (y1))
+  if (!isfinite (least.x0) || !isfinite (least.x1) || !isfinite (least.y0) || !isfinite (least.y1))
     return;
-  if (self->has_view && plane->basis_version == self->basis_version &&
-      fits (x0, x1, self->x0, self->x1) && fits (y0, y1, self->y0, self->y1))
+  if (self->has_view && basis_version == self->basis_version &&
+      fits (least.x0, least.x1, self->x0, self->x1) &&
+      fits (least.y0, least.y1, self->y0, self->y1))
     return;
 
-  if (!self->has_view || plane->basis_version != self->basis_version)
-    ekl_contours_restart (self);
-  g_clear_pointer (&self->next, ekl_field_free);
-  self->level = 0;
+  if (!self->has_view || basis_version != self->basis_version)
+    turn (self, basis_version);
+  begin_again (self);
   self->has_view = TRUE;
-  self->basis_version = plane->basis_version;
-  find_extent (plane, MARGIN, &self->x0, &self->x1, &self->y0, &self->y1);
+  field = widen (box, MARGIN);
+  self->x0 = field.x0;
+  self->x1 = field.x1;
+  self->y0 = field.y0;
+  self->y1 = field.y1;
 }
 
 static void
@@ -135,6 +156,11 @@ begin_level (EklContours *self)
 
   self->next = ekl_field_new (n, n, self->x0, self->x1, self->y0, self->y1);
   self->next_row = 0;
+  if (self->level > 0)
+    for (guint row = 0; row < n; row += 2)
+      for (guint column = 0; column < n; column += 2)
+        self->next->value[row * n + column] =
+          self->done->value[row / 2 * self->done->n_columns + column / 2];
 }
 
 static void
@@ -148,7 +174,7 @@ finish_level (EklContours *self)
 
 /**
  * ekl_contours_refine:
- * @batch: the rows to take the loss of
+ * @batch: the rows to take the loss of; the same, and alive, until the next restart
  *
  * Computes some rows of the grid, a few milliseconds of work.
  *
@@ -157,20 +183,22 @@ finish_level (EklContours *self)
 gboolean
 ekl_contours_refine (EklContours *self,
                      const EklPlaneFit *fit,
-                     EklForward *forward,
                      const EklBatch *batch,
                      EklLoss loss,
-                     double l2)
+                     double l2,
+                     guint n_threads)
 {
   double flops = 0;
 
-  if (!self->has_view)
+  if (!self->has_view || self->level == G_N_ELEMENTS (level_sizes))
     return FALSE;
+  if (self->loss == NULL)
+    self->loss = ekl_plane_loss_new (fit, batch, loss, l2, n_threads);
   while (self->level < G_N_ELEMENTS (level_sizes) && flops < PIECE_FLOPS) {
     if (self->next == NULL)
       begin_level (self);
-    ekl_plane_fit_loss_row (fit, forward, batch, loss, l2, self->next, self->next_row++);
-    flops += 2.0 * self->n_parameters * batch->n_data * self->next->n_columns;
+    ekl_plane_loss_fill_row (self->loss, self->next, self->next_row++);
+    flops += self->next->n_columns * ekl_plane_loss_get_flops (self->loss);
     if (self->next_row == self->next->n_rows)
       finish_level (self);
   }
@@ -197,4 +225,15 @@ const EklField *
 ekl_contours_get_field (const EklContours *self)
 {
   return self->done;
+}
+
+/**
+ * ekl_contours_get_former:
+ *
+ * Returns: (transfer none) (nullable): the last field of the plane before
+ */
+const EklField *
+ekl_contours_get_former (const EklContours *self)
+{
+  return self->former;
 }

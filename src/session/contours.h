@@ -9,23 +9,25 @@
 G_BEGIN_DECLS
 
 /**
- * EklContours: a field that refines 17 -> 33 -> 65 while nothing else wants to be done.
+ * EklContours: a field that refines 9 -> 17 -> 33 -> 65 while nothing else wants to be done.
  */
 typedef struct _EklContours EklContours;
 
-EklContours    *ekl_contours_new       (gsize              n_parameters);
+EklContours    *ekl_contours_new       (void);
 void            ekl_contours_free      (EklContours       *self);
 void            ekl_contours_set_view  (EklContours       *self,
-                                        const EklPlane    *plane);
+                                        guint              basis_version,
+                                        EklPlaneBox        box);
 void            ekl_contours_restart   (EklContours       *self);
 gboolean        ekl_contours_refine    (EklContours       *self,
                                         const EklPlaneFit *fit,
-                                        EklForward        *forward,
                                         const EklBatch    *batch,
                                         EklLoss            loss,
-                                        double             l2);
+                                        double             l2,
+                                        guint              n_threads);
 guint           ekl_contours_get_version (const EklContours *self);
 const EklField *ekl_contours_get_field (const EklContours *self);
+const EklField *ekl_contours_get_former (const EklContours *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklContours, ekl_contours_free)
 

@@ -59,7 +59,7 @@ ekl_run_reset_pictures (EklRun *self)
   ekl_contours_free (self->contours);
   self->plane_fit = ekl_plane_fit_new (&self->network, ekl_run_get_parameters (self, method),
                                        self->inversion_settings.seed);
-  self->contours = ekl_contours_new (self->network.n_parameters);
+  self->contours = ekl_contours_new ();
   ekl_run_set_plane_basis (self, self->plane_basis);
   if (self->sample == NULL)
     self->sample = make_sample (self->training);
@@ -135,13 +135,15 @@ make_plane (EklRun *self)
   const EklParameterPath *mean_path = self->path[EKL_METHOD_EKI];
   const EklParameterPath *descent_path = self->path[EKL_METHOD_GD];
   const EklField *field;
+  EklPlaneBox box;
   EklPlane *plane;
 
   ekl_plane_fit_update (self->plane_fit, mean_path, descent_path);
   plane = ekl_plane_fit_view (self->plane_fit, ensemble, mean_path, descent_path);
   if (ensemble != NULL)
     plane->particle_loss = particle_losses (self, ensemble);
-  ekl_contours_set_view (self->contours, plane);
+  ekl_plane_extent (plane, 0, &box.x0, &box.x1, &box.y0, &box.y1);
+  ekl_contours_set_view (self->contours, plane->basis_version, box);
   field = ekl_contours_get_field (self->contours);
   if (field != NULL)
     plane->loss = ekl_field_copy (field);
@@ -203,8 +205,8 @@ ekl_run_make_frame (EklRun *self, EklFrameParts parts)
 gboolean
 ekl_run_refine_contours (EklRun *self)
 {
-  return ekl_contours_refine (self->contours, self->plane_fit, self->forward, self->sample,
-                              get_plane_loss (self), self->descent_settings.l2);
+  return ekl_contours_refine (self->contours, self->plane_fit, self->sample, get_plane_loss (self),
+                              self->descent_settings.l2, self->n_threads);
 }
 
 /**

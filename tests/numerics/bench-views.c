@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "plane-cases.h"
+#include "plane_loss.h"
 #include "predictions.h"
 #include "quantiles.h"
 
@@ -45,6 +46,7 @@ typedef struct {
   EklEnsemble *ensemble;
   EklParameterPath *mean, *descent;
   EklPlaneFit *fit;
+  EklBatch batch;
 } Scene;
 
 static void
@@ -93,6 +95,45 @@ check_cb (gpointer data)
   ekl_plane_fit_update (scene->fit, scene->mean, scene->descent);
 }
 
+#define GRID 33
+
+static void
+loss_cb (gpointer data)
+{
+  Scene *scene = data;
+  g_autoptr (EklField) field = ekl_field_new (GRID, GRID, -1, 1, -1, 1);
+  g_autoptr (EklPlaneLoss) loss =
+    ekl_plane_loss_new (scene->fit, &scene->batch, EKL_LOSS_SQUARED, 0, 1);
+
+  for (guint row = 0; row < GRID; row++)
+    ekl_plane_loss_fill_row (loss, field, row);
+}
+
+static void
+loss_naive_cb (gpointer data)
+{
+  Scene *scene = data;
+  g_autoptr (EklForward) forward = ekl_forward_new (&scene->network, N_DATA, 1, NULL);
+  g_autofree real *u = g_new (real, scene->network.n_parameters);
+  g_autofree real *g = g_new (real, scene->batch.n_outputs * N_DATA);
+  double sum = 0;
+
+  for (guint k = 0; k < GRID * GRID; k++) {
+    ekl_plane_fit_lift (scene->fit, (EklPoint){ k % GRID, k / GRID }, u);
+    ekl_forward_vector (forward, u, &scene->batch, EKL_APPLY_OUTPUT, g);
+    sum += ekl_loss (EKL_LOSS_SQUARED, &scene->batch, g);
+  }
+  g_assert_true (sum == sum);
+}
+
+static void
+fill_batch (Scene *scene, real *values, guint n_inputs, guint n_outputs)
+{
+  for (gsize i = 0; i < (gsize) (n_inputs + n_outputs) * N_DATA; i++)
+    values[i] = (real) g_test_rand_double ();
+  scene->batch = (EklBatch){ n_inputs, n_outputs, N_DATA, values, values + n_inputs * N_DATA };
+}
+
 static void
 bench_plane (const char *name, guint n_inputs, guint n_hidden, guint n_outputs)
 {
@@ -100,7 +141,9 @@ bench_plane (const char *name, guint n_inputs, guint n_hidden, guint n_outputs)
   gsize n = scene.network.n_parameters;
   g_autoptr (Mover) a = mover_new (n, .1), b = mover_new (n, .1);
   g_autofree real *u = g_new (real, n);
+  g_autofree real *values = g_new (real, (gsize) (n_inputs + n_outputs) * N_DATA);
 
+  fill_batch (&scene, values, n_inputs, n_outputs);
   g_print ("%s: P = %" G_GSIZE_FORMAT ", J = %u\n", name, n, N_PARTICLES);
   scene.mean = ekl_parameter_path_new (n, 256);
   scene.descent = ekl_parameter_path_new (n, 256);
@@ -120,6 +163,7 @@ bench_plane (const char *name, guint n_inputs, guint n_hidden, guint n_outputs)
   compare ("plane: a new fit, 2 x 200 points", NULL, refit_cb, &scene);
   compare ("plane: looking whether a fit is due", NULL, check_cb, &scene);
   compare ("plane: a view", view_naive_cb, view_cb, &scene);
+  compare ("plane: the loss at 33 x 33 points", loss_naive_cb, loss_cb, &scene);
   ekl_plane_fit_free (scene.fit);
   ekl_ensemble_free (scene.ensemble);
   ekl_parameter_path_free (scene.mean);

@@ -257,69 +257,6 @@ test_copy (void)
   scene_clear (&scene);
 }
 
-/* The loss of a point of the grid, computed alone. */
-static double
-loss_at (const Scene *scene,
-         EklForward *forward,
-         const EklBatch *batch,
-         EklLoss loss,
-         double l2,
-         EklPoint p)
-{
-  gsize n = scene->network.n_parameters;
-  g_autofree real *u = g_new (real, n);
-  g_autofree real *g = g_new (real, batch->n_outputs * batch->n_data);
-  double square = 0;
-
-  ekl_plane_fit_lift (scene->fit, p, u);
-  for (gsize i = 0; i < n; i++)
-    square += (double) u[i] * (double) u[i];
-  ekl_forward_vector (forward, u, batch, loss == EKL_LOSS_SQUARED ? EKL_APPLY_OUTPUT : EKL_LOGITS,
-                      g);
-  return ekl_loss (loss, batch, g) + l2 * square;
-}
-
-static void
-test_loss (void)
-{
-  Scene scene = scene_new (3, 6, 2);
-  real x[3 * 10], y[2 * 10];
-  EklBatch batch = { 3, 2, 10, x, y };
-  g_autoptr (EklForward) forward = ekl_forward_new (&scene.network, 10, 1, NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (x); i++)
-    x[i] = (real) case_normal ();
-  for (guint i = 0; i < G_N_ELEMENTS (y); i++)
-    y[i] = (real) (i % 2);
-  for (EklLoss loss = EKL_LOSS_SQUARED; loss <= EKL_LOSS_CROSS_ENTROPY; loss++) {
-    g_autoptr (EklField) field = ekl_field_new (7, 4, -2, 1, 0, 3);
-
-    ekl_plane_fit_loss_row (scene.fit, forward, &batch, loss, .25, field, 2);
-    for (guint c = 0; c < 7; c++) {
-      double right = loss_at (&scene, forward, &batch, loss, .25, (EklPoint){ -2 + .5 * c, 2 });
-
-      g_assert_cmpfloat_with_epsilon (field->value[2 * 7 + c], right, ROUNDING * right);
-      g_assert_true (isnan (field->value[c]) && isnan (field->value[3 * 7 + c]));
-    }
-  }
-  scene_clear (&scene);
-}
-
-/* Far away the loss is too large for a number; that is told from "not known yet". */
-static void
-test_loss_not_finite (void)
-{
-  Scene scene = scene_new (2, 3, 1);
-  real x[2] = { 1, -1 }, y[1] = { 0 };
-  EklBatch batch = { 2, 1, 1, x, y };
-  g_autoptr (EklForward) forward = ekl_forward_new (&scene.network, 1, 1, NULL);
-  g_autoptr (EklField) field = ekl_field_new (1, 1, G_MAXDOUBLE, G_MAXDOUBLE, 0, 0);
-
-  ekl_plane_fit_loss_row (scene.fit, forward, &batch, EKL_LOSS_SQUARED, 0, field, 0);
-  g_assert_false (isnan (field->value[0]));
-  scene_clear (&scene);
-}
-
 static void
 test_extent (void)
 {
@@ -356,8 +293,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/plane-view/none-finite", test_none_finite);
   g_test_add_func ("/plane-view/threads", test_threads);
   g_test_add_func ("/plane-view/copy", test_copy);
-  g_test_add_func ("/plane-view/loss", test_loss);
-  g_test_add_func ("/plane-view/loss-not-finite", test_loss_not_finite);
   g_test_add_func ("/plane-view/extent", test_extent);
   return g_test_run ();
 }

@@ -21,6 +21,10 @@ typedef struct {
   double x, y;
 } EklPoint;
 
+typedef struct {
+  double x0, x1, y0, y1;
+} EklPlaneBox;
+
 /* Values on a regular grid: value[row * n_columns + column] at x0 + column (x1 - x0)/(n_columns -
  * 1), y likewise. */
 typedef struct {
@@ -87,13 +91,6 @@ EklPlane    *ekl_plane_fit_view    (const EklPlaneFit      *self,
                                     const EklEnsemble      *ensemble,
                                     const EklParameterPath *mean_path,
                                     const EklParameterPath *descent_path);
-void         ekl_plane_fit_loss_row (const EklPlaneFit     *self,
-                                    EklForward             *forward,
-                                    const EklBatch         *batch,
-                                    EklLoss                 loss,
-                                    double                  l2,
-                                    EklField               *field,
-                                    guint                   row);
 void         ekl_plane_extent      (const EklPlane         *plane,
                                     double                  margin,
                                     double                 *x0,

@@ -19,6 +19,7 @@ typedef enum {
   EKL_STREAM_REDRAW,
   EKL_STREAM_PLANE,
   EKL_STREAM_DIFFUSION,
+  EKL_STREAM_RESPREAD,
 } EklStream;
 
 void   ekl_philox4x32        (const guint32  counter[4],

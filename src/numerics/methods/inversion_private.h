@@ -15,6 +15,7 @@ struct _EklInversion {
   guint max_data;
   guint n_threads;
   const int *cancel;
+  EklInversionTrace *trace; /* NULL: nobody looks */
 
   const EklNeighbourGraph *graph; /* [5]; NULL without */
   EklBatch graph_inputs;          /* all inputs, labelled or not */
@@ -40,6 +41,9 @@ struct _EklInversion {
   EklInversionInfo info;
 };
 
+/* kalman_inversion.c */
+void     ekl_inversion_find_finite_mean (EklInversion           *self);
+
 /* inversion_respread.c: U before the step, [17], [18] */
 gboolean ekl_inversion_extrapolate  (EklInversion               *self,
                                      EklMomentum                 momentum);
@@ -59,6 +63,15 @@ void     ekl_inversion_whiten       (EklInversion               *self,
                                      const EklBatch             *batch,
                                      gsize                       prior,
                                      gsize                       stride);
+
+/* inversion_trace.c: copies on the way, where somebody looks */
+void     ekl_inversion_trace_found  (EklInversion               *self);
+void     ekl_inversion_trace_spread (EklInversion               *self,
+                                     guint                       n_data);
+void     ekl_inversion_trace_outputs (EklInversion              *self,
+                                     gsize                       stride);
+void     ekl_inversion_trace_finish (EklInversion               *self,
+                                     double                      step_size);
 
 /* inversion_outputs.c: G, [1], and what is wrong with it, [19] */
 gboolean ekl_inversion_find_outputs (EklInversion               *self,

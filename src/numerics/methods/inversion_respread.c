@@ -78,9 +78,15 @@ ekl_inversion_extrapolate (EklInversion *self, EklMomentum momentum)
   return TRUE;
 }
 
+/* Whose draws, and which. */
+typedef struct {
+  EklStream stream;
+  guint32 count;
+} Draw;
+
 /* [18]: u^j += s sigma_l N(0, I). One draw a particle, in the order of the flat vector u. */
 static void
-add_weight_noise (EklInversion *self, const EklInversionSettings *settings, double s)
+add_weight_noise (EklInversion *self, const EklInversionSettings *settings, double s, Draw draw)
 {
   const EklNetwork *network = ekl_ensemble_get_network (self->ensemble);
   guint size = ekl_ensemble_get_size (self->ensemble);
@@ -92,8 +98,7 @@ add_weight_noise (EklInversion *self, const EklInversionSettings *settings, doub
     real *noise = self->noise + n * (gsize) omp_get_thread_num ();
 
     memset (noise, 0, n * sizeof (real));
-    ekl_random_add_normals (settings->seed, EKL_STREAM_WEIGHT_NOISE, (guint32) self->info.steps, j,
-                            n, s, noise);
+    ekl_random_add_normals (settings->seed, draw.stream, draw.count, j, n, s, noise);
     for (guint b = 0; b < ekl_ensemble_n_blocks (self->ensemble); b++) {
       gsize width, offset;
       real *block = ekl_ensemble_block (self->ensemble, b, &width, &offset);
@@ -138,12 +143,54 @@ scale_anomalies (EklInversion *self, double factor)
 void
 ekl_inversion_respread (EklInversion *self, const EklInversionSettings *settings)
 {
+  const Draw draw = { EKL_STREAM_WEIGHT_NOISE, (guint32) self->info.steps };
+
   if (settings->inflation > 0)
     scale_anomalies (self, 1 + settings->inflation);
   if (settings->redraw > 0) {
     scale_anomalies (self, 0);
-    add_weight_noise (self, settings, settings->redraw);
+    add_weight_noise (self, settings, settings->redraw, draw);
   } else if (settings->weight_noise > 0) {
-    add_weight_noise (self, settings, settings->weight_noise);
+    add_weight_noise (self, settings, settings->weight_noise, draw);
   }
+}
+
+static void
+gather_at_mean (EklInversion *self)
+{
+  const gsize size = ekl_ensemble_get_size (self->ensemble);
+
+  ekl_inversion_find_finite_mean (self);
+  for (guint b = 0; b < ekl_ensemble_n_blocks (self->ensemble); b++) {
+    gsize width, offset;
+    real *block = ekl_ensemble_block (self->ensemble, b, &width, &offset);
+
+    for (gsize j = 0; j < size; j++)
+      for (gsize i = 0; i < width; i++)
+        block[j * width + i] = (real) self->mean[offset + i];
+  }
+}
+
+/**
+ * ekl_inversion_redraw:
+ * @self: an inversion
+ * @settings: for the prior and the seed
+ * @scale: in standard deviations of the prior
+ * @draw: which draw, from a stream of its own: the numbers of the steps do not shift
+ *
+ * Between two steps: all particles are drawn anew about their mean, u^j = ubar + scale sigma_l
+ * N(0, I). Momentum starts anew, and an inversion that had stalled may go on.
+ */
+void
+ekl_inversion_redraw (EklInversion *self,
+                      const EklInversionSettings *settings,
+                      double scale,
+                      guint32 draw)
+{
+  gather_at_mean (self);
+  add_weight_noise (self, settings, scale, (Draw){ EKL_STREAM_RESPREAD, draw });
+  memset (self->broken, 0, ekl_ensemble_get_size (self->ensemble));
+  g_clear_pointer (&self->previous, ekl_ensemble_free);
+  self->momentum_steps = 0;
+  self->info.stalled = FALSE;
 }

@@ -366,6 +366,7 @@ ekl_inversion_step (EklInversion *self,
   info->finished = has_finished (self, settings);
   if (info->finished)
     return FALSE;
+  ekl_inversion_trace_found (self);
   if (!follow_settings (self, settings) || !ekl_inversion_extrapolate (self, settings->momentum))
     return stall (self);
 
@@ -376,11 +377,14 @@ ekl_inversion_step (EklInversion *self,
     return stall (self);
   if (is_cancelled (self))
     return FALSE;
+  ekl_inversion_trace_spread (self, batch->n_data);
   ekl_inversion_whiten (self, settings, batch, prior, stride);
+  ekl_inversion_trace_outputs (self, stride);
   analysis = describe_analysis (self, settings, batch, stride);
   if (!analyse (self, settings, &analysis))
     return stall (self);
 
+  ekl_inversion_trace_finish (self, analysis.step_size);
   info->steps++;
   info->step_size = analysis.step_size;
   info->time += analysis.step_size;
@@ -391,8 +395,8 @@ ekl_inversion_step (EklInversion *self,
 }
 
 /* The mean of the values that are finite: one broken particle must not break the new ones. */
-static void
-find_finite_mean (EklInversion *self)
+void
+ekl_inversion_find_finite_mean (EklInversion *self)
 {
   guint size = ekl_ensemble_get_size (self->ensemble);
 
@@ -449,7 +453,7 @@ ekl_inversion_resize (EklInversion *self,
                    "There is no memory for an ensemble of %u particles", size);
     return FALSE;
   }
-  find_finite_mean (self);
+  ekl_inversion_find_finite_mean (self);
   ekl_ensemble_free (self->ensemble);
   self->ensemble = g_steal_pointer (&other);
   g_clear_pointer (&self->previous, ekl_ensemble_free);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "batch.h"
+#include "inversion_trace.h"
 #include "kalman_update.h"
 #include "loss.h"
 #include "noise_covariance.h"
@@ -75,6 +76,8 @@ gboolean                ekl_inversion_set_graph      (EklInversion              
                                                       const EklNeighbourGraph    *graph,
                                                       const EklBatch             *inputs,
                                                       GError                    **error);
+void                    ekl_inversion_set_trace      (EklInversion               *self,
+                                                      EklInversionTrace          *trace);
 gboolean                ekl_inversion_step           (EklInversion               *self,
                                                       const EklInversionSettings *settings,
                                                       const EklBatch             *batch,
@@ -83,6 +86,10 @@ gboolean                ekl_inversion_resize         (EklInversion              
                                                       const EklInversionSettings *settings,
                                                       guint                       size,
                                                       GError                    **error);
+void                    ekl_inversion_redraw         (EklInversion               *self,
+                                                      const EklInversionSettings *settings,
+                                                      double                      scale,
+                                                      guint32                     draw);
 const EklEnsemble      *ekl_inversion_get_ensemble   (const EklInversion         *self);
 const EklInversionInfo *ekl_inversion_get_info       (const EklInversion         *self);
 

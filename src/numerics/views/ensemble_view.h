@@ -1,0 +1,43 @@
+/* ensemble_view.h - what is seen of an ensemble: its spectrum, and what lies in the span of its start
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "ensemble.h"
+
+G_BEGIN_DECLS
+
+/* Work that a look at an ensemble may cost: about a second of one processor, once in a while. */
+#define EKL_LOOK_FLOPS 4e10
+#define EKL_LOOK_BYTES (128 << 20)
+
+/* The singular values of dU over sqrt (J): the standard deviations along the principal axes. */
+typedef struct {
+  guint n_values;        /* min (J - 1, P); 0 where they would have taken too long */
+  double *value;         /* descending */
+  double effective_rank; /* participation ratio (sum l)^2 / sum l^2 of the eigenvalues l of C; NaN likewise */
+} EklSpectrum;
+
+/* The span of the anomalies of an ensemble, ready for projections. */
+typedef struct _EklSpan EklSpan;
+
+EklSpectrum *ekl_spectrum_new  (const EklEnsemble *ensemble,
+                                guint              n_threads);
+EklSpectrum *ekl_spectrum_copy (const EklSpectrum *self);
+void         ekl_spectrum_free (EklSpectrum       *self);
+
+gboolean     ekl_span_is_small (guint              size,
+                                gsize              n_parameters);
+EklSpan     *ekl_span_new      (const EklEnsemble *ensemble,
+                                guint              n_threads);
+void         ekl_span_free     (EklSpan           *self);
+guint        ekl_span_get_rank (const EklSpan     *self);
+double       ekl_span_share    (const EklSpan     *self,
+                                const real        *u,
+                                const real        *from);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklSpectrum, ekl_spectrum_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklSpan, ekl_span_free)
+
+G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "commands.h"
 #include "help.h"
+#include "one_line.h"
 
 #include <locale.h>
 
@@ -69,6 +70,7 @@ ekl_cli_main (int argc, char **argv)
   if (status >= 0)
     return status;
 
-  g_printerr ("eki-lab-cli: %s\n", error->message);
+  g_autofree char *sentence = ekl_one_line (error->message);
+  g_printerr ("eki-lab-cli: %s\n", sentence);
   return get_status (error);
 }

@@ -61,19 +61,15 @@ read_bytes (Reader *self, guint8 *to, gsize n, gsize *n_read, GError **error)
   return fail_with_cause (self, error, cause);
 }
 
-/* Recognised by its first bytes, whatever the file is called. */
+/* Packed or not is seen by the first bytes, whatever the file is called. */
 static gboolean
-open_file (Reader *self, GFile *file, GError **error)
+open_stream (Reader *self, GInputStream *stream, GError **error)
 {
   g_autoptr (GError) cause = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read (file, self->cancellable, &cause);
-  GInputStream *buffered;
+  GInputStream *buffered = g_buffered_input_stream_new_sized (stream, BUFFER_SIZE);
   const guint8 *start;
   gsize n;
 
-  if (stream == NULL)
-    return fail_with_cause (self, error, cause);
-  buffered = g_buffered_input_stream_new_sized (G_INPUT_STREAM (stream), BUFFER_SIZE);
   self->stream = buffered;
   if (g_buffered_input_stream_fill (G_BUFFERED_INPUT_STREAM (buffered), BUFFER_SIZE,
                                     self->cancellable, &cause) < 0)
@@ -86,6 +82,16 @@ open_file (Reader *self, GFile *file, GError **error)
     g_object_unref (buffered);
   }
   return TRUE;
+}
+
+static gboolean
+open_file (Reader *self, GFile *file, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GFileInputStream) stream = g_file_read (file, self->cancellable, &cause);
+
+  return stream != NULL ? open_stream (self, G_INPUT_STREAM (stream), error)
+                        : fail_with_cause (self, error, cause);
 }
 
 static guint32
@@ -196,6 +202,37 @@ ekl_idx_read (GFile *file, guint n_dimensions, GCancellable *cancellable, GError
             read_values (&reader, self, error);
   g_clear_object (&reader.stream);
   g_free (reader.name);
+  return is_read ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * ekl_idx_read_stream:
+ * @stream: what an IDX file holds, packed by gzip or not
+ * @name: what to call it in messages
+ * @n_dimensions: how many dimensions it must have, 1 to 3
+ * @cancellable: (nullable): stops the reading with G_IO_ERROR_CANCELLED
+ * @error: return location for an error
+ *
+ * As ekl_idx_read(), to the end of @stream.
+ *
+ * Returns: (transfer full) (nullable): sizes and values, or %NULL
+ */
+EklIdx *
+ekl_idx_read_stream (GInputStream *stream,
+                     const char *name,
+                     guint n_dimensions,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  Reader reader = { .name = (char *) name, .cancellable = cancellable };
+  g_autoptr (EklIdx) self = g_new0 (EklIdx, 1);
+  gboolean is_read;
+
+  g_return_val_if_fail (n_dimensions >= 1 && n_dimensions <= EKL_IDX_MAX_DIMENSIONS, NULL);
+
+  is_read = open_stream (&reader, stream, error) &&
+            read_head (&reader, self, n_dimensions, error) && read_values (&reader, self, error);
+  g_clear_object (&reader.stream);
   return is_read ? g_steal_pointer (&self) : NULL;
 }
 

@@ -21,6 +21,11 @@ EklIdx *ekl_idx_read (GFile         *file,
                       guint          n_dimensions,
                       GCancellable  *cancellable,
                       GError       **error);
+EklIdx *ekl_idx_read_stream (GInputStream *stream,
+                      const char    *name,
+                      guint          n_dimensions,
+                      GCancellable  *cancellable,
+                      GError       **error);
 void    ekl_idx_free (EklIdx        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklIdx, ekl_idx_free)

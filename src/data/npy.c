@@ -26,7 +26,7 @@
 typedef struct {
   const char *name;
   FILE *stream;
-  gsize size; /* of the file */
+  gsize size; /* in bytes */
   gsize position;
 } Source;
 
@@ -258,6 +258,23 @@ read_values (Source *self, const EklNpyHeader *header, double *values, GError **
   return TRUE;
 }
 
+static EklArray *
+read_array (Source *self, GError **error)
+{
+  EklNpyHeader header;
+  g_autoptr (EklArray) array = NULL;
+
+  if (!read_header (self, &header, error))
+    return NULL;
+  array = ekl_array_new (header.n_dimensions, header.shape);
+  if (array == NULL)
+    g_set_error (error, EKL_DATA_ERROR, EKL_DATA_ERROR_READ,
+                 "%s: too large for the memory of this computer", self->name);
+  else if (!read_values (self, &header, array->values, error))
+    g_clear_pointer (&array, ekl_array_free);
+  return g_steal_pointer (&array);
+}
+
 /**
  * ekl_npy_read:
  * @path: a .npy file
@@ -274,20 +291,42 @@ ekl_npy_read (const char *path, GError **error)
 {
   g_autofree char *name = g_filename_display_basename (path);
   Source source = { .name = name };
-  EklNpyHeader header;
-  g_autoptr (EklArray) array = NULL;
+  EklArray *array = NULL;
 
-  if (open_source (&source, path, error) && read_header (&source, &header, error)) {
-    array = ekl_array_new (header.n_dimensions, header.shape);
-    if (array == NULL)
-      g_set_error (error, EKL_DATA_ERROR, EKL_DATA_ERROR_READ,
-                   "%s: too large for the memory of this computer", name);
-    else if (!read_values (&source, &header, array->values, error))
-      g_clear_pointer (&array, ekl_array_free);
-  }
+  if (open_source (&source, path, error))
+    array = read_array (&source, error);
   if (source.stream != NULL)
     fclose (source.stream);
-  return g_steal_pointer (&array);
+  return array;
+}
+
+/**
+ * ekl_npy_read_bytes:
+ * @bytes: (array length=size): what a .npy file holds
+ * @size: how much that is
+ * @name: what to call it in messages
+ * @error: return location for %EKL_DATA_ERROR_READ or %EKL_DATA_ERROR_FORMAT
+ *
+ * As ekl_npy_read(), from memory.
+ *
+ * Returns: (transfer full): the array in C order, or NULL
+ */
+EklArray *
+ekl_npy_read_bytes (const guint8 *bytes, gsize size, const char *name, GError **error)
+{
+  Source source = { .name = name, .size = size };
+  EklArray *array;
+
+  source.stream = fmemopen ((guint8 *) bytes, size, "rb");
+  if (source.stream == NULL && size > 0) {
+    g_set_error (error, EKL_DATA_ERROR, EKL_DATA_ERROR_READ, "%s: cannot be read: %s", name,
+                 g_strerror (errno));
+    return NULL;
+  }
+  array = read_array (&source, error);
+  if (source.stream != NULL)
+    fclose (source.stream);
+  return array;
 }
 
 static gboolean

@@ -23,6 +23,10 @@ gsize     ekl_array_get_n_values (const EklArray *self);
 
 EklArray *ekl_npy_read   (const char     *path,
                           GError        **error);
+EklArray *ekl_npy_read_bytes (const guint8 *bytes,
+                          gsize           size,
+                          const char     *name,
+                          GError        **error);
 gboolean  ekl_npy_write  (const char     *path,
                           guint           n_dimensions,
                           const gsize    *shape,

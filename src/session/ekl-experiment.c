@@ -4,6 +4,7 @@
  */
 #include "ekl-experiment.h"
 
+#include "one_line.h"
 #include "setting_table.h"
 #include "setting_text.h"
 
@@ -239,13 +240,13 @@ ekl_experiment_set_text (EklExperiment *self, const char *name, const char *text
   if (i == n_settings) {
     g_set_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_UNKNOWN_SETTING,
                  "there is no setting \"%s\"", name);
-    return FALSE;
+    return ekl_one_line_error (error);
   }
   if (spec_at (i)->list != NULL && strchr (text, ',') != NULL)
     return ekl_experiment_set_text (self, spec_at (i)->list, text, error);
   g_value_init (&value, pspecs[i + 1]->value_type);
   if (!ekl_setting_parse (spec_at (i), text, &value, error))
-    return FALSE;
+    return ekl_one_line_error (error);
   store (self, i, &value, TRUE);
   if (spec_at (i)->list != NULL)
     ekl_experiment_reset_setting (self, spec_at (i)->list);

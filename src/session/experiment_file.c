@@ -4,6 +4,7 @@
  */
 #include "ekl-experiment.h"
 
+#include "one_line.h"
 #include "setting_table.h"
 
 #include <errno.h>
@@ -56,7 +57,7 @@ set_file_error (GError **error, const char *path, const char *what)
   g_autofree char *name = g_filename_display_name (path);
 
   g_set_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_FILE, "%s: %s", name, what);
-  return FALSE;
+  return ekl_one_line_error (error);
 }
 
 static const EklSettingSpec *

@@ -48,6 +48,29 @@ test_forms (void)
 }
 
 static void
+test_from_memory (void)
+{
+  g_autofree char *path =
+    g_test_build_filename (G_TEST_DIST, "data", "arrays", "big-endian.npy", NULL);
+  g_autoptr (EklArray) file = read_fixture ("big-endian.npy", NULL);
+  g_autoptr (EklArray) memory = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  memory = ekl_npy_read_bytes ((guint8 *) bytes, length, "pasted", &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (memory->values, 12 * sizeof (double), file->values, 12 * sizeof (double));
+  g_assert_null (ekl_npy_read_bytes ((guint8 *) bytes, length - 1, "pasted", &error));
+  g_assert_error (error, EKL_DATA_ERROR, EKL_DATA_ERROR_FORMAT);
+  g_assert_true (g_str_has_prefix (error->message, "pasted: the header promises 96 bytes"));
+  g_clear_error (&error);
+  g_assert_null (ekl_npy_read_bytes ((guint8 *) bytes, 0, "pasted", &error));
+  g_assert_cmpstr (error->message, ==, "pasted: the file is empty");
+}
+
+static void
 test_shapes (void)
 {
   g_autoptr (GError) error = NULL;
@@ -279,6 +302,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   scratch_folder = g_dir_make_tmp ("ekl-npy-XXXXXX", NULL);
   g_test_add_func ("/npy/forms", test_forms);
+  g_test_add_func ("/npy/from-memory", test_from_memory);
   g_test_add_func ("/npy/shapes", test_shapes);
   g_test_add_func ("/npy/same-as-numpy", test_same_as_numpy);
   g_test_add_func ("/npy/large", test_large);

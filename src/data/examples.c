@@ -189,7 +189,8 @@ load_resource (const EklExample *self, GError **error)
   g_autoptr (GBytes) bytes = g_resource_lookup_data (ekl_examples_get_resource (), path,
                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 
-  return bytes != NULL ? ekl_csv_read_bytes (bytes, self->title, NULL, error) : NULL;
+  return bytes != NULL ? ekl_csv_read_bytes (bytes, self->title, NULL, NULL, NULL, NULL, error)
+                       : NULL;
 }
 
 /**
@@ -257,7 +258,7 @@ ekl_data_load (const char *source,
   if (!g_str_has_prefix (source, PREFIX)) {
     g_autoptr (GFile) file =
       strstr (source, "://") != NULL ? g_file_new_for_uri (source) : g_file_new_for_path (source);
-    return ekl_csv_read_file (file, cancellable, error);
+    return ekl_csv_read_file (file, NULL, NULL, NULL, cancellable, error);
   }
   found = ekl_examples_find (source + strlen (PREFIX));
   if (ekl_examples_find_pictures (source) != NULL)

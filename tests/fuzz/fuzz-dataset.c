@@ -52,7 +52,7 @@ LLVMFuzzerTestOneInput (const uint8_t *bytes, size_t n)
   };
   g_autoptr (GBytes) rest = g_bytes_new_static (input.at, input.n);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EklTable) table = ekl_csv_read_bytes (rest, "f.csv", NULL, NULL);
+  g_autoptr (EklTable) table = ekl_csv_read_bytes (rest, "f.csv", NULL, NULL, NULL, NULL, NULL);
   g_autoptr (EklDataset) dataset = NULL;
 
   /* the settings refuse what is not UTF-8 */

@@ -5,6 +5,7 @@
 #include "csv_reader.h"
 
 #include "cell.h"
+#include "table_parts.h"
 
 #include <csv.h>
 #include <math.h>
@@ -30,10 +31,13 @@ typedef struct {
   guint n_cells; /* of the present row so far */
 
   GPtrArray *first_row; /* its cells, until it is known to be a header or not */
-  gboolean has_shape;   /* the first row is over */
+  gboolean has_header;
+  gboolean has_shape; /* the first row is over */
   guint n_columns;
-  char **names;     /* (n_columns) */
-  char **problems;  /* (n_columns) */
+  char **names; /* (n_columns) */
+  GArray *lines;
+  GArray **bad; /* (n_columns) of EklBadCell */
+  EklTextSet **texts;
   double **columns; /* (n_columns), each (capacity) */
   guint n_rows;
   guint capacity;
@@ -80,19 +84,13 @@ static void
 store_cell (Reader *self, guint column, const char *text)
 {
   double value;
-  EklCellKind kind = ekl_cell_parse (text, &value);
+  EklCellKind kind = ekl_cell_parse (text, strlen (text), EKL_NUMBER_MARKS_PLAIN, &value);
 
   self->columns[column][self->n_rows] = value;
-  if (kind == EKL_CELL_NUMBER || self->problems[column] != NULL)
-    return;
-
-  g_autofree char *what = ekl_cell_describe (kind, text);
-  g_autofree char *shown = ekl_cell_shorten (self->names[column]);
-  self->problems[column] =
-    g_strdup_printf ("%s, row %" G_GSIZE_FORMAT ", column %u (%s): %s; %s", self->name, self->row,
-                     column + 1, shown, what,
-                     kind == EKL_CELL_TEXT ? "correct it or ignore the column"
-                                           : "fill it in, delete the row or ignore the column");
+  if (kind == EKL_CELL_TEXT || kind == EKL_CELL_NOT_FINITE) {
+    EklBadCell cell = { self->n_rows, ekl_text_set_add (self->texts[column], text, strlen (text)) };
+    g_array_append_val (self->bad[column], cell);
+  }
 }
 
 /* A first row of numbers is data. A mark for a missing value does not make it a header. */
@@ -103,7 +101,9 @@ first_row_is_header (Reader *self)
 
   for (guint c = 0; c < self->first_row->len; c++) {
     double value;
-    EklCellKind kind = ekl_cell_parse (self->first_row->pdata[c], &value);
+    EklCellKind kind =
+      ekl_cell_parse (self->first_row->pdata[c], strlen (self->first_row->pdata[c]),
+                      EKL_NUMBER_MARKS_PLAIN, &value);
     if (kind == EKL_CELL_TEXT)
       return TRUE;
     has_number = has_number || kind == EKL_CELL_NUMBER;
@@ -118,9 +118,15 @@ end_first_row (Reader *self)
 
   self->n_columns = self->first_row->len;
   self->names = g_new0 (char *, self->n_columns + 1);
-  self->problems = g_new0 (char *, self->n_columns + 1);
+  self->bad = g_new0 (GArray *, self->n_columns + 1);
+  self->texts = g_new0 (EklTextSet *, self->n_columns + 1);
   self->columns = g_new0 (double *, self->n_columns + 1);
   self->has_shape = TRUE;
+  self->has_header = has_header;
+  for (guint c = 0; c < self->n_columns; c++) {
+    self->bad[c] = g_array_new (FALSE, FALSE, sizeof (EklBadCell));
+    self->texts[c] = ekl_text_set_new ();
+  }
   for (guint c = 0; c < self->n_columns; c++) {
     char *name = g_strdelimit (g_strstrip (self->first_row->pdata[c]), "\t\r\n", ' ');
     self->names[c] =
@@ -130,6 +136,8 @@ end_first_row (Reader *self)
     for (guint c = 0; c < self->n_columns; c++)
       store_cell (self, c, self->first_row->pdata[c]);
     self->n_rows = 1;
+    EklRowLine line = { 0, self->row };
+    g_array_append_val (self->lines, line);
   }
   g_ptr_array_set_size (self->first_row, 0);
 }
@@ -171,8 +179,10 @@ row_cb (int end, void *data)
           "row %" G_GSIZE_FORMAT " has %u %s, but the first row has %u; every row needs the same "
           "number of cells, separated by commas",
           self->row, self->n_cells, self->n_cells == 1 ? "cell" : "cells", self->n_columns);
-  else if (self->error == NULL)
-    self->n_rows++;
+  else if (self->error == NULL) {
+    EklRowLine line = { self->n_rows++, self->row };
+    g_array_append_val (self->lines, line);
+  }
   self->n_cells = 0;
 }
 
@@ -237,8 +247,6 @@ feed_chunk (Reader *self, const char *chunk, gsize length)
 static void
 finish (Reader *self)
 {
-  guint n_problems = 0;
-
   if (csv_fini (&self->parser, cell_cb, row_cb, self) != 0) {
     fail (self, EKL_DATA_ERROR_FORMAT,
           "the quotation mark opened in row %" G_GSIZE_FORMAT " is never closed", self->row);
@@ -251,23 +259,46 @@ finish (Reader *self)
   else if (self->n_rows == 0)
     fail (self, EKL_DATA_ERROR_EMPTY, "the file has a header (%u %s) but no rows of data",
           self->n_columns, self->n_columns == 1 ? "column" : "columns");
-  for (guint c = 0; self->n_rows > 0 && c < self->n_columns; c++)
-    n_problems += self->problems[c] != NULL;
-  if (n_problems > 0 && n_problems == self->n_columns && self->error == NULL)
-    self->error = g_error_new_literal (EKL_DATA_ERROR, EKL_DATA_ERROR_FORMAT, self->problems[0]);
+}
+
+static EklTableColumn *
+take_column (Reader *self, guint c)
+{
+  EklTableColumn *column = ekl_table_column_new (self->names[c], !self->has_header, self->n_rows);
+  double *numbers = g_steal_pointer (&self->columns[c]);
+  EklTextSet *texts = g_steal_pointer (&self->texts[c]);
+  guint n_bad = self->bad[c]->len, n_numbers = 0;
+  EklBadCell *bad = (gpointer) g_array_free (g_steal_pointer (&self->bad[c]), FALSE);
+
+  for (guint r = 0; r < self->n_rows; r++)
+    n_numbers += !isnan (numbers[r]);
+  if (n_bad == 0 || n_numbers > 0) {
+    ekl_table_column_take_numbers (column, numbers, texts, bad, n_bad);
+  } else {
+    guint32 *codes = g_new (guint32, self->n_rows);
+    memset (codes, 0xff, self->n_rows * sizeof (guint32));
+    for (guint k = 0; k < n_bad; k++)
+      codes[bad[k].row] = bad[k].code;
+    ekl_table_column_take_codes (column, codes, texts);
+    g_free (bad);
+    g_free (numbers);
+  }
+  return column;
 }
 
 static EklTable *
 take_table (Reader *self)
 {
-  for (guint c = 0; c < self->n_columns; c++) {
-    double *column = g_try_realloc_n (self->columns[c], self->n_rows, sizeof (double));
-    if (column != NULL)
-      self->columns[c] = column;
-  }
-  return ekl_table_new_take (self->name, self->n_columns, g_steal_pointer (&self->names),
-                             self->n_rows, g_steal_pointer (&self->columns),
-                             g_steal_pointer (&self->problems));
+  EklTableParts parts = { .name = g_strdup (self->name),
+                          .n_columns = self->n_columns,
+                          .n_rows = self->n_rows };
+
+  parts.columns = g_new0 (EklTableColumn *, self->n_columns + 1);
+  for (guint c = 0; c < self->n_columns; c++)
+    parts.columns[c] = take_column (self, c);
+  parts.row_lines = g_steal_pointer (&self->lines);
+  ekl_table_column_find_row_number (parts.columns[0], self->n_columns);
+  return ekl_table_new_take (&parts);
 }
 
 static void
@@ -276,13 +307,17 @@ clear (Reader *self)
   for (guint c = 0; c < self->n_columns; c++) {
     if (self->names != NULL)
       g_free (self->names[c]);
-    if (self->problems != NULL)
-      g_free (self->problems[c]);
+    if (self->bad != NULL && self->bad[c] != NULL)
+      g_array_unref (self->bad[c]);
+    if (self->texts != NULL)
+      ekl_text_set_free (self->texts[c]);
     if (self->columns != NULL)
       g_free (self->columns[c]);
   }
   g_free (self->names);
-  g_free (self->problems);
+  g_free (self->bad);
+  g_free (self->texts);
+  g_clear_pointer (&self->lines, g_array_unref);
   g_free (self->columns);
   g_ptr_array_unref (self->first_row);
   csv_free (&self->parser);
@@ -334,6 +369,7 @@ read_stream (GInputStream *stream, const char *name, GCancellable *cancellable, 
 
   csv_init (&self.parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
   csv_set_blk_size (&self.parser, 4096);
+  self.lines = g_array_new (FALSE, FALSE, sizeof (EklRowLine));
   self.first_row = g_ptr_array_new_with_free_func (g_free);
   if (read_chunks (&self, stream, cancellable))
     finish (&self);
@@ -385,7 +421,12 @@ set_open_error (GError **error, const char *name, const GError *cause)
  * Returns: (transfer full): a table of the file's name, or NULL
  */
 EklTable *
-ekl_csv_read_file (GFile *file, GCancellable *cancellable, GError **error)
+ekl_csv_read_file (GFile *file,
+                   const EklCsvFormat *wanted,
+                   EklProgressFunc progress,
+                   gpointer user_data,
+                   GCancellable *cancellable,
+                   GError **error)
 {
   g_autofree char *base = g_file_get_basename (file);
   g_autofree char *name =
@@ -412,7 +453,13 @@ ekl_csv_read_file (GFile *file, GCancellable *cancellable, GError **error)
  * Returns: (transfer full): a table called @name, or NULL
  */
 EklTable *
-ekl_csv_read_bytes (GBytes *bytes, const char *name, GCancellable *cancellable, GError **error)
+ekl_csv_read_bytes (GBytes *bytes,
+                    const char *name,
+                    const EklCsvFormat *wanted,
+                    EklProgressFunc progress,
+                    gpointer user_data,
+                    GCancellable *cancellable,
+                    GError **error)
 {
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (bytes);
 

@@ -1,0 +1,30 @@
+/* csv_reader.h - delimited text to a table
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "csv_format.h"
+#include "table.h"
+
+G_BEGIN_DECLS
+
+/* fraction: from 0 to 1, in the thread that reads. */
+typedef void (*EklProgressFunc) (double   fraction,
+                                 gpointer user_data);
+
+EklTable *ekl_csv_read_file  (GFile               *file,
+                              const EklCsvFormat  *wanted,
+                              EklProgressFunc      progress,
+                              gpointer             user_data,
+                              GCancellable        *cancellable,
+                              GError             **error);
+EklTable *ekl_csv_read_bytes (GBytes              *bytes,
+                              const char          *name,
+                              const EklCsvFormat  *wanted,
+                              EklProgressFunc      progress,
+                              gpointer             user_data,
+                              GCancellable        *cancellable,
+                              GError             **error);
+
+G_END_DECLS

@@ -183,7 +183,9 @@ ekl_help_text (EklCommand topic)
       "IDX files (MNIST's format; its test set validates, whatever --train-fraction), or "
       "example:NAME. "
       "Options are written --name=value or --name value; a switch alone means yes. An "
-      "option outweighs the experiment file, and that what suits the example.");
+      "option outweighs the experiment file, and that what suits the example. What an experiment "
+      "file says is to change in the middle of the run (its groups [change 1], [change 2], ...: "
+      "step, setting, after) changes when the run stands at that step.");
   }
   if (shown & EKL_COMMAND_RENDER)
     append_own (text, topic == EKL_COMMAND_HELP ? "Figures (render)" : "Figures",

@@ -325,6 +325,15 @@ ekl_outputs_add_step (EklOutputs *self, EklRun *run, GError **error)
   return ekl_run_get_descent (run) == NULL || write_parameters (self, run, parameters, error);
 }
 
+/* With the changes that were recorded, those of the file that was read among them. */
+static gboolean
+save_experiment (EklRun *run, const char *path, GError **error)
+{
+  g_autoptr (EklExperiment) experiment = ekl_run_make_experiment (run);
+
+  return ekl_experiment_save (experiment, path, error);
+}
+
 /**
  * ekl_outputs_finish:
  * @self: outputs
@@ -350,7 +359,7 @@ ekl_outputs_finish (EklOutputs *self, EklRun *run, GError **error)
   if (asked->save_parameters)
     write_parameters (self, run, asked->save_parameters, &errors[2]);
   if (asked->save_experiment)
-    ekl_experiment_save (ekl_run_get_experiment (run), asked->save_experiment, &errors[3]);
+    save_experiment (run, asked->save_experiment, &errors[3]);
 
   for (guint k = 0; k < G_N_ELEMENTS (errors); k++) {
     if (first == NULL)

@@ -22,7 +22,12 @@ ekl_outcome_note (EklOutcome *self, const EklRecord *record)
     const EklMethodRecord *m = &record->method[method];
     EklMethodOutcome *outcome = &self->method[method];
 
-    if (!m->present || outcome->diverged_at || outcome->finished_at)
+    if (!m->present || outcome->diverged_at)
+      continue;
+    /* more time was given, by a change that was recorded */
+    if (!m->finished)
+      outcome->finished_at = 0;
+    if (outcome->finished_at)
       continue;
     if (m->diverged) {
       outcome->diverged_at = record->step;
@@ -32,6 +37,15 @@ ekl_outcome_note (EklOutcome *self, const EklRecord *record)
     if (m->finished)
       outcome->finished_at = record->step;
   }
+}
+
+static void
+warn_of_failure (EklRun *run)
+{
+  g_autofree char *failure = ekl_run_take_failure (run);
+
+  if (failure != NULL)
+    g_printerr ("eki-lab-cli: %s\n", failure);
 }
 
 /**
@@ -78,6 +92,7 @@ ekl_training_run (EklRun *run,
       ekl_history_append (history, record, 1);
     ekl_progress_update (&progress, record);
     written = ekl_outputs_add_step (outputs, run, error);
+    warn_of_failure (run);
   }
   ekl_progress_end (&progress);
 

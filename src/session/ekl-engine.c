@@ -209,6 +209,18 @@ ekl_engine_step (EklEngine *self, guint n)
   send (self, command);
 }
 
+static void
+send_value (EklEngine *self, const char *setting, const GValue *value, gboolean unset)
+{
+  EklCommand *command = ekl_command_new (EKL_COMMAND_SET);
+
+  command->setting = g_strdup (setting);
+  command->unset = unset;
+  g_value_init (&command->value, G_VALUE_TYPE (value));
+  g_value_copy (value, &command->value);
+  send (self, command);
+}
+
 /**
  * ekl_engine_set:
  * @setting: its name
@@ -219,14 +231,75 @@ ekl_engine_step (EklEngine *self, guint n)
 void
 ekl_engine_set (EklEngine *self, const char *setting, const GValue *value)
 {
-  EklCommand *command = ekl_command_new (EKL_COMMAND_SET);
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  send_value (self, setting, value, FALSE);
+}
+
+/**
+ * ekl_engine_set_unset:
+ * @setting: its name
+ * @value: its value; copied
+ *
+ * As ekl_engine_set(), with a value that is nobody's choice, see ekl_run_set_unset().
+ */
+void
+ekl_engine_set_unset (EklEngine *self, const char *setting, const GValue *value)
+{
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  send_value (self, setting, value, TRUE);
+}
+
+/**
+ * ekl_engine_move_point:
+ * @setting: which point
+ * @u: (array length=n_parameters): where to; copied
+ *
+ * Moves a point of the start by hand, see ekl_run_move_point(); "failed" says where that cannot be
+ * done any more.
+ */
+void
+ekl_engine_move_point (EklEngine *self, const char *setting, const double *u, gsize n_parameters)
+{
+  EklCommand *command = ekl_command_new (EKL_COMMAND_MOVE);
 
   g_return_if_fail (EKL_IS_ENGINE (self));
 
   command->setting = g_strdup (setting);
-  g_value_init (&command->value, G_VALUE_TYPE (value));
-  g_value_copy (value, &command->value);
+  command->point = g_memdup2 (u, n_parameters * sizeof *u);
+  command->n_point = n_parameters;
   send (self, command);
+}
+
+/**
+ * ekl_engine_set_ahead:
+ * @changes: (nullable) (element-type EklChange): copied
+ *
+ * Says what is to change from now on, see ekl_run_set_ahead().
+ */
+void
+ekl_engine_set_ahead (EklEngine *self, GPtrArray *changes)
+{
+  EklCommand *command = ekl_command_new (EKL_COMMAND_AHEAD);
+
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  command->changes = changes != NULL ? ekl_changes_copy (changes) : NULL;
+  send (self, command);
+}
+
+/**
+ * ekl_engine_request_run_state:
+ *
+ * All of the run at the next boundary of steps, for files: with the next "updated" it can be taken.
+ */
+void
+ekl_engine_request_run_state (EklEngine *self)
+{
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  send (self, ekl_command_new (EKL_COMMAND_STATE));
 }
 
 /**
@@ -350,6 +423,20 @@ ekl_engine_take_frame (EklEngine *self)
   g_return_val_if_fail (EKL_IS_ENGINE (self), NULL);
 
   return ekl_outbox_take_frame (self->outbox, self->run_number);
+}
+
+/**
+ * ekl_engine_take_run_state:
+ *
+ * Returns: (transfer full) (nullable): what ekl_engine_request_run_state() asked for; %NULL where
+ *   it has not come, or belongs to an earlier run
+ */
+EklRunState *
+ekl_engine_take_run_state (EklEngine *self)
+{
+  g_return_val_if_fail (EKL_IS_ENGINE (self), NULL);
+
+  return ekl_outbox_take_run_state (self->outbox, self->run_number);
 }
 
 /**

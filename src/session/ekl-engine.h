@@ -44,6 +44,17 @@ void            ekl_engine_step              (EklEngine      *self,
 void            ekl_engine_set               (EklEngine      *self,
                                               const char     *setting,
                                               const GValue   *value);
+/* a value that is nobody's choice, see ekl_run_set_unset() */
+void            ekl_engine_set_unset         (EklEngine      *self,
+                                              const char     *setting,
+                                              const GValue   *value);
+void            ekl_engine_move_point        (EklEngine      *self,
+                                              const char     *setting, /* see ekl_run_move_point() */
+                                              const double   *u,
+                                              gsize           n_parameters);
+void            ekl_engine_set_ahead         (EklEngine      *self,
+                                              GPtrArray      *changes); /* copied */
+void            ekl_engine_request_run_state (EklEngine      *self);
 void            ekl_engine_set_speed_limit   (EklEngine      *self,
                                               double          steps_per_second); /* 0 = none */
 void            ekl_engine_set_plane_basis   (EklEngine      *self,
@@ -58,6 +69,7 @@ void            ekl_engine_stop              (EklEngine      *self);
 EklEngineState  ekl_engine_get_state         (EklEngine      *self); /* as of the last "updated" */
 guint           ekl_engine_get_run_number    (EklEngine      *self); /* of the last start */
 EklFrame       *ekl_engine_take_frame        (EklEngine      *self); /* NULL: none new */
+EklRunState    *ekl_engine_take_run_state    (EklEngine      *self); /* NULL: none new */
 GArray         *ekl_engine_take_records      (EklEngine      *self,
                                               guint          *run_number);
 GArray         *ekl_engine_take_events       (EklEngine      *self,

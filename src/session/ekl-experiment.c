@@ -17,6 +17,7 @@ struct _EklExperiment {
 
   GValue *value;
   gboolean *is_explicit;
+  GPtrArray *changes; /* of EklChange; NULL: none */
 };
 
 G_DEFINE_FINAL_TYPE (EklExperiment, ekl_experiment, G_TYPE_OBJECT)
@@ -100,6 +101,7 @@ ekl_experiment_finalize (GObject *object)
     g_value_unset (&self->value[i]);
   g_free (self->value);
   g_free (self->is_explicit);
+  g_clear_pointer (&self->changes, g_ptr_array_unref);
   G_OBJECT_CLASS (ekl_experiment_parent_class)->finalize (object);
 }
 
@@ -148,7 +150,7 @@ ekl_experiment_new (void)
 /**
  * ekl_experiment_copy:
  *
- * Returns: (transfer full): the same values, and the same ones explicit
+ * Returns: (transfer full): the same values, the same ones explicit, and the same changes
  */
 EklExperiment *
 ekl_experiment_copy (EklExperiment *self)
@@ -158,13 +160,15 @@ ekl_experiment_copy (EklExperiment *self)
   g_return_val_if_fail (EKL_IS_EXPERIMENT (self), copy);
 
   ekl_experiment_assign (copy, self);
+  ekl_experiment_set_changes (copy, self->changes);
   return copy;
 }
 
 /**
  * ekl_experiment_assign:
  *
- * Takes over the values of @source and which of them are explicit, notifying for what changes.
+ * Takes over the values of @source and which of them are explicit, notifying for what changes. What
+ * is to change in the middle of a run stays as it is.
  */
 void
 ekl_experiment_assign (EklExperiment *self, EklExperiment *source)
@@ -338,6 +342,68 @@ ekl_experiment_is_explicit (EklExperiment *self, const char *name)
   g_return_val_if_fail (i < n_settings, FALSE);
 
   return self->is_explicit[i];
+}
+
+/**
+ * ekl_experiment_unset:
+ *
+ * The value stays, but counts as nobody's choice.
+ */
+void
+ekl_experiment_unset (EklExperiment *self, const char *name)
+{
+  const guint i = find (name);
+
+  g_return_if_fail (EKL_IS_EXPERIMENT (self));
+  g_return_if_fail (i < n_settings);
+
+  self->is_explicit[i] = FALSE;
+}
+
+/**
+ * ekl_experiment_copy_setting:
+ *
+ * Takes over one value of @source, and whether it is explicit.
+ */
+void
+ekl_experiment_copy_setting (EklExperiment *self, EklExperiment *source, const char *name)
+{
+  const guint i = find (name);
+
+  g_return_if_fail (EKL_IS_EXPERIMENT (self));
+  g_return_if_fail (EKL_IS_EXPERIMENT (source));
+  g_return_if_fail (i < n_settings);
+
+  store (self, i, &source->value[i], source->is_explicit[i]);
+}
+
+/**
+ * ekl_experiment_get_changes:
+ *
+ * Returns: (transfer none) (nullable) (element-type EklChange): what is to change in the middle of
+ *   a run of it, in the order of the steps
+ */
+GPtrArray *
+ekl_experiment_get_changes (EklExperiment *self)
+{
+  g_return_val_if_fail (EKL_IS_EXPERIMENT (self), NULL);
+
+  return self->changes;
+}
+
+/**
+ * ekl_experiment_set_changes:
+ * @changes: (nullable): copied
+ */
+void
+ekl_experiment_set_changes (EklExperiment *self, GPtrArray *changes)
+{
+  GPtrArray *copy = changes != NULL && changes->len > 0 ? ekl_changes_copy (changes) : NULL;
+
+  g_return_if_fail (EKL_IS_EXPERIMENT (self));
+
+  g_clear_pointer (&self->changes, g_ptr_array_unref);
+  self->changes = copy;
 }
 
 static const char *

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "change.h"
 #include "dataset.h"
 #include "gradient_descent.h"
 #include "history.h"
@@ -82,6 +83,15 @@ gboolean              ekl_experiment_check          (EklExperiment       *self,
 void                  ekl_experiment_reset_setting  (EklExperiment       *self,
                                                      const char          *name);
 gboolean              ekl_experiment_is_explicit    (EklExperiment       *self,
+                                                     const char          *name);
+void                  ekl_experiment_copy_setting   (EklExperiment       *self,
+                                                     EklExperiment       *source,
+                                                     const char          *name);
+/* What is to change in the middle of a run of it, NULL: nothing. Copied, saved and loaded with it. */
+GPtrArray            *ekl_experiment_get_changes    (EklExperiment       *self);
+void                  ekl_experiment_set_changes    (EklExperiment       *self,
+                                                     GPtrArray           *changes);
+void                  ekl_experiment_unset          (EklExperiment       *self,
                                                      const char          *name);
 void                  ekl_experiment_apply_preset   (EklExperiment       *self,
                                                      const char *const   *pairs,

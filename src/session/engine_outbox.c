@@ -14,6 +14,7 @@ struct _EklOutbox {
   GArray *records;     /* NULL: none */
   GArray *events;      /* NULL: none */
   EklFrame *frame;     /* the newest; NULL: none new */
+  EklRunState *saved;  /* the newest; NULL: none new */
   GPtrArray *messages; /* NULL: none */
   gboolean changed;    /* since the last announcement */
   gboolean announced;  /* and not heard yet: one wake-up is enough */
@@ -27,6 +28,7 @@ clear_event_cb (gpointer data)
   g_free (event->setting);
   g_free (event->before);
   g_free (event->after);
+  g_free (event->name);
 }
 
 EklOutbox *
@@ -44,6 +46,7 @@ forget_run (EklOutbox *self)
   g_clear_pointer (&self->records, g_array_unref);
   g_clear_pointer (&self->events, g_array_unref);
   g_clear_pointer (&self->frame, ekl_frame_free);
+  g_clear_pointer (&self->saved, ekl_run_state_free);
 }
 
 void
@@ -106,8 +109,15 @@ ekl_outbox_put_record (EklOutbox *self, const EklRecord *record)
 void
 ekl_outbox_put_event (EklOutbox *self, const EklEvent *event)
 {
-  const EklEvent copy = { event->step, g_strdup (event->setting), g_strdup (event->before),
-                          g_strdup (event->after) };
+  const EklEvent copy = {
+    .step = event->step,
+    .setting = g_strdup (event->setting),
+    .before = g_strdup (event->before),
+    .after = g_strdup (event->after),
+    .name = g_strdup (event->name),
+    .marked = event->marked,
+    .recorded = event->recorded,
+  };
 
   pthread_mutex_lock (&self->lock);
   if (self->events == NULL) {
@@ -131,6 +141,20 @@ ekl_outbox_put_frame (EklOutbox *self, EklFrame *frame)
   self->changed = TRUE;
   pthread_mutex_unlock (&self->lock);
   ekl_frame_free (before);
+}
+
+/* Takes the state over; one that nobody took yet is replaced. */
+void
+ekl_outbox_put_run_state (EklOutbox *self, EklRunState *state)
+{
+  EklRunState *before;
+
+  pthread_mutex_lock (&self->lock);
+  before = self->saved;
+  self->saved = state;
+  self->changed = TRUE;
+  pthread_mutex_unlock (&self->lock);
+  ekl_run_state_free (before);
 }
 
 void
@@ -213,6 +237,12 @@ EklFrame *
 ekl_outbox_take_frame (EklOutbox *self, guint run_number)
 {
   return take (self, run_number, (gpointer *) &self->frame);
+}
+
+EklRunState *
+ekl_outbox_take_run_state (EklOutbox *self, guint run_number)
+{
+  return take (self, run_number, (gpointer *) &self->saved);
 }
 
 GArray *

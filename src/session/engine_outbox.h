@@ -34,6 +34,8 @@ void       ekl_outbox_put_event    (EklOutbox         *self,
                                     const EklEvent    *event);
 void       ekl_outbox_put_frame    (EklOutbox         *self,
                                     EklFrame          *frame);
+void       ekl_outbox_put_run_state (EklOutbox        *self,
+                                    EklRunState       *state);
 void       ekl_outbox_put_message  (EklOutbox         *self,
                                     const char        *message);
 void       ekl_outbox_set_state    (EklOutbox         *self,
@@ -44,6 +46,8 @@ gboolean   ekl_outbox_announce     (EklOutbox         *self);
 EklNews    ekl_outbox_take_news    (EklOutbox         *self);
 EklNews    ekl_outbox_peek_news    (EklOutbox         *self);
 EklFrame  *ekl_outbox_take_frame   (EklOutbox         *self,
+                                    guint              run_number);
+EklRunState *ekl_outbox_take_run_state (EklOutbox     *self,
                                     guint              run_number);
 GArray    *ekl_outbox_take_records (EklOutbox         *self,
                                     guint              run_number);

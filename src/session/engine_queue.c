@@ -36,6 +36,8 @@ ekl_command_free (EklCommand *self)
   if (G_IS_VALUE (&self->value))
     g_value_unset (&self->value);
   g_free (self->setting);
+  g_free (self->point);
+  g_clear_pointer (&self->changes, g_ptr_array_unref);
   g_free (self);
 }
 

@@ -20,6 +20,9 @@ typedef enum {
   EKL_COMMAND_PLANE_BASIS,
   EKL_COMMAND_OUTPUT,
   EKL_COMMAND_FRAME,
+  EKL_COMMAND_MOVE,
+  EKL_COMMAND_AHEAD,
+  EKL_COMMAND_STATE,
 } EklCommandKind;
 
 /* What each kind does not use is zero. */
@@ -28,8 +31,12 @@ typedef struct {
   EklExperiment *experiment; /* START, owned */
   EklDataset *dataset;       /* START, owned */
   guint number;              /* START: the run's; STEP: how many; OUTPUT: which */
-  char *setting;             /* SET, owned */
+  char *setting;             /* SET, MOVE; owned */
   GValue value;              /* SET */
+  gboolean unset;            /* SET: nobody's choice */
+  double *point;             /* MOVE, owned */
+  gsize n_point;             /* MOVE */
+  GPtrArray *changes;        /* AHEAD, owned; NULL: none */
   double speed_limit;        /* SPEED_LIMIT */
   EklPlaneBasis basis;       /* PLANE_BASIS */
   EklFrameParts parts;       /* FRAME */

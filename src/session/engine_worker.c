@@ -33,6 +33,7 @@ struct _EklWorker {
   /* all below: the thread's own */
   EklRun *run; /* NULL: none yet */
   guint run_number;
+  guint n_told; /* of the run's changes: those that the other thread knows */
   gboolean running;
   guint64 steps_left; /* to take while it is not running */
   double speed_limit; /* steps a second; 0: none */
@@ -132,6 +133,7 @@ obey_start (EklWorker *self, EklCommand *command)
   ekl_run_free (self->run);
   self->run = run;
   self->run_number = command->number;
+  ekl_run_get_changes (run, &self->n_told);
   self->running = FALSE;
   self->steps_left = 0;
   self->last_parts = EKL_FRAME_NUMBERS;
@@ -140,21 +142,52 @@ obey_start (EklWorker *self, EklCommand *command)
   ekl_outbox_begin_run (self->outbox, self->run_number, ekl_run_get_record (run));
 }
 
+/* The changes that have acted since the last time, by somebody or because they were recorded. */
+static void
+tell_changes (EklWorker *self, gboolean recorded)
+{
+  guint n_acted;
+  GPtrArray *changes = ekl_run_get_changes (self->run, &n_acted);
+  g_autofree char *failure = ekl_run_take_failure (self->run);
+
+  for (; self->n_told < n_acted; self->n_told++) {
+    const EklChange *change = changes->pdata[self->n_told];
+    GParamSpec *pspec = ekl_experiment_get_pspec (change->setting);
+
+    /* points that were moved can be seen */
+    if (pspec != NULL)
+      ekl_outbox_put_event (
+        self->outbox, &(EklEvent){ .step = change->step,
+                                   .setting = (char *) g_param_spec_get_nick (pspec),
+                                   .before = change->before,
+                                   .after = change->after,
+                                   .name = change->setting,
+                                   .marked = ekl_run_marks_setting (self->run, change->setting),
+                                   .recorded = recorded });
+  }
+  self->n_told = n_acted;
+  if (failure != NULL)
+    ekl_outbox_put_message (self->outbox, failure);
+}
+
 static void
 obey_set (EklWorker *self, EklCommand *command)
 {
   g_autoptr (GError) error = NULL;
-  EklEvent event;
+  gboolean done;
 
-  if (!ekl_run_set (self->run, command->setting, &command->value, &event, &error)) {
+  if (command->kind == EKL_COMMAND_MOVE)
+    done =
+      ekl_run_move_point (self->run, command->setting, command->point, command->n_point, &error);
+  else if (command->unset)
+    done = ekl_run_set_unset (self->run, command->setting, &command->value, &error);
+  else
+    done = ekl_run_set (self->run, command->setting, &command->value, NULL, &error);
+  if (!done) {
     ekl_outbox_put_message (self->outbox, error->message);
     return;
   }
-  if (event.setting != NULL)
-    ekl_outbox_put_event (self->outbox, &event);
-  g_free (event.setting);
-  g_free (event.before);
-  g_free (event.after);
+  tell_changes (self, FALSE);
   /* another prior or J has made another start */
   if (ekl_run_get_record (self->run)->step == 0)
     ekl_outbox_put_record (self->outbox, ekl_run_get_record (self->run));
@@ -205,7 +238,15 @@ obey_with_run (EklWorker *self, EklCommand *command)
     obey_step (self, command->number);
     break;
   case EKL_COMMAND_SET:
+  case EKL_COMMAND_MOVE:
     obey_set (self, command);
+    break;
+  case EKL_COMMAND_AHEAD:
+    ekl_run_set_ahead (self->run, command->changes);
+    tell_changes (self, TRUE);
+    break;
+  case EKL_COMMAND_STATE:
+    ekl_outbox_put_run_state (self->outbox, ekl_run_make_state (self->run));
     break;
   case EKL_COMMAND_FRAME:
     self->frame_is_wanted = TRUE;
@@ -245,6 +286,9 @@ obey (EklWorker *self, EklCommand *command)
   case EKL_COMMAND_PAUSE:
   case EKL_COMMAND_STEP:
   case EKL_COMMAND_SET:
+  case EKL_COMMAND_MOVE:
+  case EKL_COMMAND_AHEAD:
+  case EKL_COMMAND_STATE:
   case EKL_COMMAND_FRAME:
   default:
     if (self->run != NULL)
@@ -314,6 +358,7 @@ take_step (EklWorker *self)
     return;
   if (stepped) {
     ekl_outbox_put_record (self->outbox, ekl_run_get_record (self->run));
+    tell_changes (self, TRUE);
     note_step (self, now);
     schedule_next_step (self, now);
   }

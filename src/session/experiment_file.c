@@ -10,12 +10,15 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #define FILE_GROUP "eki-lab"
 #define FORMAT     1
+/* Which settings that stand in the file are nobody's choice: a preset's. */
+#define UNSET_KEY "unset"
 /* Far above any experiment, far below what would make the program wait or swap. */
-#define MAX_FILE_SIZE (1 << 20)
+#define MAX_FILE_SIZE (16 << 20)
 
 static gboolean
 is_example (const char *path)
@@ -69,19 +72,52 @@ find_in_group (const char *group, const char *key)
                                                                                             : NULL;
 }
 
+/* What is read: the file as groups and keys, and as text to find the line of a mistake. */
+typedef struct {
+  GKeyFile *file;
+  const char *text;
+  const char *directory;
+} Source;
+
+/* The line where @key of @group stands, from 1; of the group itself where @key is NULL; 0: nowhere. */
+static guint
+find_line (const char *text, const char *group, const char *key)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autofree char *heading = g_strdup_printf ("[%s]", group);
+  gboolean inside = FALSE;
+
+  for (guint i = 0; lines[i] != NULL; i++) {
+    const char *line = g_strstrip (lines[i]);
+    const gsize width = key != NULL ? strlen (key) : 0;
+
+    if (*line == '[')
+      inside = g_str_equal (line, heading);
+    if (inside && (key == NULL || (strncmp (line, key, width) == 0 &&
+                                   (line[width] == '=' || g_ascii_isspace (line[width])))))
+      return i + 1;
+  }
+  return 0;
+}
+
+static void
+prefix_line (const Source *source, const char *group, const char *key, GError **error)
+{
+  const guint line = find_line (source->text, group, key);
+
+  if (line > 0)
+    g_prefix_error (error, "line %u: ", line);
+}
+
 static gboolean
-load_key (EklExperiment *self,
-          GKeyFile *file,
-          const char *group,
-          const char *key,
-          const char *directory,
-          GError **error)
+load_key (
+  EklExperiment *self, const Source *source, const char *group, const char *key, GError **error)
 {
   const EklSettingSpec *spec = find_in_group (group, key);
   g_autofree char *text = NULL;
   g_autoptr (GError) problem = NULL;
 
-  text = g_key_file_get_string (file, group, key, &problem);
+  text = g_key_file_get_string (source->file, group, key, &problem);
   /* a bad escape gives both text and an error */
   if (problem != NULL) {
     g_propagate_error (error, g_steal_pointer (&problem));
@@ -95,28 +131,72 @@ load_key (EklExperiment *self,
   if (spec->is_path && *text != '\0' && !is_example (text)) {
     g_autofree char *relative = g_steal_pointer (&text);
 
-    text = g_canonicalize_filename (relative, directory);
+    text = g_canonicalize_filename (relative, source->directory);
   }
   return ekl_experiment_set_text (self, key, text, error);
 }
 
 static gboolean
-load_group (
-  EklExperiment *self, GKeyFile *file, const char *group, const char *directory, GError **error)
+load_group (EklExperiment *self, const Source *source, const char *group, GError **error)
 {
-  g_auto (GStrv) keys = g_key_file_get_keys (file, group, NULL, error);
+  g_auto (GStrv) keys = g_key_file_get_keys (source->file, group, NULL, error);
 
   if (keys == NULL)
     return FALSE;
   for (guint i = 0; keys[i] != NULL; i++)
-    if (!load_key (self, file, group, keys[i], directory, error))
+    if (!load_key (self, source, group, keys[i], error)) {
+      prefix_line (source, group, keys[i], error);
       return FALSE;
+    }
+  return TRUE;
+}
+
+/* A change at step 0 is a setting of the start. */
+static gboolean
+load_changes (EklExperiment *self, const Source *source, GError **error)
+{
+  g_autofree char *wrong = NULL;
+  g_autoptr (GPtrArray) changes = ekl_changes_load (source->file, &wrong, error);
+
+  if (changes == NULL) {
+    prefix_line (source, wrong, NULL, error);
+    return FALSE;
+  }
+  for (guint i = 0; i < changes->len;) {
+    const EklChange *change = changes->pdata[i];
+
+    if (change->step > 0 || ekl_change_is_point (change)) {
+      i++;
+      continue;
+    }
+    if (!ekl_experiment_set_text (self, change->setting, change->after, error))
+      return FALSE;
+    g_ptr_array_remove_index (changes, i);
+  }
+  ekl_experiment_set_changes (self, changes);
   return TRUE;
 }
 
 static gboolean
-load_key_file (EklExperiment *self, GKeyFile *file, const char *directory, GError **error)
+load_unset (EklExperiment *self, GKeyFile *file, GError **error)
 {
+  g_auto (GStrv) names = g_key_file_get_string_list (file, FILE_GROUP, UNSET_KEY, NULL, NULL);
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++) {
+    if (ekl_experiment_find_setting (names[i]) == NULL) {
+      g_set_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_UNKNOWN_SETTING,
+                   "group [" FILE_GROUP "]: " UNSET_KEY " names no setting \"%s\"", names[i]);
+      return FALSE;
+    }
+    ekl_experiment_unset (self, names[i]);
+  }
+  return TRUE;
+}
+
+static gboolean
+load_key_file (EklExperiment *self, const Source *source, GError **error)
+{
+  GKeyFile *file = source->file;
   g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
   const int format = g_key_file_get_integer (file, FILE_GROUP, "format", NULL);
 
@@ -127,12 +207,13 @@ load_key_file (EklExperiment *self, GKeyFile *file, const char *directory, GErro
     return FALSE;
   }
   for (guint i = 0; groups[i] != NULL; i++) {
-    if (g_str_equal (groups[i], FILE_GROUP))
+    if (g_str_equal (groups[i], FILE_GROUP) || ekl_changes_own_group (groups[i]))
       continue;
-    if (!load_group (self, file, groups[i], directory, error))
+    if (!load_group (self, source, groups[i], error))
       return FALSE;
   }
-  return ekl_experiment_check (self, error);
+  return load_unset (self, file, error) && load_changes (self, source, error) &&
+         ekl_experiment_check (self, error);
 }
 
 static gboolean
@@ -157,6 +238,7 @@ read_text (const char *path, gsize *length, GError **error)
     problem = "this is not a plain file";
   else {
     *length = fread (text, 1, MAX_FILE_SIZE + 1, stream);
+    text[MIN (*length, MAX_FILE_SIZE)] = '\0';
     if (ferror (stream))
       problem = g_strerror (errno);
     else if (*length > MAX_FILE_SIZE)
@@ -189,14 +271,16 @@ ekl_experiment_load (EklExperiment *self, const char *path, GError **error)
   g_autoptr (GError) problem = NULL;
   g_autofree char *text = NULL;
   gsize length = 0;
+  Source source = { file, NULL, directory };
 
   g_return_val_if_fail (EKL_IS_EXPERIMENT (self), FALSE);
 
-  text = read_text (path, &length, &problem);
+  source.text = text = read_text (path, &length, &problem);
   if (text == NULL || !g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, &problem) ||
-      !load_key_file (loaded, file, directory, &problem))
+      !load_key_file (loaded, &source, &problem))
     return set_file_error (error, path, problem->message);
   ekl_experiment_assign (self, loaded);
+  ekl_experiment_set_changes (self, ekl_experiment_get_changes (loaded));
   return TRUE;
 }
 
@@ -229,11 +313,30 @@ save_setting (EklExperiment *self,
   return TRUE;
 }
 
+/* Written as they are, for the same run, but without making them explicit. */
+static void
+save_unset (EklExperiment *self, GKeyFile *file)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  guint n;
+  const EklSettingSpec *table = ekl_setting_table (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (table[i].adapts && !ekl_experiment_is_explicit (self, table[i].info.name) &&
+        g_key_file_has_key (file, ekl_setting_group_get_name (table[i].info.group),
+                            table[i].info.name, NULL))
+      g_ptr_array_add (names, (gpointer) table[i].info.name);
+  if (names->len > 0)
+    g_key_file_set_string_list (file, FILE_GROUP, UNSET_KEY, (const char *const *) names->pdata,
+                                names->len);
+}
+
 /**
  * ekl_experiment_save:
  *
- * Writes every setting, the defaults too, so that the file makes the same run in a later version.
- * Paths are written relative to the file. It is written beside and renamed.
+ * Writes every setting, the defaults too, and what is to change in the middle of the run, so that
+ * the file makes the same run in a later version. Paths are written relative to the file. It is
+ * written beside and renamed.
  */
 gboolean
 ekl_experiment_save (EklExperiment *self, const char *path, GError **error)
@@ -252,6 +355,9 @@ ekl_experiment_save (EklExperiment *self, const char *path, GError **error)
   for (guint i = 0; i < n; i++)
     if (!save_setting (self, &table[i], file, directory, &problem))
       return set_file_error (error, path, problem->message);
+  save_unset (self, file);
+  if (ekl_experiment_get_changes (self) != NULL)
+    ekl_changes_save (ekl_experiment_get_changes (self), file);
   text = g_key_file_to_data (file, &length, NULL);
   return g_file_set_contents_full (path, text, length, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error);
 }

@@ -87,6 +87,8 @@ ekl_run_new (EklExperiment *experiment, EklDataset *dataset, GError **error)
   g_autoptr (EklRun) self = g_new0 (EklRun, 1);
 
   self->experiment = ekl_experiment_copy (experiment);
+  ekl_experiment_set_changes (self->experiment, NULL);
+  ekl_run_take_changes (self, experiment);
   self->dataset = ekl_dataset_ref (dataset);
   self->task = ekl_dataset_get_task (dataset);
   self->validation = ekl_dataset_get_validation (dataset);
@@ -124,6 +126,9 @@ ekl_run_free (EklRun *self)
   ekl_memory_free (self->mean);
   ekl_dataset_unref (self->dataset);
   g_object_unref (self->experiment);
+  g_object_unref (self->start);
+  g_ptr_array_unref (self->changes);
+  g_free (self->failure);
   g_free (self);
 }
 
@@ -203,6 +208,7 @@ step_inversion (EklRun *self, const EklBatch *batch)
   const EklEnsemble *ensemble = ekl_inversion_get_ensemble (self->inversion);
   const gint64 start = g_get_monotonic_time ();
 
+  record->finished = self->time_is_up;
   if (record->diverged || record->finished)
     return;
   ekl_inversion_step (self->inversion, &self->inversion_settings, batch, self->training->n_data);
@@ -210,6 +216,7 @@ step_inversion (EklRun *self, const EklBatch *batch)
     return;
   record->seconds += (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
   note_inversion (record, ekl_inversion_get_info (self->inversion));
+  self->time_is_up = record->finished;
   record->spread = ekl_ensemble_get_spread (ensemble);
   ekl_ensemble_get_mean (ensemble, self->mean);
   ekl_parameter_path_append (self->path[EKL_METHOD_EKI], self->record.step, self->mean);
@@ -219,7 +226,8 @@ step_inversion (EklRun *self, const EklBatch *batch)
  * ekl_run_step:
  *
  * One step of every method that has not stopped, on the same batch. A method that diverges stops
- * alone. The losses are evaluated after it where that is due ("evaluate-every").
+ * alone. The losses are evaluated after it where that is due ("evaluate-every"). Last, what was
+ * recorded for the step that the run stands at now is changed.
  *
  * Returns: %TRUE if a step was taken, %FALSE where the run had finished, or was cancelled
  */
@@ -243,6 +251,7 @@ ekl_run_step (EklRun *self)
   ekl_run_forget_losses (self);
   if (self->record.step % self->evaluate_every == 0 || ekl_run_is_finished (self))
     ekl_run_compute_losses (self);
+  ekl_run_act_on_recorded (self);
   return TRUE;
 }
 
@@ -259,7 +268,7 @@ ekl_run_is_finished (const EklRun *self)
   for (guint k = 0; k < EKL_N_METHODS; k++) {
     const EklMethodRecord *record = &self->record.method[k];
 
-    if (record->present && !record->diverged && !record->finished)
+    if (record->present && !record->diverged && !(k == EKL_METHOD_EKI && self->time_is_up))
       return FALSE;
   }
   return TRUE;
@@ -294,14 +303,14 @@ ekl_run_read_settings (EklRun *self)
   self->evaluate_every = get_evaluation_interval (self);
 }
 
-/* EKI goes on, or stops, at a new stop time. */
+/* EKI goes on, or stops, at a new stop time. The record says so from its next step. */
 void
 ekl_run_allow_time (EklRun *self)
 {
-  EklMethodRecord *record = &self->record.method[EKL_METHOD_EKI];
+  const EklMethodRecord *record = &self->record.method[EKL_METHOD_EKI];
   const double stop_time = self->inversion_settings.stop_time;
 
-  record->finished = stop_time > 0 && record->time >= stop_time * (1 - 1e-12);
+  self->time_is_up = stop_time > 0 && record->time >= stop_time * (1 - 1e-12);
 }
 
 /**

@@ -16,6 +16,16 @@ G_BEGIN_DECLS
  */
 typedef struct _EklRun EklRun;
 
+/* All of a run at one moment, for files; owned by whoever took it. */
+typedef struct {
+  guint64 step;
+  EklExperiment *experiment; /* with all changes: makes the same run again */
+  guint n_parameters;
+  guint n_particles;
+  double *ensemble; /* (J, P); NULL: EKI is off, or the memory cannot be had */
+  double *descent;  /* (P); NULL: gradient descent is off */
+} EklRunState;
+
 EklRun            *ekl_run_new             (EklExperiment     *experiment,
                                             EklDataset        *dataset,
                                             GError           **error);
@@ -31,6 +41,24 @@ gboolean           ekl_run_set             (EklRun            *self,
                                             const GValue      *value,
                                             EklEvent          *event,
                                             GError           **error);
+gboolean           ekl_run_set_unset       (EklRun            *self,
+                                            const char        *setting,
+                                            const GValue      *value,
+                                            GError           **error);
+gboolean           ekl_run_move_point      (EklRun            *self,
+                                            const char        *setting,
+                                            const double      *u,
+                                            gsize              n_parameters,
+                                            GError           **error);
+GPtrArray         *ekl_run_get_changes     (const EklRun      *self,
+                                            guint             *n_acted);
+void               ekl_run_set_ahead       (EklRun            *self,
+                                            GPtrArray         *changes);
+char              *ekl_run_take_failure    (EklRun            *self);
+EklExperiment     *ekl_run_make_experiment (const EklRun      *self);
+EklRunState       *ekl_run_make_state      (const EklRun      *self);
+gboolean           ekl_run_marks_setting   (const EklRun      *self,
+                                            const char        *setting);
 EklExperiment     *ekl_run_get_experiment  (const EklRun      *self); /* the run's own copy */
 EklDataset        *ekl_run_get_dataset     (const EklRun      *self);
 const EklNetwork  *ekl_run_get_network     (const EklRun      *self);
@@ -49,6 +77,9 @@ void               ekl_run_set_cancel      (EklRun            *self,
 guint64            ekl_run_estimate_bytes  (EklExperiment     *experiment,
                                             EklDataset        *dataset);
 
+void               ekl_run_state_free      (EklRunState       *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklRun, ekl_run_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklRunState, ekl_run_state_free)
 
 G_END_DECLS

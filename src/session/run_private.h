@@ -13,7 +13,11 @@ G_BEGIN_DECLS
 typedef struct _EklLabels EklLabels;
 
 struct _EklRun {
-  EklExperiment *experiment; /* the run's own copy */
+  EklExperiment *experiment; /* the run's own copy, as it is now */
+  EklExperiment *start;      /* the settings that the run began with */
+  GPtrArray *changes;        /* of EklChange, since then; the first n_acted have acted */
+  guint n_acted;
+  char *failure;             /* why a recorded change could not be made; NULL */
   EklDataset *dataset;
   EklTask task;
   const EklBatch *training;   /* the labelled rows of the data's training rows */
@@ -36,6 +40,7 @@ struct _EklRun {
   real *mean;          /* (P) the mean particle */
   EklParameterPath *path[EKL_N_METHODS]; /* NULL where the method is off */
   EklRecord record;    /* the newest */
+  gboolean time_is_up; /* of EKI, by the stop time of now */
 
   EklPlaneFit *plane_fit;
   EklPlaneBasis plane_basis;
@@ -51,6 +56,25 @@ void     ekl_run_allow_time       (EklRun        *self);
 
 /* run_start.c: both methods, their paths and the record, at step 0. */
 gboolean ekl_run_make_start       (EklRun        *self,
+                                   GError       **error);
+
+/* run_change.c: changes, recorded and made, and points moved by hand. */
+void     ekl_run_take_changes     (EklRun        *self,
+                                   EklExperiment *experiment);
+void     ekl_run_note_change      (EklRun        *self,
+                                   EklChange     *change); /* taken over; NULL: none */
+void     ekl_run_act_on_recorded  (EklRun        *self);
+gboolean ekl_run_make_start_anew  (EklRun        *self,
+                                   GError       **error);
+gboolean ekl_run_has_moved_points (const EklRun  *self);
+gboolean ekl_run_place_points     (EklRun        *self,
+                                   EklEnsemble   *ensemble,
+                                   real          *u,
+                                   GError       **error);
+
+/* run_set.c */
+gboolean ekl_run_act_on_change    (EklRun        *self,
+                                   EklChange     *change,
                                    GError       **error);
 
 /* run_labels.c: which rows are labelled, and the graph over all inputs, [5]. */

@@ -16,22 +16,19 @@ set_not_live (GError **error, const EklSettingInfo *info)
 }
 
 /* The value as text, so that it is checked by the one parser that all settings have. */
-static gboolean
-set_experiment (EklRun *self, const EklSettingSpec *spec, const GValue *value, GError **error)
+static char *
+value_to_text (const EklSettingSpec *spec, const GValue *value, GError **error)
 {
   GParamSpec *pspec = ekl_experiment_get_pspec (spec->info.name);
   g_auto (GValue) converted = G_VALUE_INIT;
-  g_autofree char *text = NULL;
 
   g_value_init (&converted, pspec->value_type);
-  if (!g_value_transform (value, &converted)) {
-    g_set_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_BAD_VALUE,
-                 "%s cannot be set from a value of type %s", spec->info.name,
-                 G_VALUE_TYPE_NAME (value));
-    return FALSE;
-  }
-  text = ekl_setting_format (spec, &converted);
-  return ekl_experiment_set_text (self->experiment, spec->info.name, text, error);
+  if (g_value_transform (value, &converted))
+    return ekl_setting_format (spec, &converted);
+  g_set_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_BAD_VALUE,
+               "%s cannot be set from a value of type %s", spec->info.name,
+               G_VALUE_TYPE_NAME (value));
+  return NULL;
 }
 
 /* J: before the first step a new start of that size, as a run made with it would have; later the
@@ -44,7 +41,7 @@ resize (EklRun *self, GError **error)
   if (!ekl_run_check_memory (self->experiment, self->dataset, error))
     return FALSE;
   if (self->record.step == 0)
-    return ekl_run_make_start (self, error);
+    return ekl_run_make_start_anew (self, error);
   if (self->inversion == NULL)
     return TRUE;
   if (!ekl_inversion_resize (self->inversion, &self->inversion_settings, size, error))
@@ -60,7 +57,7 @@ act (EklRun *self, const EklSettingInfo *info, GError **error)
   if (g_str_equal (info->name, "ensemble-size"))
     return resize (self, error);
   if (info->effect == EKL_SETTING_EFFECT_PRIOR && self->record.step == 0)
-    return ekl_run_make_start (self, error);
+    return ekl_run_make_start_anew (self, error);
   if (g_str_has_prefix (info->name, "noise-"))
     return ekl_run_read_noise (self, error);
   if (g_str_equal (info->name, "stop-time"))
@@ -70,14 +67,126 @@ act (EklRun *self, const EklSettingInfo *info, GError **error)
   return TRUE;
 }
 
-/* Whether the setting has a say in what is running. */
-static gboolean
-is_marked (const EklRun *self, const EklSettingInfo *info)
+/**
+ * ekl_run_marks_setting:
+ *
+ * Returns: whether a change of the setting now has a say in what is running, and is to be marked on
+ *   the curves
+ */
+gboolean
+ekl_run_marks_setting (const EklRun *self, const char *setting)
 {
-  if (info->effect != EKL_SETTING_EFFECT_LIVE || self->record.step == 0)
+  const EklSettingInfo *info = ekl_experiment_find_setting (setting);
+
+  if (info == NULL || info->effect != EKL_SETTING_EFFECT_LIVE || self->record.step == 0)
     return FALSE;
   return info->group == EKL_SETTING_GROUP_ENSEMBLE ? self->inversion != NULL
                                                    : self->descent != NULL;
+}
+
+/* Sets, and acts; on failure everything is as it was. @changed: whether that was anything new. */
+static gboolean
+change_setting (EklRun *self,
+                const char *setting,
+                const char *text,
+                gboolean unset,
+                gboolean *changed,
+                GError **error)
+{
+  g_autoptr (EklExperiment) former = ekl_experiment_copy (self->experiment);
+  g_autofree char *before = ekl_experiment_get_text (former, setting);
+  g_autofree char *after = NULL;
+  const gboolean was_unset = !ekl_experiment_is_explicit (former, setting);
+
+  *changed = FALSE;
+  if (!ekl_experiment_set_text (self->experiment, setting, text, error))
+    return FALSE;
+  if (unset)
+    ekl_experiment_unset (self->experiment, setting);
+  after = ekl_experiment_get_text (self->experiment, setting);
+  if (g_str_equal (before, after) && (was_unset == unset || !ekl_setting_find (setting)->adapts))
+    return TRUE;
+  *changed = TRUE;
+  ekl_run_read_settings (self);
+  if (act (self, ekl_experiment_find_setting (setting), error))
+    return TRUE;
+  ekl_experiment_assign (self->experiment, former);
+  ekl_run_read_settings (self);
+  return FALSE;
+}
+
+/* A recorded change acts; "before" becomes what it was before this time. */
+gboolean
+ekl_run_act_on_change (EklRun *self, EklChange *change, GError **error)
+{
+  g_autofree char *before = ekl_experiment_get_text (self->experiment, change->setting);
+  gboolean changed;
+
+  if (!change_setting (self, change->setting, change->after, change->unset, &changed, error))
+    return FALSE;
+  g_free (change->before);
+  change->before = g_steal_pointer (&before);
+  return TRUE;
+}
+
+/* Into the list; before the first step into the settings of the start. */
+static void
+note (EklRun *self, const char *setting, const char *before, const char *after, gboolean unset)
+{
+  const EklSettingSpec *spec = ekl_setting_find (setting);
+  EklChange *change;
+
+  if (self->record.step == 0) {
+    ekl_experiment_copy_setting (self->start, self->experiment, setting);
+    if (spec->list != NULL)
+      ekl_experiment_copy_setting (self->start, self->experiment, spec->list);
+    ekl_run_note_change (self, NULL);
+    return;
+  }
+  /* of the next run, not of this one */
+  if (spec->info.effect == EKL_SETTING_EFFECT_PRIOR)
+    return;
+  change = ekl_change_new (self->record.step, setting, before, after);
+  change->unset = unset;
+  ekl_run_note_change (self, change);
+}
+
+static gboolean
+set_value (EklRun *self,
+           const char *setting,
+           const GValue *value,
+           gboolean unset,
+           EklEvent *event,
+           GError **error)
+{
+  const EklSettingSpec *spec = ekl_setting_find (setting);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gboolean changed;
+
+  if (spec == NULL) {
+    g_set_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_UNKNOWN_SETTING,
+                 "there is no setting \"%s\"", setting);
+    return FALSE;
+  }
+  if (spec->info.effect == EKL_SETTING_EFFECT_RESTART ||
+      spec->info.effect == EKL_SETTING_EFFECT_RELOAD)
+    return set_not_live (error, &spec->info);
+
+  after = value_to_text (spec, value, error);
+  before = ekl_experiment_get_text (self->experiment, setting);
+  if (after == NULL || !change_setting (self, setting, after, unset, &changed, error))
+    return FALSE;
+  if (!changed)
+    return TRUE;
+  note (self, setting, before, after, unset);
+  if (event != NULL && ekl_run_marks_setting (self, setting)) {
+    event->step = self->record.step;
+    event->setting = g_strdup (g_param_spec_get_nick (ekl_experiment_get_pspec (setting)));
+    event->before = g_steal_pointer (&before);
+    event->after = g_steal_pointer (&after);
+  }
+  return TRUE;
 }
 
 /**
@@ -89,7 +198,8 @@ is_marked (const EklRun *self, const EklSettingInfo *info)
  *
  * Changes a setting of the run from the next step. Settings of the prior, and J, make a new start
  * as long as no step has been taken, and gradient descent's start moves with it; later the prior is
- * only noted for the next run.
+ * only noted for the next run. The change is recorded with the step that the run stands at; changes
+ * that were recorded before and lie ahead are dropped.
  *
  * Returns: %FALSE, with everything as it was, where the value is bad, the memory is not to be had
  * or the setting cannot change in the middle of a run
@@ -98,38 +208,19 @@ gboolean
 ekl_run_set (
   EklRun *self, const char *setting, const GValue *value, EklEvent *event, GError **error)
 {
-  const EklSettingSpec *spec = ekl_setting_find (setting);
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
-
   if (event != NULL)
     *event = (EklEvent){ 0 };
-  if (spec == NULL) {
-    g_set_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_UNKNOWN_SETTING,
-                 "there is no setting \"%s\"", setting);
-    return FALSE;
-  }
-  if (spec->info.effect == EKL_SETTING_EFFECT_RESTART ||
-      spec->info.effect == EKL_SETTING_EFFECT_RELOAD)
-    return set_not_live (error, &spec->info);
+  return set_value (self, setting, value, FALSE, event, error);
+}
 
-  before = ekl_experiment_get_text (self->experiment, setting);
-  if (!set_experiment (self, spec, value, error))
-    return FALSE;
-  after = ekl_experiment_get_text (self->experiment, setting);
-  if (g_str_equal (before, after))
-    return TRUE;
-  ekl_run_read_settings (self);
-  if (!act (self, &spec->info, error)) {
-    ekl_experiment_set_text (self->experiment, setting, before, NULL);
-    ekl_run_read_settings (self);
-    return FALSE;
-  }
-  if (event != NULL && is_marked (self, &spec->info)) {
-    event->step = self->record.step;
-    event->setting = g_strdup (g_param_spec_get_nick (ekl_experiment_get_pspec (setting)));
-    event->before = g_steal_pointer (&before);
-    event->after = g_steal_pointer (&after);
-  }
-  return TRUE;
+/**
+ * ekl_run_set_unset:
+ *
+ * As ekl_run_set(), with a value that is nobody's choice but a preset's or the default, so that
+ * what depends on that adapts itself again.
+ */
+gboolean
+ekl_run_set_unset (EklRun *self, const char *setting, const GValue *value, GError **error)
+{
+  return set_value (self, setting, value, TRUE, NULL, error);
 }

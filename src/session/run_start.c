@@ -159,6 +159,7 @@ needs_ensemble (EklRun *self)
   EklExperiment *experiment = self->experiment;
 
   return ekl_experiment_has_method (experiment, EKL_METHOD_EKI) ||
+         ekl_run_has_moved_points (self) ||
          *ekl_experiment_get_string (experiment, "initial-ensemble") != '\0' ||
          g_str_equal (ekl_experiment_get_string (experiment, "start"), "mean");
 }
@@ -178,6 +179,7 @@ static void
 start_record (EklRun *self)
 {
   memset (&self->record, 0, sizeof self->record);
+  self->time_is_up = FALSE;
   for (guint k = 0; k < EKL_N_METHODS; k++) {
     EklMethodRecord *record = &self->record.method[k];
 
@@ -227,10 +229,12 @@ ekl_run_make_start (EklRun *self, GError **error)
   g_autoptr (EklDescent) descent = NULL;
   g_autofree real *u = g_new (real, self->network.n_parameters);
 
-  if (needs_ensemble (self) && (ensemble = make_ensemble (self, error)) == NULL)
+  if (needs_ensemble (self) && ((ensemble = make_ensemble (self, error)) == NULL ||
+                                !ekl_run_place_points (self, ensemble, NULL, error)))
     return FALSE;
   if (has_descent &&
       (!find_descent_start (self, ensemble, u, error) ||
+       !ekl_run_place_points (self, NULL, u, error) ||
        (descent = ekl_descent_new (&self->network, u, all_data, self->n_threads, error)) == NULL))
     return FALSE;
   if (ekl_experiment_has_method (self->experiment, EKL_METHOD_EKI) &&

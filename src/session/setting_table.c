@@ -144,6 +144,7 @@ static const EklSettingSpec table[] = {
            N_ ("A fixed step h, or one chosen at every step: from the particles' misfit, or for "
                "the Euler form by Kovachki and Stuart.")) },
   { SETTING ("step-size", ENSEMBLE, LIVE), NUMBER (1, ABOVE_ZERO, 1e6), LOG_SLIDER (0.001, 10),
+    .adapts = TRUE,
     WORDS (N_ ("Step h"),
            N_ ("Step size of the fixed step rule; Kovachki and Stuart's h0, which is 2 unless this "
                "is set.")) },

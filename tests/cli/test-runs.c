@@ -274,6 +274,58 @@ test_experiment_repeats (void)
   assert_same_files (folder, "a.npy", "b.npy");
 }
 
+/* Changes that were recorded act at their steps, are saved again, and make the same run on any
+ * number of threads. */
+static void
+test_replay (void)
+{
+  static const char *const files[] = { "U", "u" };
+  g_autofree char *folder = program_folder ();
+  g_autofree char *history = NULL;
+  g_autofree char *saved = NULL;
+  g_autofree char *ensemble = g_build_filename (folder, "U1.npy", NULL);
+  g_autoptr (EklArray) array = NULL;
+  g_autoptr (ProgramResult) result = NULL;
+
+  g_free (program_write (folder, "r.ekilab",
+                         "[eki-lab]\nformat=1\n[data]\ndata=example:sine\n[run]\nsteps=12\n"
+                         "[change 1]\nstep=5\nsetting=ensemble-size\nafter=80\n"
+                         "[change 2]\nstep=5\nsetting=learning-rate\nbefore=0.05\nafter=0.125\n"
+                         "[change 3]\nstep=9\nsetting=form\nafter=etki\n"));
+  program_expect (folder,
+                  "train r.ekilab --threads=1 --save-ensemble=U1.npy --save-parameters=u1.npy "
+                  "--save-history=h.csv --save-experiment=again.ekilab");
+  program_expect (folder, "train again.ekilab --threads=2 --save-ensemble=U2.npy "
+                          "--save-parameters=u2.npy");
+  program_expect (folder, "train again.ekilab --threads=4 --save-ensemble=U3.npy "
+                          "--save-parameters=u3.npy --save-experiment=third.ekilab");
+  for (guint k = 0; k < G_N_ELEMENTS (files); k++) {
+    for (guint i = 2; i <= 3; i++) {
+      g_autofree char *first = g_strdup_printf ("%s1.npy", files[k]);
+      g_autofree char *other = g_strdup_printf ("%s%u.npy", files[k], i);
+
+      assert_same_files (folder, first, other);
+    }
+  }
+  array = ekl_npy_read (ensemble, NULL);
+  g_assert_cmpuint (array->shape[0], ==, 80);
+  history = read_text (folder, "h.csv");
+  g_assert_nonnull (strstr (history, ",0.125,"));
+  saved = read_text (folder, "again.ekilab");
+  g_assert_nonnull (
+    strstr (saved, "[change 1]\nstep=5\nsetting=ensemble-size\nbefore=50\nafter=80\n"));
+  g_assert_nonnull (
+    strstr (saved, "[change 3]\nstep=9\nsetting=form\nbefore=kalman\nafter=etki\n"));
+
+  /* what cannot be read is told by line, and nothing runs */
+  g_free (program_write (folder, "bad.ekilab",
+                         "[eki-lab]\nformat=1\n[data]\ndata=example:sine\n"
+                         "[change 1]\nstep=5\nsetting=layers\nafter=80\n"));
+  result = program_run_line (folder, "train bad.ekilab --save-ensemble=bad.npy");
+  g_assert_cmpint (result->status, ==, 1);
+  g_assert_nonnull (strstr (result->err, "bad.ekilab: line 5: group [change 1]: layers:"));
+}
+
 static void
 test_divergence (void)
 {
@@ -403,6 +455,7 @@ main (int argc, char **argv)
   g_test_add_func ("/runs/same-seed", test_same_seed);
   g_test_add_func ("/runs/precedence", test_precedence);
   g_test_add_func ("/runs/experiment-repeats", test_experiment_repeats);
+  g_test_add_func ("/runs/replay", test_replay);
   g_test_add_func ("/runs/divergence", test_divergence);
   g_test_add_func ("/runs/stop-time", test_stop_time);
   g_test_add_func ("/runs/examples", test_examples);

@@ -137,7 +137,7 @@ test_hostile (void)
 {
   g_autoptr (EklExperiment) self = ekl_experiment_new ();
   g_autofree char *path = make_path ("bad.ekilab");
-  g_autofree char *large = g_strnfill (2 << 20, '#');
+  g_autofree char *large = g_strnfill (17 << 20, '#');
 
   ekl_experiment_set_text (self, "seed", "99", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (hostile); i++) {

@@ -46,6 +46,9 @@ typedef struct {
   char *setting; /* the property's nick, for people */
   char *before;
   char *after;
+  char *name;        /* the property; NULL: nobody asks */
+  gboolean marked;   /* it has a say in what runs, and is to be shown */
+  gboolean recorded; /* it was replayed, nobody did it now */
 } EklEvent;
 
 /**

@@ -17,6 +17,7 @@ EklBatches     *ekl_batches_new       (const EklBatch    *training,
 EklBatches     *ekl_batches_new_online (const EklBatch   *training,
                                        guint              group,
                                        GError           **error);
+gsize           ekl_batches_get_copy_bytes (const EklBatch *training);
 void            ekl_batches_free      (EklBatches        *self);
 guint           ekl_batches_get_size  (const EklBatches  *self);
 double          ekl_batches_get_epoch (const EklBatches  *self);

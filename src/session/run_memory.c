@@ -4,6 +4,7 @@
  */
 #include "run_private.h"
 
+#include "batches.h"
 #include "setting_text.h"
 
 #include <unistd.h>
@@ -12,11 +13,12 @@
 static double
 inversion_bytes (double j, double p, double k)
 {
-  const double r = sizeof (real), order = MIN (j, k);
+  const double r = sizeof (real), order = MIN (j, k), chunk = 512;
   double bytes = 2 * j * p * r; /* the particles, and their start or the new ones of another J */
 
   bytes += j * k * r;       /* outputs */
   bytes += 2 * j * j * 8;   /* Gram matrix and factor; at most J x J */
+  bytes += j * chunk * 8;   /* part of the outputs in double */
   bytes += j * j * (8 + r); /* right-hand sides */
   bytes += j * order * r;   /* perturbed observations */
   if (k > j)
@@ -65,7 +67,7 @@ ekl_run_estimate_bytes (EklExperiment *experiment, EklDataset *dataset)
   const EklBatch *validation = ekl_dataset_get_validation (dataset);
   const double rows = MAX (training->n_data, validation != NULL ? validation->n_data : 0);
   const guint batch_size = ekl_experiment_get_batch_size (experiment);
-  double batch = training->n_data, bytes, p, width = 0, differences = 0;
+  double batch = training->n_data, bytes = 0, p, width = 0, differences = 0;
   EklNetwork network;
 
   if (!ekl_experiment_get_network (experiment, dataset, &network, NULL))
@@ -73,10 +75,12 @@ ekl_run_estimate_bytes (EklExperiment *experiment, EklDataset *dataset)
   p = (double) network.n_parameters;
   for (guint l = 0; l <= network.n_layers; l++)
     width += network.width[l];
-  if (batch_size > 0 && batch_size < batch)
+  if (batch_size > 0 && batch_size < batch) {
+    bytes += ekl_batches_get_copy_bytes (training);
     batch = batch_size;
+  }
 
-  bytes = batch * (training->n_inputs + training->n_outputs) * sizeof (real);
+  bytes += batch * (training->n_inputs + training->n_outputs) * sizeof (real);
   bytes += rows * training->n_outputs * sizeof (real);
   bytes += 2 * MIN (256 * p * sizeof (real), 32 << 20);
   if (ekl_experiment_get_double (experiment, "graph-weight") > 0)

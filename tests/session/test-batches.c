@@ -86,6 +86,41 @@ test_epochs (void)
   g_assert_true (memcmp (first, different, sizeof first) != 0);
 }
 
+/* Wide data are drawn from a copy that is turned round: the same numbers all the same. The widths
+ * and sizes are no multiples of anything. */
+static void
+test_many_inputs (void)
+{
+  enum { INPUTS = 67, ROWS = 53, OUTPUTS = 2 };
+  g_autofree real *x = g_new (real, INPUTS * ROWS), *y = g_new (real, OUTPUTS * ROWS);
+  const EklBatch wide = { .n_data = ROWS,
+                          .n_inputs = INPUTS,
+                          .n_outputs = OUTPUTS,
+                          .x = x,
+                          .y = y };
+  const guint sizes[] = { 1, 16, 19, 52 };
+
+  for (guint i = 0; i < INPUTS * ROWS; i++)
+    x[i] = (real) i;
+  for (guint i = 0; i < OUTPUTS * ROWS; i++)
+    y[i] = (real) (i % ROWS);
+  for (guint k = 0; k < G_N_ELEMENTS (sizes); k++) {
+    g_autoptr (EklBatches) batches = ekl_batches_new (&wide, sizes[k], 3, NULL);
+
+    while (ekl_batches_get_epoch (batches) < 2) {
+      const EklBatch *batch = ekl_batches_next (batches);
+
+      for (guint i = 0; i < batch->n_data; i++) {
+        const guint row = (guint) batch->y[i];
+
+        for (guint f = 0; f < INPUTS; f++)
+          g_assert_true (batch->x[f * batch->n_data + i] == x[f * ROWS + row]);
+        g_assert_true (batch->y[batch->n_data + i] == row);
+      }
+    }
+  }
+}
+
 static void
 test_single_rows (void)
 {
@@ -127,6 +162,7 @@ main (int argc, char **argv)
   g_test_add_func ("/batches/all-rows", test_all_rows);
   g_test_add_func ("/batches/epochs", test_epochs);
   g_test_add_func ("/batches/single-rows", test_single_rows);
+  g_test_add_func ("/batches/many-inputs", test_many_inputs);
   g_test_add_func ("/batches/online", test_online);
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define CORE_VARIABLE "OPENBLAS_CORETYPE"
+#define OWN_VARIABLE  "EKL_CORETYPE"
 #define WAIT_VARIABLE "OMP_WAIT_POLICY"
 
 static gboolean
@@ -26,11 +27,22 @@ core_is_too_modest (void)
 #endif
 }
 
-/* Sets a variable that a library reads when it is loaded; what the user has set is respected. */
-static gboolean
-set_variable (const char *name, const char *value)
+/* The kernels to start again with, or NULL where those that are loaded are right. */
+static const char *
+wanted_core (void)
 {
-  return g_getenv (name) == NULL && g_setenv (name, value, TRUE);
+  const char *own = g_getenv (OWN_VARIABLE);
+
+  if (own != NULL && *own != '\0')
+    return own;
+  return core_is_too_modest () ? "SkylakeX" : NULL;
+}
+
+/* Whether a variable that a library reads when it is loaded was different, and has been set. */
+static gboolean
+change_variable (const char *name, const char *value)
+{
+  return g_strcmp0 (g_getenv (name), value) != 0 && g_setenv (name, value, TRUE);
 }
 
 /**
@@ -43,7 +55,9 @@ set_variable (const char *name, const char *value)
  * starts itself once more:
  *
  * OpenBLAS 0.3.21 does not know recent AMD processors and takes kernels that leave half of their
- * AVX-512 speed unused.
+ * AVX-512 speed unused. So do machines whose administrators ask all programs for the kernels that
+ * every processor has; this one can tell what its processor has, so it does not follow them. To
+ * choose the kernels all the same, set EKL_CORETYPE to a name that OPENBLAS_CORETYPE may have.
  *
  * OpenMP's threads spin between two pieces of work, by default. Where something else wants the
  * processors, such as the window or another program, the work then waits for a thread that the
@@ -55,12 +69,13 @@ set_variable (const char *name, const char *value)
 void
 ekl_cpu_setup (int argc, char **argv)
 {
+  const char *core = wanted_core ();
   gboolean again = FALSE;
 
   g_return_if_fail (argc >= 0 && argv != NULL);
 
-  again |= core_is_too_modest () && set_variable (CORE_VARIABLE, "SkylakeX");
-  again |= set_variable (WAIT_VARIABLE, "passive");
+  again |= core != NULL && change_variable (CORE_VARIABLE, core);
+  again |= g_getenv (WAIT_VARIABLE) == NULL && change_variable (WAIT_VARIABLE, "passive");
   if (again)
     execv ("/proc/self/exe", argv);
   openblas_set_num_threads (1);

@@ -12,15 +12,16 @@
 
 #include <omp.h>
 
-#define CHUNK 256 /* entries of a vector converted to double in one go */
+#define SERIAL_VALUES 1e6 /* multiplications that one core does before another has woken */
+#define CHUNK         512 /* entries of every vector that are in double at a time */
 
 struct _EklGram {
   guint n_threads;
   guint max_order;
   gsize tile_stride;
   double *gram;  /* (order, order) */
-  double *tiles; /* (n_threads, tile_stride): a tile's factors in double, or its product in the
-                    working precision */
+  real *tiles;   /* (n_threads, tile_stride): a tile's product in the working precision */
+  double *chunk; /* (order, CHUNK), or (CHUNK, order) of columns: part of the vectors in double */
 };
 
 static guint
@@ -46,11 +47,14 @@ ekl_gram_new (guint max_order, guint n_threads, GError **error)
 
   self->n_threads = n_threads;
   self->max_order = max_order;
-  self->tile_stride = tile * MAX (tile, 2 * CHUNK);
+  self->tile_stride = tile * tile;
   if ((self->gram = ekl_memory_new ((gsize) max_order * max_order, sizeof (double), what, error)) ==
         NULL ||
-      (self->tiles =
-         ekl_memory_new (self->tile_stride * n_threads, sizeof (double), what, error)) == NULL)
+      (self->tiles = ekl_memory_new (self->tile_stride * n_threads, sizeof (real), what, error)) ==
+        NULL ||
+      (sizeof (real) < sizeof (double) &&
+       (self->chunk = ekl_memory_new ((gsize) max_order * CHUNK, sizeof (double), what, error)) ==
+         NULL))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -67,6 +71,7 @@ ekl_gram_free (EklGram *self)
     return;
   ekl_memory_free (self->gram);
   ekl_memory_free (self->tiles);
+  ekl_memory_free (self->chunk);
   g_free (self);
 }
 
@@ -82,12 +87,11 @@ typedef struct {
 
 /* One tile, rows i0 ..., columns k0 ..., in the working precision. */
 static void
-compute_tile (EklGram *self, const Vectors *v, guint i0, guint k0, void *work)
+compute_tile (EklGram *self, const Vectors *v, guint i0, guint k0, real *tile)
 {
   guint n_i = MIN (v->tile, v->order - i0), n_k = MIN (v->tile, v->order - k0);
   blasint ld = (blasint) v->ld;
   gsize step = v->of_columns ? 1 : v->ld;
-  real *tile = work;
 
   ekl_blas_gemm (CblasRowMajor, v->of_columns ? CblasTrans : CblasNoTrans,
                  v->of_columns ? CblasNoTrans : CblasTrans, (blasint) n_i, (blasint) n_k,
@@ -98,32 +102,79 @@ compute_tile (EklGram *self, const Vectors *v, guint i0, guint k0, void *work)
       self->gram[(i0 + i) * v->order + k0 + k] = tile[i * n_k + k];
 }
 
-/* Entries start ... of `count` vectors in double, as (count, depth). */
+/* Entries start ... start + depth - 1 of vectors first ... in double. */
 static void
-convert_piece (const Vectors *v, guint first, guint count, gsize start, guint depth, double *out)
+convert_piece (EklGram *self, const Vectors *v, guint first, guint count, gsize start, guint depth)
 {
-  for (gsize i = 0; i < count; i++)
+  if (v->of_columns)
     for (gsize d = 0; d < depth; d++)
-      out[i * depth + d] = v->of_columns ? v->matrix[(start + d) * v->ld + first + i]
-                                         : v->matrix[(first + i) * v->ld + start + d];
+      for (gsize i = first; i < first + count; i++)
+        self->chunk[d * v->order + i] = v->matrix[(start + d) * v->ld + i];
+  else
+    for (gsize i = first; i < first + count; i++)
+      for (gsize d = 0; d < depth; d++)
+        self->chunk[i * depth + d] = v->matrix[i * v->ld + start + d];
 }
 
-/* The same tile with its products summed in double. */
+/* What a chunk of the entries adds to one tile, summed in double. */
 static void
-compute_tile_in_double (EklGram *self, const Vectors *v, guint i0, guint k0, double *work)
+add_to_tile (EklGram *self, const Vectors *v, guint i0, guint k0, gsize start, guint depth)
 {
-  guint n_i = MIN (v->tile, v->order - i0), n_k = MIN (v->tile, v->order - k0);
-  double *left = work, *right = work + (gsize) v->tile * CHUNK;
+  const guint n_i = MIN (v->tile, v->order - i0), n_k = MIN (v->tile, v->order - k0);
+  const gsize step = v->of_columns ? 1 : depth;
+  const blasint ld = (blasint) (v->of_columns ? v->order : depth);
 
+  cblas_dgemm (CblasRowMajor, v->of_columns ? CblasTrans : CblasNoTrans,
+               v->of_columns ? CblasNoTrans : CblasTrans, (blasint) n_i, (blasint) n_k,
+               (blasint) depth, 1, self->chunk + i0 * step, ld, self->chunk + k0 * step, ld,
+               start > 0, self->gram + (gsize) i0 * v->order + k0, (blasint) v->order);
+}
+
+static gboolean
+is_cancelled (const int *cancel)
+{
+  return cancel != NULL && g_atomic_int_get (cancel) != 0;
+}
+
+/* All tiles of the lower triangle, by the threads of the parallel region that calls this. */
+static void
+compute_tiles (EklGram *self, const Vectors *v, guint tiles, const int *cancel)
+{
+  real *tile = self->tiles + self->tile_stride * (gsize) omp_get_thread_num ();
+
+#pragma omp for schedule(dynamic)
+  for (guint t = 0; t < tiles * tiles; t++)
+    if (t / tiles >= t % tiles && !is_cancelled (cancel))
+      compute_tile (self, v, t / tiles * v->tile, t % tiles * v->tile, tile);
+}
+
+/* The same with the products summed in double, a chunk of the entries after the other. */
+static void
+compute_tiles_in_double (EklGram *self, const Vectors *v, guint tiles, const int *cancel)
+{
   for (gsize start = 0; start < v->length; start += CHUNK) {
-    guint depth = (guint) MIN (CHUNK, v->length - start);
+    const guint depth = (guint) MIN (CHUNK, v->length - start);
 
-    convert_piece (v, i0, n_i, start, depth, left);
-    convert_piece (v, k0, n_k, start, depth, right);
-    cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (blasint) n_i, (blasint) n_k,
-                 (blasint) depth, 1, left, (blasint) depth, right, (blasint) depth, start > 0,
-                 self->gram + (gsize) i0 * v->order + k0, (blasint) v->order);
+#pragma omp for schedule(static)
+    for (guint t = 0; t < tiles; t++)
+      convert_piece (self, v, t * v->tile, MIN (v->tile, v->order - t * v->tile), start, depth);
+#pragma omp for schedule(dynamic)
+    for (guint t = 0; t < tiles * tiles; t++)
+      if (t / tiles >= t % tiles && !is_cancelled (cancel))
+        add_to_tile (self, v, t / tiles * v->tile, t % tiles * v->tile, start, depth);
   }
+}
+
+#define MIRROR 32
+
+/* The upper triangle of some rows from the lower one, in squares that stay in the nearest cache. */
+static void
+mirror_rows (EklGram *self, guint order, guint first, guint count)
+{
+  for (guint k0 = first; k0 < order; k0 += MIRROR)
+    for (gsize i = first; i < first + count; i++)
+      for (gsize k = MAX (k0, i + 1); k < MIN (k0 + MIRROR, order); k++)
+        self->gram[i * order + k] = self->gram[k * order + i];
 }
 
 /**
@@ -153,28 +204,20 @@ ekl_gram_compute (EklGram *self,
   Vectors v = { matrix,           n_columns, of_columns, order, of_columns ? n_rows : n_columns,
                 tile_size (order) };
   guint tiles = (order + v.tile - 1) / v.tile;
+  const double products = (double) order * order / 2 * v.length;
 
   g_return_val_if_fail (order <= self->max_order, NULL);
 
-#pragma omp parallel num_threads(self->n_threads) if (self->n_threads > 1 && tiles > 1)
+#pragma omp parallel num_threads(self->n_threads) if (self->n_threads > 1 &&                       \
+                                                      products > SERIAL_VALUES)
   {
-    double *work = self->tiles + self->tile_stride * (gsize) omp_get_thread_num ();
-
+    if (in_double && sizeof (real) < sizeof (double))
+      compute_tiles_in_double (self, &v, tiles, cancel);
+    else
+      compute_tiles (self, &v, tiles, cancel);
 #pragma omp for schedule(dynamic)
-    for (guint t = 0; t < tiles * tiles; t++) {
-      guint i0 = t / tiles * v.tile, k0 = t % tiles * v.tile;
-
-      if (i0 < k0 || (cancel != NULL && g_atomic_int_get (cancel) != 0))
-        continue;
-      if (in_double)
-        compute_tile_in_double (self, &v, i0, k0, work);
-      else
-        compute_tile (self, &v, i0, k0, work);
-    }
-#pragma omp for schedule(static)
-    for (guint i = 0; i < order; i++)
-      for (guint k = i + 1; k < order; k++)
-        self->gram[(gsize) i * order + k] = self->gram[(gsize) k * order + i];
+    for (guint i = 0; i < order; i += MIRROR)
+      mirror_rows (self, order, i, MIN (MIRROR, order - i));
   }
   return self->gram;
 }

@@ -14,7 +14,7 @@
 #include <string.h>
 
 #define MAX_STRIP    256
-#define SERIAL_FLOPS 2e5
+#define SERIAL_FLOPS 2e6
 
 struct _EklEnsembleMove {
   guint size;         /* J */

@@ -11,6 +11,7 @@
 #include "gradient_descent.h"
 
 #include "memory.h"
+#include "vectorize.h"
 
 #include <math.h>
 #include <string.h>
@@ -138,6 +139,20 @@ ekl_descent_learning_rate (const EklDescentSettings *settings, guint64 n)
   }
 }
 
+/* next = u - h g. Returns: whether all of it is finite */
+EKL_VECTORIZE
+static gboolean
+move_along (gsize n, const real *restrict u, double h, const real *restrict g, real *restrict next)
+{
+  gboolean finite = TRUE;
+
+  for (gsize i = 0; i < n; i++)
+    next[i] = (real) (u[i] - h * (double) g[i]);
+  for (gsize i = 0; i < n; i++)
+    finite &= next[i] - next[i] == 0;
+  return finite;
+}
+
 static double
 direction (EklDescent *self, gsize i)
 {
@@ -210,10 +225,13 @@ ekl_descent_step (EklDescent *self,
     info->batch_loss +=
       ekl_gradient_add_graph (self->workspace, self->u, settings->graph_weight, self->gradient);
   finite = isfinite (info->batch_loss);
-  for (gsize i = 0; i < self->n_parameters; i++) {
-    self->next[i] = (real) (self->u[i] - h * direction (self, i));
-    finite = finite && isfinite (self->next[i]);
-  }
+  if (self->optimizer == EKL_OPTIMIZER_GD)
+    finite &= move_along (self->n_parameters, self->u, h, self->gradient, self->next);
+  else
+    for (gsize i = 0; i < self->n_parameters; i++) {
+      self->next[i] = (real) (self->u[i] - h * direction (self, i));
+      finite = finite && isfinite (self->next[i]);
+    }
   if (!finite) {
     info->diverged = TRUE;
     info->diverged_at = info->steps + 1;

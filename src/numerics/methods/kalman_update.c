@@ -31,6 +31,7 @@
 #include <string.h>
 
 #define SOLVE_ROWS     64   /* right-hand sides a task */
+#define SERIAL_VALUES  5e5  /* multiplications that one core does before another has woken */
 #define ROUNDING_LIMIT 1e-4 /* of rounding errors in S, beside the identity */
 
 struct _EklKalmanUpdate {
@@ -372,10 +373,11 @@ factorise (EklKalmanUpdate *self, guint order, double scale)
 static void
 solve_rows (EklKalmanUpdate *self, guint order, const int *cancel)
 {
+  const double n_values = (double) self->size * order;
   guint tasks = (self->size + SOLVE_ROWS - 1) / SOLVE_ROWS;
 
 #pragma omp parallel for schedule(dynamic)                                                         \
-  num_threads(self->n_threads) if (self->n_threads > 1 && tasks > 1)
+  num_threads(self->n_threads) if (self->n_threads > 1 && order * n_values > SERIAL_VALUES)
   for (guint t = 0; t < tasks; t++) {
     guint first = t * SOLVE_ROWS;
     lapack_int count = (lapack_int) MIN (SOLVE_ROWS, self->size - first);
@@ -437,7 +439,8 @@ add_factor_product (EklKalmanUpdate *self, const EklAnalysis *a, double scale)
   gsize size = self->size;
   lapack_int rank = factorise_semidefinite (self, scale);
 
-#pragma omp parallel for schedule(static) num_threads(self->n_threads) if (self->n_threads > 1)
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(self->n_threads) if (self->n_threads > 1 && size * size * size > SERIAL_VALUES)
   for (guint first = 0; first < self->size; first += SOLVE_ROWS) {
     gsize count = MIN (SOLVE_ROWS, self->size - first);
     double *product = self->matrix + first * size; /* its own turn comes later */

@@ -21,6 +21,7 @@
 /* A tile's first-layer activations fill about half of a second-level cache. */
 #define TILE_VALUES  (1 << 17)
 #define MAX_CHUNK    512
+#define MIN_TILES    16
 #define SERIAL_FLOPS 2e5 /* below that, waking another thread costs more than it brings */
 
 struct _EklForward {
@@ -217,7 +218,9 @@ ekl_forward_ensemble_strided (EklForward *self,
 {
   const EklNetwork *network = &self->network;
   guint n_chunks = (batch->n_data + self->chunk - 1) / self->chunk;
-  guint n_blocks = (count + self->block - 1) / self->block;
+  /* small ensembles in more tiles than the cache asks for: a core that has just woken finds some */
+  guint block = MIN (self->block, (count + MIN_TILES - 1) / MIN_TILES);
+  guint n_blocks = (count + block - 1) / block;
   double flops = 2.0 * network->n_parameters * batch->n_data * count;
 
   g_return_if_fail (first + count <= ekl_ensemble_get_size (ensemble));
@@ -228,10 +231,10 @@ ekl_forward_ensemble_strided (EklForward *self,
   for (guint b = 0; b < n_blocks; b++) {
     for (guint c = 0; c < n_chunks; c++) {
       guint start = c * self->chunk;
-      guint particle = b * self->block;
+      guint particle = b * block;
 
-      forward_tile (self, ensemble, first + particle, MIN (self->block, count - particle), NULL,
-                    batch, start, MIN (self->chunk, batch->n_data - start), kind, stride,
+      forward_tile (self, ensemble, first + particle, MIN (block, count - particle), NULL, batch,
+                    start, MIN (self->chunk, batch->n_data - start), kind, stride,
                     self->wide + self->stride * (gsize) omp_get_thread_num (),
                     g + particle * stride);
     }

@@ -27,7 +27,7 @@ struct _EklGram {
 static guint
 tile_size (guint order)
 {
-  return order <= 256 ? 64 : 192;
+  return order <= 256 ? 64 : 256;
 }
 
 /**
@@ -124,6 +124,12 @@ add_to_tile (EklGram *self, const Vectors *v, guint i0, guint k0, gsize start, g
   const gsize step = v->of_columns ? 1 : depth;
   const blasint ld = (blasint) (v->of_columns ? v->order : depth);
 
+  if (i0 == k0) {
+    cblas_dsyrk (CblasRowMajor, CblasLower, v->of_columns ? CblasTrans : CblasNoTrans,
+                 (blasint) n_i, (blasint) depth, 1, self->chunk + i0 * step, ld, start > 0,
+                 self->gram + (gsize) i0 * v->order + k0, (blasint) v->order);
+    return;
+  }
   cblas_dgemm (CblasRowMajor, v->of_columns ? CblasTrans : CblasNoTrans,
                v->of_columns ? CblasNoTrans : CblasTrans, (blasint) n_i, (blasint) n_k,
                (blasint) depth, 1, self->chunk + i0 * step, ld, self->chunk + k0 * step, ld,

@@ -21,6 +21,7 @@
 #include "ensemble_move.h"
 #include "gram.h"
 #include "memory.h"
+#include "observation_noise.h"
 #include "philox.h"
 #include "spectral_update.h"
 #include "vector_math.h"
@@ -30,9 +31,10 @@
 #include <omp.h>
 #include <string.h>
 
-#define SOLVE_ROWS     64   /* right-hand sides a task */
-#define SERIAL_VALUES  5e5  /* multiplications that one core does before another has woken */
-#define ROUNDING_LIMIT 1e-4 /* of rounding errors in S, beside the identity */
+#define SOLVE_ROWS     64    /* right-hand sides a task */
+#define SERIAL_VALUES  5e5   /* multiplications that one core does before another has woken */
+#define SMALL          50000 /* values to go through once: no other core is worth waking */
+#define ROUNDING_LIMIT 1e-4  /* of rounding errors in S, beside the identity */
 
 struct _EklKalmanUpdate {
   EklForm form;
@@ -45,20 +47,15 @@ struct _EklKalmanUpdate {
   EklGram *products; /* makes D D' or D' D */
   EklGram *prior;    /* [16]: makes E E' */
   EklEnsembleMove *move;
-  const double *gram; /* (order, order), owned by products */
-  double *matrix;     /* (order, order) I + (h/J) gram, then its Cholesky factor */
-  double *rows;       /* (J, order) right-hand sides, then solutions */
-  real *weights;      /* (J, order) the solutions in the working precision */
-  double *projected;  /* (J) D r */
-  double *norms;      /* (J) |D_j|^2 */
-  double *work;       /* [12], [16] */
-  double *diffusion;  /* (J, J) [16] */
-  /* perturbed observations */
-  real *noise;        /* (J, K) eta, where K <= J */
-  double *factor;     /* (J, J) pivoted Cholesky factor of S, where K > J */
-  double *normals;    /* (J, J) where K > J */
-  double *pivot_work; /* (2 J) */
-  lapack_int *pivot;  /* (J) */
+  const double *gram;         /* (order, order), owned by products */
+  double *matrix;             /* (order, order) I + (h/J) gram, then its Cholesky factor */
+  double *rows;               /* (J, order) right-hand sides, then solutions */
+  real *weights;              /* (J, order) the solutions in the working precision */
+  double *projected;          /* (J) D r */
+  double *norms;              /* (J) |D_j|^2 */
+  double *work;               /* [12], [16] */
+  double *diffusion;          /* (J, J) [16] */
+  EklObservationNoise *noise; /* perturbed observations; NULL until they are asked for */
 };
 
 static gboolean
@@ -108,24 +105,13 @@ allocate (EklKalmanUpdate *self, const EklNetwork *network, GError **error)
 
 /* The workspace that only perturbed observations want; made when they are first asked for. */
 static gboolean
-allocate_noise (EklKalmanUpdate *self)
+ready_for_noise (EklKalmanUpdate *self)
 {
-  const char *what = "the perturbed observations";
-  gsize size = self->size;
-
   if (self->noise == NULL)
-    self->noise =
-      ekl_memory_new (size * MIN (size, self->max_observations), sizeof (real), what, NULL);
-  if (self->max_observations <= self->size || self->data_space)
-    return self->noise != NULL;
-  if (self->factor == NULL) {
-    self->factor = ekl_memory_new (size * size, sizeof (double), what, NULL);
-    self->normals = ekl_memory_new (size * size, sizeof (double), what, NULL);
-    self->pivot_work = ekl_memory_new (2 * size, sizeof (double), what, NULL);
-    self->pivot = ekl_memory_new (size, sizeof (lapack_int), what, NULL);
-  }
-  return self->noise != NULL && self->factor != NULL && self->normals != NULL &&
-         self->pivot_work != NULL && self->pivot != NULL;
+    self->noise = ekl_observation_noise_new (
+      self->size, self->max_observations, self->max_observations > self->size && !self->data_space,
+      self->n_threads, NULL);
+  return self->noise != NULL;
 }
 
 /**
@@ -181,11 +167,7 @@ ekl_kalman_update_free (EklKalmanUpdate *self)
   ekl_memory_free (self->norms);
   ekl_memory_free (self->work);
   ekl_memory_free (self->diffusion);
-  ekl_memory_free (self->noise);
-  ekl_memory_free (self->factor);
-  ekl_memory_free (self->normals);
-  ekl_memory_free (self->pivot_work);
-  ekl_memory_free (self->pivot);
+  ekl_observation_noise_free (self->noise);
   g_free (self);
 }
 
@@ -226,7 +208,7 @@ measure_rows (EklKalmanUpdate *self, const EklAnalysis *a)
   gsize k = a->n_observations;
 
 #pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && self->size * k > 50000)
+  num_threads(self->n_threads) if (self->n_threads > 1 && self->size * k > SMALL)
   for (guint j = 0; j < self->size; j++) {
     const real *row = a->anomalies + j * k;
 
@@ -298,6 +280,8 @@ ekl_kalman_update_prepare (EklKalmanUpdate *self, const EklAnalysis *analysis, c
                                  wants_double (self, analysis), cancel);
   if (self->data_space)
     return TRUE;
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(self->n_threads) if (self->n_threads > 1 && size * size > SMALL)
   for (gsize j = 0; j < size; j++)
     for (gsize k = 0; k < size; k++)
       self->rows[j * size + k] = self->projected[k] - self->gram[j * size + k];
@@ -312,7 +296,7 @@ measure_in_data_space (EklKalmanUpdate *self, const EklAnalysis *a)
   gsize n = a->n_observations;
 
 #pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && self->size * n * n > 50000)
+  num_threads(self->n_threads) if (self->n_threads > 1 && self->size * n * n > SMALL)
   for (guint j = 0; j < self->size; j++) {
     const real *row = a->anomalies + j * n;
 
@@ -360,6 +344,8 @@ factorise (EklKalmanUpdate *self, guint order, double scale)
   lapack_int size = (lapack_int) order, info = 0;
   char triangle = 'U';
 
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(self->n_threads) if (self->n_threads > 1 && n > SMALL)
   for (gsize i = 0; i < n; i++)
     self->matrix[i] = scale * self->gram[i];
   for (guint i = 0; i < order; i++)
@@ -394,92 +380,49 @@ solve_rows (EklKalmanUpdate *self, guint order, const int *cancel)
 static const real *
 draw_noise (EklKalmanUpdate *self, const EklAnalysis *a)
 {
-  gsize k = a->n_observations;
-
-  if (a->noise != NULL)
-    return a->noise;
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && self->size * k > 20000)
-  for (guint j = 0; j < self->size; j++) {
-    memset (self->noise + j * k, 0, k * sizeof (real));
-    ekl_random_add_normals (a->seed, EKL_STREAM_OBSERVATION_NOISE, a->step, j, k,
-                            1 / sqrt (a->step_size), self->noise + j * k);
-  }
-  return self->noise;
+  return a->noise != NULL
+           ? a->noise
+           : ekl_observation_noise_draw (self->noise, (EklNoiseDraw){ a->seed, a->step },
+                                         a->n_observations, a->step_size);
 }
 
-/* The pivoted Cholesky factor of S, cut at its numerical rank: S is only semidefinite. Returns the rank. */
-static lapack_int
-factorise_semidefinite (EklKalmanUpdate *self, double scale)
+/* The factor of I + S, and where it is asked for that of S, at the same time: each is one core's work. */
+static gboolean
+factorise_both (EklKalmanUpdate *self, double scale, gboolean for_noise)
 {
-  gsize size = self->size;
-  lapack_int n = (lapack_int) size, rank = 0, info = 0;
-  double highest = 0, tolerance;
-  char triangle = 'L'; /* column-major lower: factor[k * J + i] = L_ik, i >= k */
+  gboolean done = FALSE;
 
-  for (gsize i = 0; i < size * size; i++)
-    self->factor[i] = scale * self->gram[i];
-  for (gsize i = 0; i < size; i++)
-    highest = MAX (highest, self->factor[i * size + i]);
-  tolerance = (double) size * EKL_REAL_EPSILON * highest;
-  LAPACK_dpstrf (&triangle, &n, self->factor, &n, self->pivot, &rank, &tolerance, self->pivot_work,
-                 &info);
-  for (gsize k = 0; k < size; k++)
-    for (gsize i = 0; i < size; i++)
-      if (i < k || k >= (gsize) rank)
-        self->factor[k * size + i] = 0;
-  return rank;
-}
-
-/* rows += (L z / sqrt J)', L L' = S, z standard normal: the law of (h/J) D eta in R^J, [10], with J normals a particle
- * instead of K. */
-static void
-add_factor_product (EklKalmanUpdate *self, const EklAnalysis *a, double scale)
-{
-  gsize size = self->size;
-  lapack_int rank = factorise_semidefinite (self, scale);
-
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && size * size * size > SERIAL_VALUES)
-  for (guint first = 0; first < self->size; first += SOLVE_ROWS) {
-    gsize count = MIN (SOLVE_ROWS, self->size - first);
-    double *product = self->matrix + first * size; /* its own turn comes later */
-
-    for (gsize j = first; j < first + count; j++) {
-      real *draw = self->weights + j * size; /* their turn comes later, too */
-
-      memset (draw, 0, size * sizeof (real));
-      ekl_random_add_normals (a->seed, EKL_STREAM_OBSERVATION_NOISE, a->step, (guint32) j,
-                              (gsize) rank, 1, draw);
-      for (gsize k = 0; k < size; k++)
-        self->normals[j * size + k] = draw[k];
-    }
-    cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (blasint) count, (blasint) size, rank,
-                 1 / sqrt ((double) size), self->normals + first * size, (blasint) size,
-                 self->factor, (blasint) size, 0, product, (blasint) size);
-    for (gsize j = 0; j < count; j++)
-      for (gsize i = 0; i < size; i++)
-        self->rows[(first + j) * size + (gsize) self->pivot[i] - 1] += product[j * size + i];
+#pragma omp parallel sections num_threads(2) if (for_noise && self->n_threads > 1)
+  {
+#pragma omp section
+    done = factorise (self, self->size, scale);
+#pragma omp section
+    if (for_noise)
+      ekl_observation_noise_factorise (self->noise, self->gram, scale);
   }
+  return done;
 }
 
 /* [9] and [8] in ensemble space: the rows become W. */
 static gboolean
 weigh_kalman (EklKalmanUpdate *self, const EklAnalysis *a, const int *cancel)
 {
-  gsize n = (gsize) self->size * self->size;
-  double scale = a->step_size / self->size;
+  const gsize n = (gsize) self->size * self->size;
+  const double scale = a->step_size / self->size;
+  const gboolean each = a->noise != NULL || a->n_observations <= self->size;
 
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(self->n_threads) if (self->n_threads > 1 && n > SMALL)
   for (gsize i = 0; i < n; i++)
     self->rows[i] *= scale;
   if (self->form != EKL_FORM_KALMAN)
     return TRUE;
-  if (a->perturb && (a->noise != NULL || a->n_observations <= self->size))
+  if (a->perturb && each)
     add_product (self, a, scale, draw_noise (self, a));
-  else if (a->perturb)
-    add_factor_product (self, a, scale);
-  if (!factorise (self, self->size, scale))
+  if (!factorise_both (self, scale, a->perturb && !each))
     return FALSE;
+  if (a->perturb && !each)
+    ekl_observation_noise_add (self->noise, (EklNoiseDraw){ a->seed, a->step }, self->rows);
   solve_rows (self, self->size, cancel);
 
   return TRUE;
@@ -566,10 +509,12 @@ ekl_kalman_update_apply (EklKalmanUpdate *self,
 
   g_return_val_if_fail (ekl_ensemble_get_size (ensemble) == self->size, FALSE);
 
-  if (self->form == EKL_FORM_KALMAN && analysis->perturb && !allocate_noise (self))
+  if (self->form == EKL_FORM_KALMAN && analysis->perturb && !ready_for_noise (self))
     return FALSE;
   if (!find_weights (self, analysis, cancel))
     return FALSE;
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(self->n_threads) if (self->n_threads > 1 && n > SMALL)
   for (gsize i = 0; i < n; i++)
     self->weights[i] = (real) self->rows[i];
 

@@ -2,8 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The noise eta^j ~ N(0, I/h) of whitened observations is drawn as it is where there are no more observations than
- * particles. Where there are more, only its product with the anomalies matters, and that is drawn in J dimensions, [10]:
+ * The noise eta^j ~ N(0, I/h) of whitened observations is drawn as it is where there are no more
+ * observations than particles. Where there are more, only its product with the anomalies matters, and
+ * that is drawn in J dimensions, [10]:
  *
  *   (h/J) D eta^j ~ N(0, S/J),  S = (h/J) D D' = L L':  the row L z^j / sqrt J, z^j standard normal
  *
@@ -119,7 +120,8 @@ ekl_observation_noise_draw (EklObservationNoise *self,
  * @gram: D D', shape (J, J)
  * @scale: h/J
  *
- * Prepares draws from N(0, S), S = scale D D', by a pivoted Cholesky factor that is cut at the numerical rank: S is
+ * Prepares draws from N(0, S), S = scale D D', by a pivoted Cholesky factor that is cut at the
+ * numerical rank: S is
  * only semidefinite.
  */
 void

@@ -54,6 +54,7 @@ typedef struct {
   double slider_low;       /* the slider's range, inside the property's; both 0: no slider */
   double slider_high;
   gboolean in_panel;       /* has a row in the side panel */
+  gboolean advanced;       /* which is shown on request, or where the setting is changed */
 } EklSettingInfo;
 
 #define EKL_TYPE_EXPERIMENT (ekl_experiment_get_type ())

@@ -15,7 +15,8 @@
 #define HIDDEN(name_, group_, effect_)                                                             \
   .info.name = name_, .info.group = EKL_SETTING_GROUP_##group_,                                    \
   .info.effect = EKL_SETTING_EFFECT_##effect_
-#define SETTING(...) HIDDEN (__VA_ARGS__), .info.in_panel = TRUE
+#define SETTING(...) HIDDEN (__VA_ARGS__), .info.in_panel = TRUE, .info.advanced = TRUE
+#define BASIC(...)   HIDDEN (__VA_ARGS__), .info.in_panel = TRUE
 #define NUMBER(value_, low_, high_)                                                                \
   .kind = EKL_SETTING_NUMBER, .value = value_, .low = low_, .high = high_
 #define WHOLE(value_, low_, high_)                                                                 \
@@ -52,7 +53,7 @@ static const EklSettingSpec table[] = {
            N_ ("Which columns are shifted and scaled to mean 0 and variance 1 of the training "
                "rows.")) },
 
-  { SETTING ("layers", NETWORK, RESTART), TEXT ("16", EKL_LAYERS_FORM), .check = ekl_layers_check,
+  { BASIC ("layers", NETWORK, RESTART), TEXT ("16", EKL_LAYERS_FORM), .check = ekl_layers_check,
     WORDS (N_ ("Hidden layers"),
            N_ ("Widths of the hidden layers, such as 16,16; empty is a linear model.")) },
   { SETTING ("activation", NETWORK, RESTART), CHOICE (activation, EKL_ACTIVATION_TANH),
@@ -99,7 +100,7 @@ static const EklSettingSpec table[] = {
       N_ ("Evaluate every"),
       N_ ("Steps between two looks at the losses on all rows; 0 chooses by the batch size.")) },
 
-  { SETTING ("learning-rate", DESCENT, LIVE), NUMBER (0.05, 0, 1e6), LOG_SLIDER (1e-4, 1),
+  { BASIC ("learning-rate", DESCENT, LIVE), NUMBER (0.05, 0, 1e6), LOG_SLIDER (1e-4, 1),
     WORDS (N_ ("Learning rate h"), N_ ("Step size of gradient descent.")) },
   { SETTING ("learning-rate-schedule", DESCENT, LIVE), CHOICE (schedule, EKL_SCHEDULE_CONSTANT),
     WORDS (N_ ("Schedule"), N_ ("How the learning rate changes with the steps.")) },
@@ -123,9 +124,9 @@ static const EklSettingSpec table[] = {
     WORDS (N_ ("Form"),
            N_ ("The Kalman update, an Euler step of its continuous form, the square-root filter "
                "without noise, or the Langevin sampler of the posterior.")) },
-  { SETTING ("ensemble-size", ENSEMBLE, LIVE), WHOLE (50, 2, 100000), LOG_SLIDER (2, 1000),
+  { BASIC ("ensemble-size", ENSEMBLE, LIVE), WHOLE (50, 2, 100000), LOG_SLIDER (2, 1000),
     WORDS (N_ ("Particles J"), N_ ("How many particles the ensemble has.")) },
-  { SETTING ("noise-std", ENSEMBLE, LIVE), NUMBER (0.3, ABOVE_ZERO, 1e6), LOG_SLIDER (0.01, 10),
+  { BASIC ("noise-std", ENSEMBLE, LIVE), NUMBER (0.3, ABOVE_ZERO, 1e6), LOG_SLIDER (0.01, 10),
     .adapts = TRUE, .list = "noise-std-list",
     WORDS (N_ ("Noise γ"),
            N_ ("Standard deviation of the observation noise: Γ = γ²I; "
@@ -176,7 +177,7 @@ static const EklSettingSpec table[] = {
            N_ ("An .npy file of shape (J, P) that the particles start from, instead of the "
                "prior.")) },
 
-  { SETTING ("prior-weight-std", PRIOR, PRIOR), NUMBER (1, 0, 1000), LOG_SLIDER (0.05, 5),
+  { BASIC ("prior-weight-std", PRIOR, PRIOR), NUMBER (1, 0, 1000), LOG_SLIDER (0.05, 5),
     WORDS (N_ ("Weight spread"),
            N_ ("Standard deviation of the prior's weights, before the scaling by layer.")) },
   { SETTING ("prior-bias-std", PRIOR, PRIOR), NUMBER (0.1, 0, 1000), SLIDER (0, 2),

@@ -226,6 +226,15 @@ program_press (Program *self, const char *button)
   press (in_bar != NULL ? in_bar : find_known (self, ATSPI_ROLE_PUSH_BUTTON, button));
 }
 
+/* Of a group that shows a few of them as it is; once more, and it does so again. */
+void
+program_show_all_settings (Program *self, const char *group)
+{
+  g_autofree char *button = g_strdup_printf ("All settings of %s", group);
+
+  program_press (self, button);
+}
+
 /* The toolkit's own dialogs are beside the window, and name their buttons as they like. */
 void
 program_press_in_dialog (Program *self, const char *prefix)

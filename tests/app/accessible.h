@@ -50,6 +50,8 @@ void     program_wait_above (Program     *self,
                              double       number);
 void     program_press      (Program     *self,
                              const char  *button);
+void     program_show_all_settings (Program *self,
+                             const char  *group);
 void     program_press_in_dialog (Program *self,
                              const char  *prefix);
 void     program_set        (Program     *self,

@@ -12,6 +12,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#define DEFAULT_DPI 96
+
 typedef struct {
   const char *name;
   const char *source;
@@ -20,6 +22,7 @@ typedef struct {
   guint steps;
   const char *settings[8]; /* name, text, ... */
   const char *actions[4];
+  gboolean large_text; /* twice as large */
 } Scene;
 
 static const Scene scenes[] = {
@@ -35,6 +38,24 @@ static const Scene scenes[] = {
   { "eki-only", "example:motorcycle", 1280, 800, FALSE, 60, { "methods", "eki" }, { NULL } },
   { "bad-file", "/nowhere/<i>missing</i>.csv", 1280, 800, FALSE, 0, { NULL }, { NULL } },
   { "hills-dark-small", "example:hills", 1024, 768, TRUE, 100, { NULL }, { NULL } },
+  { "all-settings",
+    "example:boston",
+    1280,
+    1000,
+    FALSE,
+    0,
+    { "seed", "7" },
+    { "win.all-settings" } },
+  { "large-text", "example:boston", 1280, 800, FALSE, 30, { NULL }, { NULL }, .large_text = TRUE },
+  { "large-text-settings",
+    "example:boston",
+    1024,
+    768,
+    FALSE,
+    0,
+    { NULL },
+    { "win.all-settings" },
+    .large_text = TRUE },
 };
 
 static void
@@ -90,6 +111,8 @@ take (EklApplication *application, const Scene *scene, const char *folder)
   g_autofree char *name = g_strconcat (scene->name, ".png", NULL);
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi",
+                (scene->large_text ? 2 : 1) * DEFAULT_DPI * PANGO_SCALE, NULL);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       scene->dark ? ADW_COLOR_SCHEME_FORCE_DARK
                                                   : ADW_COLOR_SCHEME_FORCE_LIGHT);

@@ -52,6 +52,7 @@ test_run_pause_step_reset (void)
 
   program_wait (program, ATSPI_ROLE_LABEL, "Noisy sine");
   program_wait_text (program, "State", "ready");
+  program_show_all_settings (program, "Run");
   at_start = program_read (program, "EKI training loss");
 
   program_press (program, "Run");
@@ -159,6 +160,7 @@ test_keys (void)
   double step;
 
   program_wait_text (program, "State", "ready");
+  program_show_all_settings (program, "Run");
   program_key (program, ' ');
   program_wait_above (program, "Step", 5);
   program_key (program, ' ');
@@ -171,6 +173,9 @@ test_keys (void)
   program_key (program, 'n');
   while (program_get (program, "Seed") == 1)
     g_usleep (20000);
+  /* so that what is clicked is in sight */
+  program_show_all_settings (program, "Run");
+  program_show_all_settings (program, "Gradient descent");
 
   /* with the focus on a button or a slider Space is still to run */
   program_click (program, ATSPI_ROLE_PUSH_BUTTON, "Enlarge Loss");

@@ -6,9 +6,11 @@
 #include "ekl-plot-panel.h"
 #include "ekl-run-bar.h"
 #include "ekl-setting-row.h"
+#include "ekl-setting-section.h"
 #include "ekl-side-panel.h"
 #include "ekl-window.h"
 #include "waiting.h"
+#include "window_settings.h"
 
 static EklApplication *application;
 
@@ -90,6 +92,65 @@ test_parts (void)
 {
   show_and_drop (ekl_side_panel_new ());
   show_and_drop (ekl_run_bar_new ());
+}
+
+static guint
+count_visible_rows (EklSidePanel *panel)
+{
+  guint n, n_visible = 0;
+  const EklSettingInfo *infos = ekl_experiment_list_settings (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (infos[i].in_panel)
+      n_visible +=
+        gtk_widget_is_visible (GTK_WIDGET (ekl_side_panel_find_row (panel, infos[i].name)));
+  return n_visible;
+}
+
+/* A beginner sees five; what is changed never hides. */
+static void
+test_side_panel (void)
+{
+  g_autoptr (EklWorkbench) workbench = ekl_workbench_new ();
+  g_autoptr (GSettings) settings = ekl_window_settings_new ();
+  EklExperiment *experiment = ekl_workbench_get_experiment (workbench);
+  EklSidePanel *panel = EKL_SIDE_PANEL (g_object_ref_sink (ekl_side_panel_new ()));
+  GtkWidget *momentum;
+  gboolean shows_all;
+
+  g_assert_nonnull (settings);
+  ekl_side_panel_set_workbench (panel, workbench);
+  ekl_side_panel_remember (panel, settings);
+  g_assert_cmpuint (count_visible_rows (panel), ==, 5);
+  momentum = GTK_WIDGET (ekl_side_panel_find_row (panel, "momentum-eki"));
+  g_assert_false (gtk_widget_get_visible (momentum));
+  ekl_experiment_set_text (experiment, "momentum-eki", "nesterov", NULL);
+  g_assert_true (gtk_widget_get_visible (momentum));
+
+  g_object_set (panel, "shows-all", TRUE, NULL);
+  g_assert_cmpuint (count_visible_rows (panel), >, 30);
+  g_object_set (panel, "shows-all", FALSE, NULL);
+  g_assert_cmpuint (count_visible_rows (panel), ==, 6);
+  ekl_experiment_reset_setting (experiment, "momentum-eki");
+  g_assert_cmpuint (count_visible_rows (panel), ==, 5);
+
+  /* by its button, and until the next day */
+  g_signal_emit_by_name (
+    find (gtk_widget_get_ancestor (momentum, EKL_TYPE_SETTING_SECTION), GTK_TYPE_TOGGLE_BUTTON),
+    "clicked");
+  g_assert_cmpuint (count_visible_rows (panel), >, 10);
+  g_object_get (panel, "shows-all", &shows_all, NULL);
+  g_assert_false (shows_all);
+  g_assert_finalize_object (panel);
+  panel = EKL_SIDE_PANEL (g_object_ref_sink (ekl_side_panel_new ()));
+  ekl_side_panel_set_workbench (panel, workbench);
+  ekl_side_panel_remember (panel, settings);
+  g_assert_cmpuint (count_visible_rows (panel), >, 10);
+  g_assert_true (
+    gtk_widget_get_visible (GTK_WIDGET (ekl_side_panel_find_row (panel, "momentum-eki"))));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (ekl_side_panel_find_row (panel, "seed"))));
+  g_assert_finalize_object (panel);
+  g_settings_reset (settings, "sections-in-full");
 }
 
 static void
@@ -299,6 +360,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/widgets/rows", test_rows);
   g_test_add_func ("/widgets/plots", test_plots);
   g_test_add_func ("/widgets/parts", test_parts);
+  g_test_add_func ("/widgets/side-panel", test_side_panel);
   g_test_add_func ("/widgets/window", test_window);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *path = g_strconcat ("/widgets/row/", rows[i].name, NULL);

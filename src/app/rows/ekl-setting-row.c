@@ -11,6 +11,7 @@
 #include "ekl-number-row.h"
 #include "ekl-switch-row.h"
 #include "ekl-text-row.h"
+#include "ekl-wrap-layout.h"
 
 typedef struct {
   EklExperiment *experiment;
@@ -18,7 +19,8 @@ typedef struct {
   char *setting;
 
   GtkBox *column;
-  GtkBox *line;
+  GtkBox *line; /* title and end: under each other where that is narrow */
+  GtkBox *end;
   GtkLabel *title_label;
   GtkButton *reset_button;
   GtkBox *note_box;
@@ -28,6 +30,7 @@ typedef struct {
   char *note; /* what is said while there is no error */
   gboolean has_error;
   gboolean has_action;
+  gboolean is_changed;
 } EklSettingRowPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (EklSettingRow, ekl_setting_row, ADW_TYPE_PREFERENCES_ROW)
@@ -36,6 +39,7 @@ enum {
   PROP_EXPERIMENT = 1,
   PROP_DEFAULTS,
   PROP_SETTING,
+  PROP_CHANGED,
   N_PROPS,
 };
 
@@ -56,11 +60,15 @@ show_changed (EklSettingRow *self)
   const GValue *value = ekl_experiment_get_value (priv->experiment, priv->setting);
   const GValue *usual = ekl_experiment_get_value (priv->defaults, priv->setting);
   const gboolean changed = g_param_values_cmp (ekl_setting_row_get_pspec (self), value, usual) != 0;
+  const gboolean is_new = changed != priv->is_changed;
 
+  priv->is_changed = changed;
   /* kept in place while hidden, so that the editor does not move under the pointer */
   gtk_widget_set_opacity (GTK_WIDGET (priv->reset_button), changed ? 1 : 0);
   gtk_widget_set_sensitive (GTK_WIDGET (priv->reset_button), changed);
   gtk_widget_set_can_target (GTK_WIDGET (priv->reset_button), changed);
+  if (is_new)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHANGED]);
 }
 
 static void
@@ -171,6 +179,9 @@ ekl_setting_row_get_property (GObject *object, guint id, GValue *value, GParamSp
   case PROP_SETTING:
     g_value_set_string (value, priv->setting);
     break;
+  case PROP_CHANGED:
+    g_value_set_boolean (value, priv->is_changed);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -213,12 +224,16 @@ ekl_setting_row_class_init (EklSettingRowClass *klass)
     g_param_spec_object ("experiment", NULL, NULL, EKL_TYPE_EXPERIMENT, flags);
   props[PROP_DEFAULTS] = g_param_spec_object ("defaults", NULL, NULL, EKL_TYPE_EXPERIMENT, flags);
   props[PROP_SETTING] = g_param_spec_string ("setting", NULL, NULL, NULL, flags);
+  props[PROP_CHANGED] =
+    g_param_spec_boolean ("changed", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  g_type_ensure (EKL_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/ekilab/EkiLab/ekl-setting-row.ui");
   gtk_widget_class_bind_template_child_private (widget_class, EklSettingRow, column);
   gtk_widget_class_bind_template_child_private (widget_class, EklSettingRow, line);
+  gtk_widget_class_bind_template_child_private (widget_class, EklSettingRow, end);
   gtk_widget_class_bind_template_child_private (widget_class, EklSettingRow, title_label);
   gtk_widget_class_bind_template_child_private (widget_class, EklSettingRow, reset_button);
   gtk_widget_class_bind_template_child_private (widget_class, EklSettingRow, note_box);
@@ -307,6 +322,17 @@ ekl_setting_row_get_pspec (EklSettingRow *self)
 }
 
 /**
+ * ekl_setting_row_is_changed:
+ *
+ * Returns: whether the setting has another value than the problem came with
+ */
+gboolean
+ekl_setting_row_is_changed (EklSettingRow *self)
+{
+  return get_private (self)->is_changed;
+}
+
+/**
  * ekl_setting_row_set_note:
  * @text: (nullable): a sentence under the editor; %NULL for none
  * @button_label: (nullable): of the button beside it
@@ -372,7 +398,7 @@ ekl_setting_row_add_editor (EklSettingRow *self, GtkWidget *editor)
   GParamSpec *pspec = ekl_setting_row_get_pspec (self);
 
   gtk_widget_set_valign (editor, GTK_ALIGN_CENTER);
-  gtk_box_append (priv->line, editor);
+  gtk_box_append (priv->end, editor);
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (editor), GTK_ACCESSIBLE_PROPERTY_LABEL, g_param_spec_get_nick (pspec),
     GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, g_param_spec_get_blurb (pspec), -1);

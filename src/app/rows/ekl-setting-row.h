@@ -33,6 +33,7 @@ EklExperiment        *ekl_setting_row_get_experiment (EklSettingRow  *self);
 const char           *ekl_setting_row_get_setting    (EklSettingRow  *self);
 const EklSettingInfo *ekl_setting_row_get_info       (EklSettingRow  *self);
 GParamSpec           *ekl_setting_row_get_pspec      (EklSettingRow  *self);
+gboolean              ekl_setting_row_is_changed     (EklSettingRow  *self); /* property "changed" */
 
 /* The note under the editor: action is a detailed action name for its button, or NULL. text NULL hides the note. */
 void                  ekl_setting_row_set_note       (EklSettingRow  *self,

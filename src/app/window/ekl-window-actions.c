@@ -288,7 +288,11 @@ add_keys (EklWindow *self)
 void
 ekl_window_add_actions (EklWindow *self)
 {
+  g_autoptr (GPropertyAction) all_settings =
+    g_property_action_new ("all-settings", self->side_panel, "shows-all");
+
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (all_settings));
   add_keys (self);
 
   g_signal_connect_object (self, "notify::enlarged", G_CALLBACK (enlarged_changed_cb),

@@ -437,6 +437,7 @@ ekl_window_init (EklWindow *self)
   self->settings = ekl_window_settings_new ();
   side_panel = ekl_window_settings_restore (self->settings, GTK_WINDOW (self));
   adw_flap_set_reveal_flap (self->flap, side_panel);
+  ekl_side_panel_remember (self->side_panel, self->settings);
   ekl_frame_times_watch (GTK_WIDGET (self));
 }
 

@@ -1,4 +1,4 @@
-/* ekl-wrap-layout.c - two groups beside each other, or the second under the first where it is narrow
+/* ekl-wrap-layout.c - two things beside each other, or the second under the first where it is narrow
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -20,6 +20,9 @@
 #define LATE 100000 /* us */
 /* While it runs, contours take one part of so many of the time, and frames one part of two. */
 #define CONTOURS_SHARE 10
+/* Looks at the ensemble likewise, one part of so many, and not more often than can be seen. */
+#define LOOK_SHARE    20
+#define LOOK_INTERVAL 50000 /* us */
 /* Below the window's own threads, which are to stay smooth at full speed. */
 #define NICENESS 5
 
@@ -44,6 +47,9 @@ struct _EklWorker {
   EklFrameParts wanted_parts;
   EklFrameParts last_parts; /* of the newest frame, for the one that shows better contours */
   gint64 next_frame;
+  gboolean looks;     /* the newest request wants the ensemble, so steps are looked at */
+  guint look_version; /* that the newest frame shows */
+  gint64 next_look;
   EklPlaneBasis basis;
   guint output_index;
 
@@ -128,6 +134,7 @@ obey_start (EklWorker *self, EklCommand *command)
     return;
   }
   ekl_run_set_cancel (run, &self->cancel);
+  ekl_run_keep_start (run);
   ekl_run_set_plane_basis (run, self->basis);
   ekl_run_set_output (run, self->output_index);
   ekl_run_free (self->run);
@@ -251,6 +258,7 @@ obey_with_run (EklWorker *self, EklCommand *command)
   case EKL_COMMAND_FRAME:
     self->frame_is_wanted = TRUE;
     self->wanted_parts |= command->parts;
+    self->looks = (command->parts & EKL_FRAME_ENSEMBLE) != 0;
     break;
   case EKL_COMMAND_START:
   case EKL_COMMAND_SPEED_LIMIT:
@@ -309,11 +317,25 @@ obey_all (EklWorker *self)
   }
 }
 
+static gboolean
+has_steps (const EklWorker *self)
+{
+  return self->run != NULL && (self->running || self->steps_left > 0);
+}
+
 static void
 make_frame (EklWorker *self, EklFrameParts parts)
 {
   const gint64 start = g_get_monotonic_time ();
-  EklFrame *frame = ekl_run_make_frame (self->run, parts);
+  const guint look_version = ekl_run_get_look_version (self->run);
+  EklFrame *frame;
+
+  /* while steps are taken, the looks at them are what there is to see */
+  if (has_steps (self) && look_version == self->look_version)
+    frame = ekl_run_make_frame (self->run, parts & ~(guint) EKL_FRAME_ENSEMBLE);
+  else
+    frame = ekl_run_make_frame (self->run, parts);
+  self->look_version = ekl_run_get_look_version (self->run);
 
   frame->run_number = self->run_number;
   frame->steps_per_second = self->rate;
@@ -329,12 +351,6 @@ make_frame (EklWorker *self, EklFrameParts parts)
   self->next_frame = 2 * g_get_monotonic_time () - start;
 }
 
-static gboolean
-has_steps (const EklWorker *self)
-{
-  return self->run != NULL && (self->running || self->steps_left > 0);
-}
-
 /* With a limit, steps come at even times whatever they take: no drift. */
 static void
 schedule_next_step (EklWorker *self, gint64 now)
@@ -348,11 +364,28 @@ schedule_next_step (EklWorker *self, gint64 now)
   self->next_step += (gint64) (G_USEC_PER_SEC / self->speed_limit);
 }
 
+/* Whether the step to come is looked at: as often as there is time for it, and always the last one
+ * of those that a person asked for. */
+static gboolean
+looks_at_step (const EklWorker *self, gint64 now)
+{
+  return self->looks && (self->running ? now >= self->next_look : self->steps_left == 1);
+}
+
 static void
 take_step (EklWorker *self)
 {
-  const gboolean stepped = ekl_run_step (self->run);
-  const gint64 now = g_get_monotonic_time ();
+  const gint64 start = g_get_monotonic_time ();
+  const guint look_version = ekl_run_get_look_version (self->run);
+  gboolean stepped;
+  gint64 now;
+
+  if (looks_at_step (self, start))
+    ekl_run_look (self->run);
+  stepped = ekl_run_step (self->run);
+  now = g_get_monotonic_time ();
+  if (look_version != ekl_run_get_look_version (self->run))
+    self->next_look = now + MAX (LOOK_INTERVAL, (LOOK_SHARE - 1) * (now - start));
 
   if (g_atomic_int_get (&self->cancel) != 0)
     return;

@@ -15,5 +15,7 @@ ekl_frame_free (EklFrame *self)
     return;
   ekl_plane_free (self->plane);
   ekl_predictions_free (self->predictions);
+  ekl_ensemble_view_free (self->ensemble);
+  ekl_advice_free (self->advice);
   g_free (self);
 }

@@ -4,6 +4,8 @@
  */
 #pragma once
 
+#include "ensemble_advice.h"
+#include "ensemble_view.h"
 #include "history.h"
 #include "parameter_plane.h"
 #include "predictions.h"
@@ -14,7 +16,8 @@ typedef enum {
   EKL_FRAME_NUMBERS = 0,
   EKL_FRAME_PLANE = 1 << 0,
   EKL_FRAME_PREDICTIONS = 1 << 1,
-  EKL_FRAME_ALL = EKL_FRAME_PLANE | EKL_FRAME_PREDICTIONS,
+  EKL_FRAME_ENSEMBLE = 1 << 2,
+  EKL_FRAME_ALL = EKL_FRAME_PLANE | EKL_FRAME_PREDICTIONS | EKL_FRAME_ENSEMBLE,
 } EklFrameParts;
 
 /* Owned by whoever took it; nothing in it is shared with the engine. */
@@ -24,6 +27,8 @@ typedef struct {
   double steps_per_second;
   EklPlane *plane;             /* NULL where it was not asked for */
   EklPredictions *predictions; /* likewise */
+  EklEnsembleView *ensemble;   /* likewise; and where EKI is off, or nobody has looked since */
+  EklAdvice *advice;           /* beside the ensemble */
 } EklFrame;
 
 void ekl_frame_free (EklFrame *self);

@@ -99,6 +99,7 @@ ekl_run_new (EklExperiment *experiment, EklDataset *dataset, GError **error)
       !ekl_run_check_memory (experiment, dataset, error) || !make_workspaces (self, error))
     return NULL;
   ekl_run_read_settings (self);
+  self->respreads = ekl_experiment_get_uint (self->experiment, "respread");
   if (!ekl_run_read_noise (self, error) || !ekl_run_make_start (self, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -114,6 +115,7 @@ ekl_run_free (EklRun *self)
   if (self == NULL)
     return;
   ekl_run_free_pictures (self);
+  ekl_look_clear (&self->look);
   for (guint k = 0; k < EKL_N_METHODS; k++)
     ekl_parameter_path_free (self->path[k]);
   ekl_inversion_free (self->inversion);
@@ -209,6 +211,7 @@ step_inversion (EklRun *self, const EklBatch *batch)
   const gint64 start = g_get_monotonic_time ();
 
   record->finished = self->time_is_up;
+  ekl_run_begin_look (self);
   if (record->diverged || record->finished)
     return;
   ekl_inversion_step (self->inversion, &self->inversion_settings, batch, self->training->n_data);
@@ -220,6 +223,7 @@ step_inversion (EklRun *self, const EklBatch *batch)
   record->spread = ekl_ensemble_get_spread (ensemble);
   ekl_ensemble_get_mean (ensemble, self->mean);
   ekl_parameter_path_append (self->path[EKL_METHOD_EKI], self->record.step, self->mean);
+  ekl_run_end_look (self, batch);
 }
 
 /**

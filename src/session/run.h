@@ -68,6 +68,9 @@ EklFrame          *ekl_run_make_frame      (EklRun            *self,
                                             EklFrameParts      parts);
 gboolean           ekl_run_refine_contours (EklRun            *self);
 guint              ekl_run_get_contours_version (const EklRun *self);
+void               ekl_run_keep_start      (EklRun            *self);
+void               ekl_run_look            (EklRun            *self);
+guint              ekl_run_get_look_version (const EklRun     *self);
 void               ekl_run_set_plane_basis (EklRun            *self,
                                             EklPlaneBasis      basis);
 void               ekl_run_set_output      (EklRun            *self,

@@ -102,6 +102,8 @@ void
 ekl_run_compute_losses (EklRun *self)
 {
   for (guint k = 0; k < EKL_N_METHODS; k++)
-    if (self->record.method[k].present)
+    if (self->record.method[k].present) {
       evaluate_method (self, k);
+      self->look.loss[k] = self->record.method[k].train_loss;
+    }
 }

@@ -192,6 +192,8 @@ ekl_run_make_frame (EklRun *self, EklFrameParts parts)
     frame->plane = make_plane (self);
   if ((parts & EKL_FRAME_PREDICTIONS) != 0)
     frame->predictions = make_predictions (self);
+  if ((parts & EKL_FRAME_ENSEMBLE) != 0)
+    frame->ensemble = ekl_run_make_ensemble (self, &frame->advice);
   return frame;
 }
 

@@ -150,6 +150,20 @@ ekl_run_use_graph (EklRun *self, EklInversion *inversion, EklDescent *descent, G
          (descent == NULL || ekl_descent_set_graph (descent, self->labels->graph, all, error));
 }
 
+/*
+ * ekl_run_show_graph:
+ *
+ * Shows the graph, where there is one, to a gradient of its own.
+ */
+gboolean
+ekl_run_show_graph (EklRun *self, EklGradient *gradient, GError **error)
+{
+  if (self->labels == NULL || self->labels->graph == NULL)
+    return TRUE;
+  return ekl_gradient_set_graph (gradient, self->labels->graph,
+                                 ekl_dataset_get_training (self->dataset), error);
+}
+
 void
 ekl_labels_free (EklLabels *self)
 {

@@ -47,6 +47,16 @@ ensemble_bytes (EklExperiment *experiment, double p, double k, double difference
   return bytes;
 }
 
+/* What the window looks at: the start's particles and the products of its anomalies, a copy of the
+ * particles of one step, and the anomalies of one look. */
+static double
+look_bytes (guint size, gsize n_parameters)
+{
+  const double j = size, p = (double) n_parameters;
+
+  return ekl_span_is_small (size, n_parameters) ? 3 * j * p * sizeof (real) + 3 * j * j * 8 : 0;
+}
+
 static double
 descent_bytes (double p, double width, double n)
 {
@@ -87,7 +97,9 @@ ekl_run_estimate_bytes (EklExperiment *experiment, EklDataset *dataset)
     differences = (double) training->n_outputs * training->n_data *
                   ekl_experiment_get_uint (experiment, "graph-neighbours");
   if (ekl_experiment_has_method (experiment, EKL_METHOD_EKI))
-    bytes += ensemble_bytes (experiment, p, batch * training->n_outputs, differences);
+    bytes +=
+      ensemble_bytes (experiment, p, batch * training->n_outputs, differences) +
+      look_bytes (ekl_experiment_get_uint (experiment, "ensemble-size"), network.n_parameters);
   if (ekl_experiment_has_method (experiment, EKL_METHOD_GD))
     bytes += descent_bytes (p, width, batch);
   return bytes < 1.8e19 ? (guint64) bytes : G_MAXUINT64;

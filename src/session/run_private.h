@@ -7,6 +7,7 @@
 #include "batches.h"
 #include "contours.h"
 #include "run.h"
+#include "run_look.h"
 
 G_BEGIN_DECLS
 
@@ -47,6 +48,8 @@ struct _EklRun {
   EklContours *contours;
   EklBatch *sample; /* at most SAMPLE_ROWS training rows, for the pictures' losses */
   guint output_index;
+  guint respreads; /* of "respread", done */
+  EklLook look;
 };
 
 /* run.c: the settings of the experiment become those of the next step. */
@@ -83,6 +86,9 @@ gboolean ekl_run_read_labels      (EklRun        *self,
 gboolean ekl_run_use_graph        (EklRun        *self,
                                    EklInversion  *inversion,
                                    EklDescent    *descent,
+                                   GError       **error);
+gboolean ekl_run_show_graph       (EklRun        *self,
+                                   EklGradient   *gradient,
                                    GError       **error);
 void     ekl_labels_free          (EklLabels     *self);
 

@@ -6,6 +6,8 @@
 
 #include "setting_text.h"
 
+#define RESPREAD_STD 0.3 /* of the prior, as the setting's help says */
+
 static gboolean
 set_not_live (GError **error, const EklSettingInfo *info)
 {
@@ -46,9 +48,24 @@ resize (EklRun *self, GError **error)
     return TRUE;
   if (!ekl_inversion_resize (self->inversion, &self->inversion_settings, size, error))
     return FALSE;
+  self->record.method[EKL_METHOD_EKI].diverged = FALSE;
   ekl_ensemble_get_mean (ekl_inversion_get_ensemble (self->inversion), self->mean);
   ekl_parameter_path_append (self->path[EKL_METHOD_EKI], self->record.step, self->mean);
   return TRUE;
+}
+
+/* "respread" has grown: a new spread about the mean, once. */
+static void
+respread (EklRun *self)
+{
+  const guint before = self->respreads;
+
+  self->respreads = ekl_experiment_get_uint (self->experiment, "respread");
+  if (self->respreads <= before || self->record.step == 0 || self->inversion == NULL)
+    return;
+  ekl_inversion_redraw (self->inversion, &self->inversion_settings, RESPREAD_STD, self->respreads);
+  self->record.method[EKL_METHOD_EKI].diverged = FALSE;
+  ekl_ensemble_get_mean (ekl_inversion_get_ensemble (self->inversion), self->mean);
 }
 
 static gboolean
@@ -60,6 +77,8 @@ act (EklRun *self, const EklSettingInfo *info, GError **error)
     return ekl_run_make_start_anew (self, error);
   if (g_str_has_prefix (info->name, "noise-"))
     return ekl_run_read_noise (self, error);
+  if (g_str_equal (info->name, "respread"))
+    respread (self);
   if (g_str_equal (info->name, "stop-time"))
     ekl_run_allow_time (self);
   if (g_str_equal (info->name, "l2") && self->contours != NULL)
@@ -108,6 +127,7 @@ change_setting (EklRun *self,
     return TRUE;
   *changed = TRUE;
   ekl_run_read_settings (self);
+  ekl_run_forget_look (self);
   if (act (self, ekl_experiment_find_setting (setting), error))
     return TRUE;
   ekl_experiment_assign (self->experiment, former);

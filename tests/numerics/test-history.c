@@ -150,6 +150,42 @@ test_events (void)
   assert_rule (history, 0);
 }
 
+/* Looks are kept apart: however the records thin, they are halved only when there are too many. */
+static void
+test_looks (void)
+{
+  g_autoptr (EklHistory) history = ekl_history_new ();
+  const EklRecord *looks;
+  guint n;
+
+  for (guint64 step = 0; step < 300000; step++) {
+    EklRecord record = make_record (step);
+
+    record.ensemble.is_known = step % 101 == 7;
+    ekl_history_append (history, &record, 1);
+  }
+  looks = ekl_history_get_looks (history, &n);
+  g_assert_cmpuint (n, ==, 300000 / 101 + 1);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpuint (looks[i].step, ==, 101 * i + 7);
+
+  for (guint64 step = 300000; step < 320000; step++) {
+    EklRecord record = make_record (step);
+
+    record.ensemble.is_known = TRUE;
+    ekl_history_append (history, &record, 1);
+    ekl_history_append (history, &record, 1);
+    looks = ekl_history_get_looks (history, &n);
+    g_assert_cmpuint (n, <=, EKL_HISTORY_LOOKS);
+    g_assert_cmpuint (looks[0].step, ==, 7);
+    g_assert_cmpuint (looks[n - 1].step, ==, step);
+    g_assert_cmpuint (looks[n - 2].step, <, step);
+  }
+  ekl_history_clear (history);
+  ekl_history_get_looks (history, &n);
+  g_assert_cmpuint (n, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -159,5 +195,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/history/newest-is-replaced", test_newest_is_replaced);
   g_test_add_func ("/history/gaps", test_gaps);
   g_test_add_func ("/history/events", test_events);
+  g_test_add_func ("/history/looks", test_looks);
   return g_test_run ();
 }

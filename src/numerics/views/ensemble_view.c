@@ -149,6 +149,39 @@ ekl_spectrum_free (EklSpectrum *self)
   g_free (self);
 }
 
+/**
+ * ekl_ensemble_view_copy:
+ * @self: (nullable): a picture's data
+ */
+EklEnsembleView *
+ekl_ensemble_view_copy (const EklEnsembleView *self)
+{
+  EklEnsembleView *copy;
+
+  if (self == NULL)
+    return NULL;
+  copy = g_memdup2 (self, sizeof *self);
+  copy->start = ekl_spectrum_copy (self->start);
+  copy->now = ekl_spectrum_copy (self->now);
+  copy->sentence = g_strdup (self->sentence);
+  return copy;
+}
+
+/**
+ * ekl_ensemble_view_free:
+ * @self: (nullable): a picture's data
+ */
+void
+ekl_ensemble_view_free (EklEnsembleView *self)
+{
+  if (self == NULL)
+    return;
+  ekl_spectrum_free (self->start);
+  ekl_spectrum_free (self->now);
+  g_free (self->sentence);
+  g_free (self);
+}
+
 struct _EklSpan {
   guint n_rows;    /* J - 1: the last anomaly is minus the sum of the others */
   gsize n_columns; /* P */

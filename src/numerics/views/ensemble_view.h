@@ -22,6 +22,22 @@ typedef struct {
 /* The span of the anomalies of an ensemble, ready for projections. */
 typedef struct _EklSpan EklSpan;
 
+/* The picture's data: plain arrays, owned, made for one look at the ensemble. */
+typedef struct {
+  guint64 step;         /* after which */
+  guint size;           /* J */
+  gsize n_parameters;   /* P */
+  EklSpectrum *start;   /* NULL where the start was not kept */
+  EklSpectrum *now;
+  guint span_rank;      /* dimension of the start's span; 0 where it was not kept */
+  char *sentence;       /* how the ensemble is doing, in plain words */
+  gboolean is_warning;  /* something is to be done about it */
+} EklEnsembleView;
+
+EklEnsembleView *ekl_ensemble_view_copy (const EklEnsembleView *self);
+void             ekl_ensemble_view_free (EklEnsembleView       *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklEnsembleView, ekl_ensemble_view_free)
+
 EklSpectrum *ekl_spectrum_new  (const EklEnsemble *ensemble,
                                 guint              n_threads);
 EklSpectrum *ekl_spectrum_copy (const EklSpectrum *self);

@@ -6,6 +6,7 @@
 
 struct _EklHistory {
   GArray *records; /* of EklRecord: the steps that the stride divides, then perhaps the newest */
+  GArray *looks;   /* of EklRecord: those whose ensemble numbers are known */
   GArray *events;  /* of EklEvent, owning its texts */
   guint64 stride;
 };
@@ -31,6 +32,7 @@ ekl_history_new (void)
   EklHistory *self = g_new0 (EklHistory, 1);
 
   self->records = g_array_new (FALSE, FALSE, sizeof (EklRecord));
+  self->looks = g_array_new (FALSE, FALSE, sizeof (EklRecord));
   self->events = g_array_new (FALSE, FALSE, sizeof (EklEvent));
   g_array_set_clear_func (self->events, event_clear_cb);
   self->stride = 1;
@@ -48,6 +50,7 @@ ekl_history_free (EklHistory *self)
   if (self == NULL)
     return;
   g_array_unref (self->records);
+  g_array_unref (self->looks);
   g_array_unref (self->events);
   g_free (self);
 }
@@ -64,6 +67,7 @@ ekl_history_clear (EklHistory *self)
   g_return_if_fail (self != NULL);
 
   g_array_set_size (self->records, 0);
+  g_array_set_size (self->looks, 0);
   g_array_set_size (self->events, 0);
   self->stride = 1;
 }
@@ -109,6 +113,22 @@ append_one (EklHistory *self, const EklRecord *record)
   g_array_append_vals (self->records, record, 1);
 }
 
+/* A record that is told again replaces the one before here, too. */
+static void
+append_look (EklHistory *self, const EklRecord *record)
+{
+  EklRecord *looks = (EklRecord *) self->looks->data;
+  guint n = self->looks->len;
+
+  if (n > 0 && looks[n - 1].step == record->step)
+    n--;
+  if (n >= EKL_HISTORY_LOOKS)
+    for (n = 0; 2 * n < EKL_HISTORY_LOOKS; n++)
+      looks[n] = looks[2 * n];
+  g_array_set_size (self->looks, n);
+  g_array_append_vals (self->looks, record, 1);
+}
+
 /**
  * ekl_history_append:
  * @self: a history
@@ -125,8 +145,11 @@ ekl_history_append (EklHistory *self, const EklRecord *records, guint n)
 {
   g_return_if_fail (self != NULL && (records != NULL || n == 0));
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n; i++) {
     append_one (self, &records[i]);
+    if (records[i].ensemble.is_known)
+      append_look (self, &records[i]);
+  }
 }
 
 /**
@@ -166,6 +189,23 @@ ekl_history_get_records (const EklHistory *self, guint *n)
 
   *n = self->records->len;
   return (const EklRecord *) self->records->data;
+}
+
+/**
+ * ekl_history_get_looks:
+ * @self: a history
+ * @n: (out): how many
+ *
+ * Returns: (transfer none) (nullable): the records of the steps at which somebody looked at the
+ * ensemble, in step order, valid until the next change
+ */
+const EklRecord *
+ekl_history_get_looks (const EklHistory *self, guint *n)
+{
+  g_return_val_if_fail (self != NULL && n != NULL, NULL);
+
+  *n = self->looks->len;
+  return (const EklRecord *) self->looks->data;
 }
 
 /**

@@ -35,10 +35,21 @@ typedef struct {
   guint64 repaired;         /* EKI: particles redrawn so far, [19] */
 } EklMethodRecord;
 
+/* The ensemble, where somebody looked at this step; the terms are those of ensemble_view.h and
+ * velocity.h. NaN: not to be had. */
+typedef struct {
+  gboolean is_known;        /* FALSE: nobody looked, and nothing below counts */
+  double effective_rank;    /* after the step */
+  double span_share;        /* of GD's squared displacement, in the span of the ensemble's start */
+  double cosine_gradient;   /* of the mean's move in this step and -grad Phi */
+  double cosine_preconditioned; /* ... and -C grad Phi */
+} EklEnsembleNumbers;
+
 typedef struct {
   guint64 step; /* 0 is the start */
   double epoch;
   EklMethodRecord method[EKL_N_METHODS];
+  EklEnsembleNumbers ensemble;
 } EklRecord;
 
 typedef struct {
@@ -56,9 +67,12 @@ typedef struct {
  *
  * Holds at most EKL_HISTORY_CAPACITY records: when full, every second one goes and from then on only every
  * stride-th step is kept (the newest is always kept). The rule is stated so that a reader of a long
- * curve knows what is drawn.
+ * curve knows what is drawn. Steps at which somebody looked at the ensemble are few and come at
+ * any step, so they are also held in a list of their own, of EKL_HISTORY_LOOKS at most; when it is
+ * full every second one goes.
  */
 #define EKL_HISTORY_CAPACITY 65536
+#define EKL_HISTORY_LOOKS    4096
 
 typedef struct _EklHistory EklHistory;
 
@@ -71,6 +85,8 @@ void             ekl_history_append      (EklHistory       *self,
 void             ekl_history_add_event   (EklHistory       *self,
                                           const EklEvent   *event);
 const EklRecord *ekl_history_get_records (const EklHistory *self,
+                                          guint            *n);
+const EklRecord *ekl_history_get_looks   (const EklHistory *self,
                                           guint            *n);
 const EklEvent  *ekl_history_get_events  (const EklHistory *self,
                                           guint            *n);

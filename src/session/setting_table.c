@@ -163,9 +163,10 @@ static const EklSettingSpec table[] = {
            N_ ("Before a step the particles are drawn anew about their mean, with this many prior "
                "standard deviations; 0 keeps them.")) },
   { HIDDEN ("respread", ENSEMBLE, LIVE), WHOLE (0, 0, 1e6),
-    WORDS (N_ ("Re-spread"),
-           N_ ("Counts re-spreads of a run: when it grows, the particles are drawn anew about their "
-               "mean, once, with 0.3 prior standard deviations.")) },
+    WORDS (
+      N_ ("Re-spread"),
+      N_ ("Counts re-spreads of a run: when it grows, the particles are drawn anew about their "
+          "mean, once, with 0.3 prior standard deviations.")) },
   { SETTING ("inflation", ENSEMBLE, LIVE), NUMBER (0, 0, 100), SLIDER (0, 0.1),
     WORDS (N_ ("Inflation"),
            N_ ("Before a step the distances from the mean grow by this share; it stays in the span "

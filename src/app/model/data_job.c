@@ -7,21 +7,21 @@
 #include "data_job.h"
 
 typedef struct {
-  char *source; /* NULL: the table is there already */
+  char *name; /* a path, or example:NAME; NULL: the source is there already */
   EklProblem *problem;
 } Job;
 
 static void
 job_free (Job *job)
 {
-  g_free (job->source);
+  g_free (job->name);
   g_clear_pointer (&job->problem, ekl_problem_free);
   g_free (job);
 }
 
 /* What belongs to the former problem goes; how the user likes to train stays. */
 static void
-prepare (EklProblem *problem, const char *source, const EklExample *example)
+prepare (EklProblem *problem, const char *name, const EklExample *example)
 {
   const char *const *settings = example != NULL ? example->settings : NULL;
   guint n;
@@ -32,8 +32,8 @@ prepare (EklProblem *problem, const char *source, const EklExample *example)
       ekl_experiment_reset_setting (problem->experiment, infos[i].name);
   ekl_experiment_apply_preset (problem->experiment, settings, TRUE);
   ekl_experiment_apply_preset (problem->defaults, settings, FALSE);
-  g_object_set (problem->experiment, "data", source, NULL);
-  g_object_set (problem->defaults, "data", source, NULL);
+  g_object_set (problem->experiment, "data", name, NULL);
+  g_object_set (problem->defaults, "data", name, NULL);
   if (example != NULL && example->target != NULL) {
     g_object_set (problem->experiment, "target", example->target, NULL);
     g_object_set (problem->defaults, "target", example->target, NULL);
@@ -47,16 +47,16 @@ run_job (Job *job, GCancellable *cancellable, GError **error)
   const EklExample *example = NULL;
   EklDataOptions options;
 
-  if (job->source != NULL) {
-    problem->table = ekl_data_load (job->source, &example, cancellable, error);
-    if (problem->table == NULL)
+  if (job->name != NULL) {
+    problem->source = ekl_data_source_load (job->name, &example, cancellable, error);
+    if (problem->source == NULL)
       return FALSE;
-    prepare (problem, job->source, example);
+    prepare (problem, job->name, example);
   }
   if (!ekl_experiment_check (problem->experiment, error))
     return FALSE;
   ekl_experiment_get_data_options (problem->experiment, &options);
-  problem->dataset = ekl_dataset_new (problem->table, &options, error);
+  problem->dataset = ekl_data_source_make_dataset (problem->source, &options, error);
   return problem->dataset != NULL;
 }
 
@@ -74,8 +74,8 @@ job_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellabl
 }
 
 static void
-start_job (const char *source,
-           EklTable *table,
+start_job (const char *name,
+           EklDataSource *source,
            EklExperiment *experiment,
            EklExperiment *defaults,
            GCancellable *cancellable,
@@ -85,12 +85,12 @@ start_job (const char *source,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Job *job = g_new0 (Job, 1);
 
-  job->source = g_strdup (source);
+  job->name = g_strdup (name);
   job->problem = g_new0 (EklProblem, 1);
   job->problem->experiment = ekl_experiment_copy (experiment);
   job->problem->defaults =
     defaults != NULL ? ekl_experiment_copy (defaults) : ekl_experiment_new ();
-  job->problem->table = table != NULL ? ekl_table_ref (table) : NULL;
+  job->problem->source = source != NULL ? ekl_data_source_ref (source) : NULL;
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
   g_task_run_in_thread (task, job_thread);
 }
@@ -103,46 +103,46 @@ ekl_problem_free (EklProblem *self)
 {
   g_clear_object (&self->experiment);
   g_clear_object (&self->defaults);
-  g_clear_pointer (&self->table, ekl_table_unref);
+  g_clear_pointer (&self->source, ekl_data_source_unref);
   g_clear_pointer (&self->dataset, ekl_dataset_unref);
   g_free (self);
 }
 
 /**
  * ekl_data_job_open:
- * @source: a path, or example:NAME
+ * @name: a path of a file or a folder, or example:NAME
  * @experiment: the settings of now; copied. Its data and network settings are not kept, the others
  *   are where the user has set them
  *
  * Reads a source, takes over the settings that come with it, and makes a dataset.
  */
 void
-ekl_data_job_open (const char *source,
+ekl_data_job_open (const char *name,
                    EklExperiment *experiment,
                    GCancellable *cancellable,
                    GAsyncReadyCallback callback,
                    gpointer user_data)
 {
-  start_job (source, NULL, experiment, NULL, cancellable, callback, user_data);
+  start_job (name, NULL, experiment, NULL, cancellable, callback, user_data);
 }
 
 /**
  * ekl_data_job_rebuild:
- * @table: what was read before
+ * @source: what was read before
  * @experiment: the settings to make a dataset by; copied
  * @defaults: likewise
  *
- * Makes another dataset of the same table: other roles, another split, another scaling.
+ * Makes another dataset of the same source: other roles, another split, another scaling.
  */
 void
-ekl_data_job_rebuild (EklTable *table,
+ekl_data_job_rebuild (EklDataSource *source,
                       EklExperiment *experiment,
                       EklExperiment *defaults,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
-  start_job (NULL, table, experiment, defaults, cancellable, callback, user_data);
+  start_job (NULL, source, experiment, defaults, cancellable, callback, user_data);
 }
 
 /**

@@ -4,27 +4,27 @@
  */
 #pragma once
 
+#include "data_source.h"
 #include "ekl-experiment.h"
-#include "examples.h"
 
 G_BEGIN_DECLS
 
-/* What comes out; all owned, nothing shared with other threads but the table, which never changes. */
+/* What comes out; all owned, nothing shared with other threads but the source, which never changes. */
 typedef struct {
   EklExperiment *experiment; /* with the source's settings */
   EklExperiment *defaults;   /* the same without what the user has set */
-  EklTable *table;
+  EklDataSource *source;
   EklDataset *dataset;
 } EklProblem;
 
 void        ekl_problem_free       (EklProblem           *self);
 
-void        ekl_data_job_open      (const char           *source,
+void        ekl_data_job_open      (const char           *name,
                                     EklExperiment        *experiment,
                                     GCancellable         *cancellable,
                                     GAsyncReadyCallback   callback,
                                     gpointer              user_data);
-void        ekl_data_job_rebuild   (EklTable             *table,
+void        ekl_data_job_rebuild   (EklDataSource        *source,
                                     EklExperiment        *experiment,
                                     EklExperiment        *defaults,
                                     GCancellable         *cancellable,

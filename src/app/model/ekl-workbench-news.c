@@ -18,9 +18,9 @@ promote (EklWorkbench *self)
   self->starting_run = 0;
   g_set_object (&self->accepted, problem->experiment);
   ekl_experiment_assign (self->defaults, problem->defaults);
-  g_clear_pointer (&self->table, ekl_table_unref);
+  g_clear_pointer (&self->source, ekl_data_source_unref);
   g_clear_pointer (&self->dataset, ekl_dataset_unref);
-  self->table = g_steal_pointer (&problem->table);
+  self->source = g_steal_pointer (&problem->source);
   self->dataset = g_steal_pointer (&problem->dataset);
   ekl_problem_free (problem);
 

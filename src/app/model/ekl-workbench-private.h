@@ -18,7 +18,7 @@ struct _EklWorkbench {
   EklExperiment *defaults;   /* as the problem came */
   gboolean following;        /* the experiment is being put right, not changed by the user */
 
-  EklTable *table;
+  EklDataSource *source;
   EklDataset *dataset;
   EklEngine *engine;
   EklHistory *history;

@@ -31,7 +31,7 @@ ekl_workbench_restart (EklWorkbench *self)
   problem = g_new0 (EklProblem, 1);
   problem->experiment = ekl_experiment_copy (self->experiment);
   problem->defaults = ekl_experiment_copy (next != NULL ? next->defaults : self->defaults);
-  problem->table = ekl_table_ref (next != NULL ? next->table : self->table);
+  problem->source = ekl_data_source_ref (next != NULL ? next->source : self->source);
   problem->dataset = ekl_dataset_ref (next != NULL ? next->dataset : self->dataset);
   start_run (self, problem);
 }
@@ -80,15 +80,15 @@ begin_loading (EklWorkbench *self, const char *name)
 /**
  * ekl_workbench_rebuild:
  *
- * Another dataset of the same table, by the settings of now; then a run of it.
+ * Another dataset of the same source, by the settings of now; then a run of it.
  */
 void
 ekl_workbench_rebuild (EklWorkbench *self)
 {
-  if (self->table == NULL)
+  if (self->source == NULL)
     return;
-  begin_loading (self, ekl_table_get_name (self->table));
-  ekl_data_job_rebuild (self->table, self->experiment, self->defaults, self->loading, loaded_cb,
+  begin_loading (self, ekl_dataset_get_name (self->dataset));
+  ekl_data_job_rebuild (self->source, self->experiment, self->defaults, self->loading, loaded_cb,
                         g_object_ref (self));
 }
 

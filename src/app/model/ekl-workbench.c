@@ -72,7 +72,7 @@ ekl_workbench_finalize (GObject *object)
 {
   EklWorkbench *self = EKL_WORKBENCH (object);
 
-  g_clear_pointer (&self->table, ekl_table_unref);
+  g_clear_pointer (&self->source, ekl_data_source_unref);
   g_clear_pointer (&self->dataset, ekl_dataset_unref);
   g_clear_pointer (&self->starting, ekl_problem_free);
   g_clear_pointer (&self->plane, ekl_plane_free);

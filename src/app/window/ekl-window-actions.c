@@ -86,6 +86,18 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
+static void
+open_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (_ ("Open a Folder of Pictures"), GTK_WINDOW (user_data),
+                                 GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("Open"), _ ("Cancel"));
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (open_response_cb), user_data, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
 /* The number of the panel that is large already makes all four visible again. */
 static void
 enlarge_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -176,6 +188,7 @@ static const GActionEntry entries[] = {
   { "reset", reset_cb },
   { "new-seed", new_seed_cb },
   { "open", open_cb },
+  { "open-folder", open_folder_cb },
   { "open-example", open_example_cb, "s" },
   { "cancel-loading", cancel_loading_cb },
   { "enlarge", enlarge_cb, "i", "0" },

@@ -252,18 +252,41 @@ accept_drops (EklWindow *self)
 /* ---- the object ---- */
 
 static void
+append_example (GMenu *menu, const EklExample *example, const char *title)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (title, NULL);
+
+  g_menu_item_set_action_and_target (item, "win.open-example", "s", example->name);
+  g_menu_append_item (menu, item);
+}
+
+/* What is not installed is in the menu all the same: who takes it is told how to get it. */
+static void
+append_pictures (GMenu *menu)
+{
+  guint n;
+  const EklExample *pictures = ekl_examples_list_pictures (&n);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GFile) folder = ekl_example_find_folder (&pictures[i], NULL);
+    g_autofree char *missing = g_strdup_printf (_ ("%s (not installed)"), pictures[i].title);
+
+    append_example (menu, &pictures[i], folder != NULL ? pictures[i].title : missing);
+  }
+}
+
+static void
 fill_examples (EklWindow *self)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) menu = g_menu_new (), tables = g_menu_new (), pictures = g_menu_new ();
   guint n;
   const EklExample *examples = ekl_examples_list (&n);
 
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (GMenuItem) item = g_menu_item_new (examples[i].title, NULL);
-
-    g_menu_item_set_action_and_target (item, "win.open-example", "s", examples[i].name);
-    g_menu_append_item (menu, item);
-  }
+  for (guint i = 0; i < n; i++)
+    append_example (tables, &examples[i], examples[i].title);
+  append_pictures (pictures);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (tables));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (pictures));
   gtk_menu_button_set_menu_model (self->examples_button, G_MENU_MODEL (menu));
 }
 

@@ -61,8 +61,8 @@ ekl_data_source_load (const char *source,
     return self->table != NULL ? g_steal_pointer (&self) : NULL;
   }
 
-  self->pictures =
-    ekl_pictures_read_folder (folder, found != NULL ? found->title : NULL, cancellable, error);
+  self->pictures = ekl_pictures_read_folder (folder, found != NULL ? found->title : NULL, NULL,
+                                             NULL, cancellable, error);
   if (self->pictures == NULL)
     return NULL;
   if (example != NULL)

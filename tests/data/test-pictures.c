@@ -246,10 +246,10 @@ test_refused (void)
   expect_refusal (images, empty, EKL_DATA_ERROR_EMPTY, "train-images*: *a size is 0");
   expect_refusal (images, six_labels, EKL_DATA_ERROR_FORMAT, "train-images*: *0x08 with 1");
   expect_refusal (labels, six_labels, EKL_DATA_ERROR_FORMAT,
-                  "clothes: *5 pictures in train-images but 6 labels in train-labels*");
+                  "clothes: *5 pictures in train-images-idx3-ubyte but 6 labels in train-labels*");
   expect_refusal (labels, one_class, EKL_DATA_ERROR_FORMAT, "clothes: *1 different labels*");
   expect_refusal ("t10k-images-idx3-ubyte", other_size, EKL_DATA_ERROR_FORMAT,
-                  "clothes: *train-images are 2 x 3, *t10k-images 3 x 2*");
+                  "clothes: *to train on are 2 x 3, *validate 3 x 2*");
   expect_refusal ("t10k-labels-idx1-ubyte.gz", NULL, EKL_DATA_ERROR_READ,
                   "clothes: *without a file t10k-labels-idx1-ubyte*");
 }
@@ -262,7 +262,7 @@ test_unknown_label (void)
   g_autoptr (GByteArray) labels = picture_files_make_idx (1, two, values);
 
   expect_refusal ("t10k-labels-idx1-ubyte", labels, EKL_DATA_ERROR_FORMAT,
-                  "clothes: picture 2 of t10k-labels has the label 4, *");
+                  "clothes: picture 2 of those that validate has the label 4, *");
 }
 
 static void
@@ -325,7 +325,7 @@ test_damaged (void)
 
     damage (random, bytes);
     picture_files_write (folder, "images", bytes, FALSE);
-    read = ekl_idx_read (file, 3, NULL, &error);
+    read = ekl_idx_read (file, 3, NULL, NULL, NULL, &error);
     if (read == NULL) {
       g_assert_true (error->domain == EKL_DATA_ERROR);
       g_assert_true (g_str_has_prefix (error->message, "images: "));

@@ -14,7 +14,8 @@ LLVMFuzzerTestOneInput (const uint8_t *bytes, size_t n)
   g_autoptr (GInputStream) stream =
     g_memory_input_stream_new_from_data (input.at, (gssize) input.n, NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EklIdx) idx = ekl_idx_read_stream (stream, "f-ubyte", n_dimensions, NULL, &error);
+  g_autoptr (EklIdx) idx =
+    ekl_idx_read_stream (stream, "f-ubyte", n_dimensions, NULL, NULL, NULL, &error);
   gsize product = 1, sum = 0;
 
   if (idx == NULL) {

@@ -5,13 +5,10 @@
 #pragma once
 
 #include "csv_format.h"
+#include "progress.h"
 #include "table.h"
 
 G_BEGIN_DECLS
-
-/* fraction: from 0 to 1, in the thread that reads. */
-typedef void (*EklProgressFunc) (double   fraction,
-                                 gpointer user_data);
 
 EklTable *ekl_csv_read_file  (GFile               *file,
                               const EklCsvFormat  *wanted,

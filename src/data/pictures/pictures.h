@@ -26,6 +26,8 @@ typedef struct {
 
 EklPictures *ekl_pictures_read_folder   (GFile                 *folder,
                                          const char            *name,
+                                         EklProgressFunc        progress,
+                                         gpointer               user_data,
                                          GCancellable          *cancellable,
                                          GError               **error);
 void         ekl_pictures_free          (EklPictures           *self);

@@ -4,20 +4,25 @@
  */
 #include "idx_reader.h"
 
-#include <string.h>
+#include "real.h"
+
+#include <unistd.h>
 
 /* The head: two zero bytes, the type of the values, the number of dimensions, then every size as
  * four bytes, the highest first (LeCun, Cortes and Burges, "The MNIST database"). */
 #define MAGIC_SIZE    4
 #define TYPE_BYTES    0x08
 #define FIRST_BYTES   ((gsize) 1 << 20)
+#define PIECE         ((gsize) 1 << 20) /* between two looks at the progress */
 #define BUFFER_SIZE   (64 * 1024)
 #define GZIP_BYTE_ONE 0x1f
 #define GZIP_BYTE_TWO 0x8b
 
 typedef struct {
-  char *name; /* for messages */
+  const char *name; /* for messages */
   GInputStream *stream;
+  EklProgressFunc progress;
+  gpointer user_data;
   GCancellable *cancellable;
 } Reader;
 
@@ -100,29 +105,21 @@ get_size (const guint8 *bytes)
   return (guint32) bytes[0] << 24 | (guint32) bytes[1] << 16 | (guint32) bytes[2] << 8 | bytes[3];
 }
 
+/* Each pixel becomes a real, beside the bytes. */
 static gboolean
-read_head (Reader *self, EklIdx *idx, guint n_dimensions, GError **error)
+fits_memory (gsize n_values)
 {
-  guint8 head[MAGIC_SIZE + 4 * EKL_IDX_MAX_DIMENSIONS];
-  const gsize length = MAGIC_SIZE + 4 * n_dimensions;
-  gsize n;
+  const gsize pages = (gsize) sysconf (_SC_PHYS_PAGES), size = (gsize) sysconf (_SC_PAGESIZE);
 
-  if (!read_bytes (self, head, length, &n, error))
-    return FALSE;
-  if (n < MAGIC_SIZE || head[0] != 0 || head[1] != 0)
-    return fail (self, error, EKL_DATA_ERROR_FORMAT, "this is not an IDX file");
-  if (head[2] != TYPE_BYTES || head[3] != n_dimensions)
-    return fail (self, error, EKL_DATA_ERROR_FORMAT,
-                 "an IDX file of bytes with %u dimension%s is wanted (its name ends in "
-                 "idx%u-ubyte), not of type 0x%02x with %u",
-                 n_dimensions, n_dimensions == 1 ? "" : "s", n_dimensions, head[2], head[3]);
-  if (n < length)
-    return fail (self, error, EKL_DATA_ERROR_FORMAT, "the file ends within its head");
+  return n_values / size < pages / (1 + sizeof (real));
+}
 
-  idx->n_dimensions = n_dimensions;
+static gboolean
+take_sizes (Reader *self, EklIdx *idx, const guint8 *bytes, GError **error)
+{
   idx->n_values = 1;
-  for (guint d = 0; d < n_dimensions; d++) {
-    const guint32 size = get_size (head + MAGIC_SIZE + 4 * d);
+  for (guint d = 0; d < idx->n_dimensions; d++) {
+    const guint32 size = get_size (bytes + 4 * d);
 
     if (size == 0)
       return fail (self, error, EKL_DATA_ERROR_EMPTY, "it holds nothing: a size is 0");
@@ -133,6 +130,61 @@ read_head (Reader *self, EklIdx *idx, guint n_dimensions, GError **error)
                    size, d + 1);
     idx->size[d] = size;
   }
+  return fits_memory (idx->n_values) ||
+         fail (self, error, EKL_DATA_ERROR_READ,
+               "its head asks for %" G_GSIZE_FORMAT
+               " values, which is too much for the memory of this computer; take a part of it, or "
+               "fetch it once more",
+               idx->n_values);
+}
+
+/* n_dimensions: 0 for any number up to 3. */
+static gboolean
+read_head (Reader *self, EklIdx *idx, guint n_dimensions, GError **error)
+{
+  guint8 head[MAGIC_SIZE + 4 * EKL_IDX_MAX_DIMENSIONS];
+  gsize n;
+
+  if (!read_bytes (self, head, MAGIC_SIZE, &n, error))
+    return FALSE;
+  if (n < MAGIC_SIZE || head[0] != 0 || head[1] != 0)
+    return fail (self, error, EKL_DATA_ERROR_FORMAT, "this is not an IDX file");
+  if (n_dimensions == 0 && head[3] >= 1 && head[3] <= EKL_IDX_MAX_DIMENSIONS)
+    n_dimensions = head[3];
+  if (head[2] != TYPE_BYTES || head[3] != n_dimensions || n_dimensions == 0)
+    return fail (self, error, EKL_DATA_ERROR_FORMAT,
+                 "an IDX file of bytes with %u dimension%s is wanted (its name ends in "
+                 "idx%u-ubyte), not of type 0x%02x with %u",
+                 MAX (n_dimensions, 1), n_dimensions > 1 ? "s" : "", MAX (n_dimensions, 1), head[2],
+                 head[3]);
+  idx->n_dimensions = n_dimensions;
+  if (!read_bytes (self, head + MAGIC_SIZE, 4 * n_dimensions, &n, error))
+    return FALSE;
+  if (n < 4 * n_dimensions)
+    return fail (self, error, EKL_DATA_ERROR_FORMAT, "the file ends within its head");
+  return take_sizes (self, idx, head + MAGIC_SIZE, error);
+}
+
+/* In pieces, for the progress; fewer than @n where the file ends. */
+static gboolean
+read_pieces (Reader *self, EklIdx *idx, gsize start, gsize n, gsize *n_read, GError **error)
+{
+  gsize got = 0;
+
+  *n_read = 0;
+  do {
+    const gsize wanted = MIN (PIECE, n - *n_read);
+
+    /* what unpacks a stream asks only when it needs more of the file, which may be small */
+    if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
+        !read_bytes (self, idx->values + start + *n_read, wanted, &got, error))
+      return FALSE;
+    *n_read += got;
+    if (self->progress != NULL)
+      self->progress ((double) (start + *n_read) / idx->n_values, self->user_data);
+    if (got < wanted)
+      break;
+  } while (*n_read < n);
   return TRUE;
 }
 
@@ -153,7 +205,7 @@ read_values (Reader *self, EklIdx *idx, GError **error)
                    idx->n_values);
     idx->values = values;
     capacity = wanted;
-    if (!read_bytes (self, idx->values + n, capacity - n, &got, error))
+    if (!read_pieces (self, idx, n, capacity - n, &got, error))
       return FALSE;
     n += got;
   } while (n == capacity && n < idx->n_values);
@@ -173,14 +225,35 @@ read_values (Reader *self, EklIdx *idx, GError **error)
   return TRUE;
 }
 
+static EklIdx *
+read_whole (Reader *self, guint n_dimensions, GError **error)
+{
+  g_autoptr (EklIdx) idx = g_new0 (EklIdx, 1);
+
+  return read_head (self, idx, n_dimensions, error) && read_values (self, idx, error)
+           ? g_steal_pointer (&idx)
+           : NULL;
+}
+
+static char *
+get_name (GFile *file)
+{
+  g_autofree char *base = g_file_get_basename (file);
+
+  return base != NULL ? g_filename_display_name (base) : g_file_get_parse_name (file);
+}
+
 /**
  * ekl_idx_read:
  * @file: a file, packed by gzip or not
  * @n_dimensions: how many dimensions it must have, 1 to 3
+ * @progress: (nullable): told how far it is, in this thread
+ * @user_data: for @progress
  * @cancellable: (nullable): stops the reading with G_IO_ERROR_CANCELLED
  * @error: return location for an error
  *
- * Reads an IDX file of unsigned bytes, as a whole. May block: call it from a thread.
+ * Reads an IDX file of unsigned bytes, as a whole. May block: call it from a thread. Memory grows with
+ * what the file holds, so that a damaged head costs nothing.
  *
  * Errors: %EKL_DATA_ERROR_READ, %EKL_DATA_ERROR_EMPTY, %EKL_DATA_ERROR_FORMAT with a sentence that
  * names the file, where its head is another one, or does not fit what follows.
@@ -188,21 +261,26 @@ read_values (Reader *self, EklIdx *idx, GError **error)
  * Returns: (transfer full) (nullable): sizes and values, or %NULL
  */
 EklIdx *
-ekl_idx_read (GFile *file, guint n_dimensions, GCancellable *cancellable, GError **error)
+ekl_idx_read (GFile *file,
+              guint n_dimensions,
+              EklProgressFunc progress,
+              gpointer user_data,
+              GCancellable *cancellable,
+              GError **error)
 {
-  g_autofree char *base = g_file_get_basename (file);
-  Reader reader = { .cancellable = cancellable };
-  g_autoptr (EklIdx) self = g_new0 (EklIdx, 1);
-  gboolean is_read;
+  g_autofree char *name = get_name (file);
+  Reader reader = { .name = name,
+                    .progress = progress,
+                    .user_data = user_data,
+                    .cancellable = cancellable };
+  EklIdx *idx = NULL;
 
   g_return_val_if_fail (n_dimensions >= 1 && n_dimensions <= EKL_IDX_MAX_DIMENSIONS, NULL);
 
-  reader.name = base != NULL ? g_filename_display_name (base) : g_file_get_parse_name (file);
-  is_read = open_file (&reader, file, error) && read_head (&reader, self, n_dimensions, error) &&
-            read_values (&reader, self, error);
+  if (open_file (&reader, file, error))
+    idx = read_whole (&reader, n_dimensions, error);
   g_clear_object (&reader.stream);
-  g_free (reader.name);
-  return is_read ? g_steal_pointer (&self) : NULL;
+  return idx;
 }
 
 /**
@@ -210,6 +288,8 @@ ekl_idx_read (GFile *file, guint n_dimensions, GCancellable *cancellable, GError
  * @stream: what an IDX file holds, packed by gzip or not
  * @name: what to call it in messages
  * @n_dimensions: how many dimensions it must have, 1 to 3
+ * @progress: (nullable): told how far it is, in this thread
+ * @user_data: for @progress
  * @cancellable: (nullable): stops the reading with G_IO_ERROR_CANCELLED
  * @error: return location for an error
  *
@@ -221,19 +301,47 @@ EklIdx *
 ekl_idx_read_stream (GInputStream *stream,
                      const char *name,
                      guint n_dimensions,
+                     EklProgressFunc progress,
+                     gpointer user_data,
                      GCancellable *cancellable,
                      GError **error)
 {
-  Reader reader = { .name = (char *) name, .cancellable = cancellable };
-  g_autoptr (EklIdx) self = g_new0 (EklIdx, 1);
-  gboolean is_read;
+  Reader reader = { .name = name,
+                    .progress = progress,
+                    .user_data = user_data,
+                    .cancellable = cancellable };
+  EklIdx *idx = NULL;
 
   g_return_val_if_fail (n_dimensions >= 1 && n_dimensions <= EKL_IDX_MAX_DIMENSIONS, NULL);
 
-  is_read = open_stream (&reader, stream, error) &&
-            read_head (&reader, self, n_dimensions, error) && read_values (&reader, self, error);
+  if (open_stream (&reader, stream, error))
+    idx = read_whole (&reader, n_dimensions, error);
   g_clear_object (&reader.stream);
-  return is_read ? g_steal_pointer (&self) : NULL;
+  return idx;
+}
+
+/**
+ * ekl_idx_read_head:
+ * @file: a file, packed by gzip or not
+ * @n_dimensions: how many dimensions it must have, 0 for any number from 1 to 3
+ * @head: (out caller-allocates): what it says it holds, without values
+ * @cancellable: (nullable): stops the reading with G_IO_ERROR_CANCELLED
+ * @error: return location for an error, as ekl_idx_read()
+ *
+ * Returns: whether the file begins as an IDX file of unsigned bytes does
+ */
+gboolean
+ekl_idx_read_head (
+  GFile *file, guint n_dimensions, EklIdx *head, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *name = get_name (file);
+  Reader reader = { .name = name, .cancellable = cancellable };
+  gboolean is_read;
+
+  *head = (EklIdx){ 0 };
+  is_read = open_file (&reader, file, error) && read_head (&reader, head, n_dimensions, error);
+  g_clear_object (&reader.stream);
+  return is_read;
 }
 
 /**

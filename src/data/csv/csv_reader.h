@@ -5,7 +5,7 @@
 #pragma once
 
 #include "csv_format.h"
-#include "progress.h"
+#include "read_progress.h"
 #include "table.h"
 
 G_BEGIN_DECLS

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "progress.h"
+#include "read_progress.h"
 #include "table.h"
 
 G_BEGIN_DECLS

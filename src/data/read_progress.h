@@ -1,4 +1,4 @@
-/* progress.h - how far something is that takes a while
+/* read_progress.h - how far something is that takes a while
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -177,3 +177,25 @@ ekl_summary_format (const EklRecord *record, const EklOutcome *outcome, EklDatas
       g_free (cells[row][k]);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
+
+/**
+ * ekl_summary_format_data:
+ * @dataset: what is learned from
+ *
+ * What the data became on the way to the methods: one line in numbers, then a sentence a line on what
+ * is not as one might expect.
+ *
+ * Returns: (transfer full): lines of text
+ */
+char *
+ekl_summary_format_data (EklDataset *dataset)
+{
+  const EklDatasetSummary *summary = ekl_dataset_get_summary (dataset);
+  g_autofree char *numbers = ekl_dataset_summary_format (summary);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, "Data: %s.\n", numbers);
+  for (guint k = 0; summary->notes[k] != NULL; k++)
+    g_string_append_printf (text, "%s\n", summary->notes[k]);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

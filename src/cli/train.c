@@ -6,6 +6,8 @@
 
 #include "summary.h"
 
+#include <unistd.h>
+
 /**
  * ekl_command_run:
  * @command_line: what is asked for
@@ -14,7 +16,8 @@
  * @outcome: (out caller-allocates): what became of the methods
  * @error: return location for an error
  *
- * Trains, writes the files, prints the table.
+ * Says what the data are, where that is a terminal, trains, writes the files, prints the table. What is
+ * printed says what the data were unless it went to the terminal where that stands already.
  *
  * Returns: %FALSE where something could not be written
  */
@@ -26,17 +29,22 @@ ekl_command_run (EklCommandLine *command_line,
                  GError **error)
 {
   g_autoptr (EklOutputs) outputs = ekl_outputs_new (command_line, problem->experiment, error);
+  g_autofree char *data = ekl_summary_format_data (problem->dataset);
+  const gboolean is_told = isatty (STDERR_FILENO);
   guint n_steps = ekl_experiment_get_step_limit (problem->experiment);
 
-  if (outputs == NULL ||
-      !ekl_training_run (problem->run, n_steps, outputs, history, outcome, error))
+  if (outputs == NULL)
+    return FALSE;
+  if (is_told)
+    g_printerr ("%s", data);
+  if (!ekl_training_run (problem->run, n_steps, outputs, history, outcome, error))
     return FALSE;
 
   /* files first: whoever reads the table may have gone, and the pipe's end would end the program */
   gboolean written = ekl_outputs_finish (outputs, problem->run, error);
   g_autofree char *summary =
     ekl_summary_format (ekl_run_get_record (problem->run), outcome, problem->dataset);
-  g_print ("%s", summary);
+  g_print ("%s%s", summary, is_told && isatty (STDOUT_FILENO) ? "" : data);
 
   return written;
 }

@@ -4,32 +4,13 @@
  */
 #pragma once
 
-#include "table.h"
 #include "batch.h"
+#include "data_options.h"
+#include "dataset_summary.h"
 #include "predictions.h"
+#include "table.h"
 
 G_BEGIN_DECLS
-
-typedef enum {
-  EKL_TASK_AUTO,
-  EKL_TASK_REGRESSION,
-  EKL_TASK_CLASSIFICATION,
-} EklTask;
-
-typedef enum {
-  EKL_STANDARDIZE_ALL,
-  EKL_STANDARDIZE_INPUTS,
-  EKL_STANDARDIZE_NONE,
-} EklStandardize;
-
-typedef struct {
-  const char *target;     /* names or 1-based numbers, comma-separated; NULL or "" = the last column */
-  const char *ignore;     /* likewise; NULL or "" = none */
-  EklTask task;
-  double train_fraction;  /* in (0, 1]; 1 = no validation rows */
-  guint64 split_seed;
-  EklStandardize standardize;
-} EklDataOptions;
 
 /* Immutable, atomically reference-counted: shared by the engine's thread and the window. */
 typedef struct _EklDataset EklDataset;
@@ -42,6 +23,7 @@ typedef struct {
   EklBatch validation;   /* likewise; n_data may be 0 */
   EklUnit *input_units;  /* (n_inputs), names too */
   EklUnit *output_units; /* (n_outputs) likewise */
+  EklDatasetSummary *summary;
 } EklDatasetParts;
 
 EklDataset     *ekl_dataset_new_take        (EklDatasetParts      *parts);
@@ -63,6 +45,7 @@ const EklBatch *ekl_dataset_get_training    (const EklDataset     *self);
 const EklBatch *ekl_dataset_get_validation  (const EklDataset     *self);
 const EklUnit  *ekl_dataset_get_input_units (const EklDataset     *self);
 const EklUnit  *ekl_dataset_get_output_units (const EklDataset    *self);
+const EklDatasetSummary *ekl_dataset_get_summary (const EklDataset *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklDataset, ekl_dataset_unref)
 

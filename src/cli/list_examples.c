@@ -30,12 +30,20 @@ print_line (const Widths *widths, const EklExample *example, guint n_rows, guint
            "", size, example->description);
 }
 
+/* The list is for programs, too, which would run what is in it; so this goes beside it. */
+static void
+print_missing (const EklExample *example, const GError *reason)
+{
+  g_printerr ("%s (example:%s) is not in the list: %s\n", example->title, example->name,
+              reason->message);
+}
+
 /**
  * ekl_command_examples:
  * @error: return location for an error
  *
  * Prints a line for each built-in example: name, title, rows x columns, description. Pictures are
- * among them where their files are on this machine.
+ * among them where their files are on this machine; else a line on standard error says how to get them.
  *
  * Returns: 0, or -1 with an error
  */
@@ -57,10 +65,13 @@ ekl_command_examples (GError **error)
     print_line (&widths, &tables[k], ekl_table_get_n_rows (table), ekl_table_get_n_columns (table));
   }
   for (guint k = 0; k < n_pictures; k++) {
-    g_autoptr (GFile) folder = ekl_example_find_folder (&pictures[k], NULL);
+    g_autoptr (GError) reason = NULL;
+    g_autoptr (GFile) folder = ekl_example_find_folder (&pictures[k], &reason);
 
     if (folder != NULL)
       print_line (&widths, &pictures[k], pictures[k].n_rows, pictures[k].n_columns);
+    else
+      print_missing (&pictures[k], reason);
   }
 
   return 0;

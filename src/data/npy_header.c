@@ -77,10 +77,10 @@ parse_descr (Parser *self)
   }
   g_autofree char *valid = g_utf8_make_valid (descr, -1);
   g_autofree char *shown = ekl_cell_shorten (valid);
-  g_autofree char *problem = g_strdup_printf (
-    "holds values of NumPy's type \"%s\"; floating-point numbers are needed, so save "
-    "array.astype(float)",
-    shown);
+  g_autofree char *problem =
+    g_strdup_printf ("holds values of NumPy's type \"%s\"; float32 or float64 is needed, so save "
+                     "array.astype(float)",
+                     shown);
   return set_problem (self, problem);
 }
 

@@ -52,11 +52,17 @@ esac
 expect 'elsewhere: the test set has them' 1 '*xvfb*' test
 expect 'a wrong word' 2 '*Usage*' everything
 
-# A Debian machine with everything but two packages.
+expect 'elsewhere: the pictures are a set of their own' '[01]' '*dataset-fashion-mnist*clothes*' fashion
+case $said in
+  *libgtk*) result 'not ok' 'elsewhere: the pictures need nothing else' ;;
+  *) result ok 'elsewhere: the pictures need nothing else' ;;
+esac
+
+# A Debian machine with everything but three packages.
 play dpkg-query <<'EOT'
 #!/bin/sh
 case $* in
-  *gettext*|*xvfb*) exit 1 ;;
+  *gettext*|*xvfb*|*fashion*) exit 1 ;;
   *) printf installed ;;
 esac
 EOT
@@ -69,8 +75,13 @@ play id <<'EOT'
 echo 0
 EOT
 expect 'Debian: exactly the missing package' 0 \
-  'Installing: gettext*update*install*--no-install-recommends gettext' run
-expect 'Debian: the missing packages of both sets' 0 '*--no-install-recommends gettext xvfb' test
+  'Installing: gettext*update*install*--no-install-recommends gettext*' run
+expect 'Debian: the pictures are offered, not installed' 0 \
+  '*gettext*Fashion-MNIST*sh tools/setup fashion' run
+expect 'Debian: the missing packages of both sets' 0 \
+  '*--no-install-recommends gettext xvfb*Fashion-MNIST*' test
+expect 'Debian: the pictures where they are asked for' 0 \
+  '*install*--no-install-recommends dataset-fashion-mnist' fashion
 
 play id <<'EOT'
 #!/bin/sh
@@ -83,7 +94,7 @@ play sudo <<'EOT'
 echo "sudo:"
 exec "$@"
 EOT
-expect 'Debian, not root: through sudo' 0 '*sudo:*update*sudo:*install*gettext' run
+expect 'Debian, not root: through sudo' 0 '*sudo:*update*sudo:*install*gettext*' run
 
 play apt-get <<'EOT'
 #!/bin/sh
@@ -96,5 +107,6 @@ play dpkg-query <<'EOT'
 printf installed
 EOT
 expect 'Debian: nothing missing, nothing done' 0 '' test
+expect 'Debian: the pictures are there, nothing done' 0 '' fashion
 
 echo "1..$number"

@@ -29,6 +29,8 @@ command_line_new (void)
   self->pictures = g_ptr_array_new_with_free_func (g_free);
   self->figures = 1u << EKL_FIGURE_LOSS;
   self->theme = EKL_THEME_PRINT;
+  self->output_shown = 1;
+  self->first_picture = 1;
   self->width = 900;
   self->height = 600;
   return self;

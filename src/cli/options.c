@@ -136,6 +136,64 @@ set_side (EklCommandLine *command_line, const EklOption *self, const char *text,
   return TRUE;
 }
 
+/* One of some words; the number of it goes to the member. */
+static gboolean
+set_word (EklCommandLine *command_line,
+          const EklOption *self,
+          const char *text,
+          const char *const *words,
+          guint n,
+          GError **error)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint k = 0; k < n; k++) {
+    if (strcmp (text, words[k]) == 0) {
+      G_STRUCT_MEMBER (guint, command_line, self->offset) = k;
+      return TRUE;
+    }
+    g_string_append_printf (list, "%s%s", k == 0 ? "" : k + 1 < n ? ", " : " or ", words[k]);
+  }
+
+  g_set_error (error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE, "--%s must be %s, not \"%s\"", self->name,
+               list->str, text);
+  return FALSE;
+}
+
+static gboolean
+set_view (EklCommandLine *command_line, const EklOption *self, const char *text, GError **error)
+{
+  return set_word (command_line, self, text, ekl_predictions_view_names, EKL_N_PREDICTIONS_VIEWS,
+                   error);
+}
+
+static gboolean
+set_shown (EklCommandLine *command_line, const EklOption *self, const char *text, GError **error)
+{
+  return set_word (command_line, self, text, ekl_shown_names, EKL_N_SHOWN, error);
+}
+
+static gboolean
+set_x_axis (EklCommandLine *command_line, const EklOption *self, const char *text, GError **error)
+{
+  return set_word (command_line, self, text, ekl_loss_axis_names, EKL_N_LOSS_AXES, error);
+}
+
+static gboolean
+set_count (EklCommandLine *command_line, const EklOption *self, const char *text, GError **error)
+{
+  guint64 value;
+
+  if (!g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT, &value, NULL)) {
+    g_set_error (error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE,
+                 "--%s must be a whole number from 1, not \"%s\"", self->name, text);
+    return FALSE;
+  }
+
+  G_STRUCT_MEMBER (guint, command_line, self->offset) = (guint) value;
+  return TRUE;
+}
+
 #define MEMBER(name) G_STRUCT_OFFSET (EklCommandLine, name)
 
 static const EklOption options[] = {
@@ -173,6 +231,26 @@ static const EklOption options[] = {
     MEMBER (height) },
   { "theme", 0, EKL_COMMAND_RENDER, "NAME",
     "light, dark, presenter (large) or print [default: print]", set_theme, 0 },
+  { "view", 0, EKL_COMMAND_RENDER, "NAME",
+    "Predictions: scatter (predicted against true), residuals, confusion (of classes), pictures, "
+    "or "
+    "auto, which is a curve or a field over one or two inputs, else pictures or scatter; a view "
+    "that "
+    "the problem does not have is auto [default: auto]",
+    set_view, MEMBER (view) },
+  { "show", 0, EKL_COMMAND_RENDER, "NAME",
+    "Predictions over two inputs and confusion: whose answers, eki or gd, or disagreement of the "
+    "particles [default: eki]",
+    set_shown, MEMBER (shown) },
+  { "show-output", 0, EKL_COMMAND_RENDER, "N",
+    "Predictions: which target or class, by number from 1 [default: 1]", set_count,
+    MEMBER (output_shown) },
+  { "first-picture", 0, EKL_COMMAND_RENDER, "N",
+    "Predictions of pictures: the first on the page [default: 1]", set_count,
+    MEMBER (first_picture) },
+  { "x-axis", 0, EKL_COMMAND_RENDER, "NAME",
+    "Loss and ensemble: step, epoch, runs, time or seconds [default: step]", set_x_axis,
+    MEMBER (x_axis) },
   { "help", 'h', EVERY, NULL, "Show this help and do nothing else", NULL, 0 },
   { "version", 0, EVERY, NULL, "Show the version and do nothing else", NULL, 0 },
 };

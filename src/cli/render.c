@@ -7,14 +7,22 @@
 /* The frame to draw, with the contours as fine as they become. They refine only once a frame has
  * asked for them. */
 static EklFrame *
-make_frame (EklRun *run, guint figures)
+make_frame (const EklCommandLine *command_line, EklRun *run)
 {
   EklFrameParts parts = EKL_FRAME_NUMBERS;
 
-  if (figures & (1u << EKL_FIGURE_PREDICTIONS))
-    parts |= EKL_FRAME_PREDICTIONS;
+  if (command_line->figures & (1u << EKL_FIGURE_PREDICTIONS)) {
+    const EklPredictionsRequest request = {
+      .view = command_line->view,
+      .output_index = command_line->output_shown - 1,
+      .first_picture = command_line->first_picture - 1,
+    };
 
-  if (figures & (1u << EKL_FIGURE_PLANE)) {
+    ekl_run_set_predictions (run, &request);
+    parts |= EKL_FRAME_PREDICTIONS;
+  }
+
+  if (command_line->figures & (1u << EKL_FIGURE_PLANE)) {
     ekl_frame_free (ekl_run_make_frame (run, EKL_FRAME_PLANE));
     while (ekl_run_refine_contours (run))
       continue;
@@ -62,6 +70,8 @@ write_figure (const EklCommandLine *command_line,
   ekl_theme_init (&theme, command_line->theme);
   ekl_figure_options_init (&options, kind);
   options.show_title = TRUE;
+  options.shown = command_line->shown;
+  options.x_axis = command_line->x_axis;
   options.title = title;
   return ekl_figure_write (kind, path, command_line->width, command_line->height, &theme, &options,
                            data, error);
@@ -70,7 +80,7 @@ write_figure (const EklCommandLine *command_line,
 static gboolean
 write_figures (const EklCommandLine *command_line, EklRun *run, EklHistory *history, GError **error)
 {
-  g_autoptr (EklFrame) frame = make_frame (run, command_line->figures);
+  g_autoptr (EklFrame) frame = make_frame (command_line, run);
   const EklFigureData data = {
     .history = history,
     .plane = frame->plane,

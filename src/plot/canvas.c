@@ -184,6 +184,42 @@ ekl_canvas_text (EklCanvas *self, const char *text, double x, double y, const Ek
 }
 
 /**
+ * ekl_canvas_ellipsize:
+ * @self: a canvas
+ * @text: UTF-8
+ * @style: how it will be drawn
+ * @max_width: px
+ *
+ * Returns: (transfer full): the text, or as much of its beginning as fits with a dot-dot-dot
+ */
+char *
+ekl_canvas_ellipsize (EklCanvas *self,
+                      const char *text,
+                      const EklTextStyle *style,
+                      double max_width)
+{
+  glong length = g_utf8_strlen (text, -1);
+  double width;
+
+  ekl_canvas_measure (self, text, style, &width, NULL);
+  if (width <= max_width)
+    return g_strdup (text);
+
+  /* letters are of about one width: a first guess that is rarely far from the answer */
+  length = CLAMP ((glong) (length * max_width / width), 1, length);
+  while (length > 1) {
+    g_autofree char *part = g_utf8_substring (text, 0, --length);
+    g_autofree char *shorter = g_strconcat (g_strchomp (part), "…", NULL);
+
+    ekl_canvas_measure (self, shorter, style, &width, NULL);
+    if (width <= max_width)
+      return g_steal_pointer (&shorter);
+  }
+
+  return g_utf8_substring (text, 0, 1);
+}
+
+/**
  * ekl_canvas_snap:
  * @self: a canvas
  * @position: px

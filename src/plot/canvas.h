@@ -65,6 +65,10 @@ void     ekl_canvas_text     (EklCanvas          *self,
                               double              x,
                               double              y,
                               const EklTextStyle *style);
+char    *ekl_canvas_ellipsize (EklCanvas        *self,
+                              const char         *text,
+                              const EklTextStyle *style,
+                              double              max_width);
 double   ekl_canvas_snap     (const EklCanvas    *self,
                               double              position,
                               double              line_width);

@@ -9,6 +9,24 @@
 #include <math.h>
 #include <string.h>
 
+const char *const ekl_loss_axis_names[EKL_N_LOSS_AXES] = {
+  [EKL_LOSS_AXIS_STEP] = "step",       [EKL_LOSS_AXIS_EPOCH] = "epoch",
+  [EKL_LOSS_AXIS_MODEL_RUNS] = "runs", [EKL_LOSS_AXIS_TIME] = "time",
+  [EKL_LOSS_AXIS_SECONDS] = "seconds",
+};
+
+const char *const ekl_shown_names[EKL_N_SHOWN] = {
+  [EKL_SHOWN_EKI] = "eki",
+  [EKL_SHOWN_GD] = "gd",
+  [EKL_SHOWN_DISAGREEMENT] = "disagreement",
+};
+
+const char *const ekl_predictions_view_names[EKL_N_PREDICTIONS_VIEWS] = {
+  [EKL_PREDICTIONS_VIEW_AUTO] = "auto",           [EKL_PREDICTIONS_VIEW_SCATTER] = "scatter",
+  [EKL_PREDICTIONS_VIEW_RESIDUALS] = "residuals", [EKL_PREDICTIONS_VIEW_CONFUSION] = "confusion",
+  [EKL_PREDICTIONS_VIEW_PICTURES] = "pictures",
+};
+
 static const EklFigureClass *
 get_class (EklFigureKind kind)
 {
@@ -203,6 +221,38 @@ ekl_figure_step_at (EklFigureKind kind,
     *step = records[index].step;
 
   return TRUE;
+}
+
+/**
+ * ekl_figure_noise_at:
+ * @data: what was drawn
+ * @layout: what ekl_figure_draw() gave
+ * @y: px
+ * @noise_std: (out): gamma in the units of training, more than 0
+ *
+ * Returns: whether the lines of gamma are drawn; then one of them would be at @y with @noise_std
+ */
+gboolean
+ekl_figure_noise_at (const EklFigureData *data,
+                     const EklFigureLayout *layout,
+                     double y,
+                     double *noise_std)
+{
+  const EklPredictions *predictions = data->predictions;
+  EklChart chart;
+  double value;
+
+  g_return_val_if_fail (noise_std != NULL, FALSE);
+
+  if (!predictions || predictions->kind != EKL_PREDICTIONS_RESIDUALS ||
+      !(predictions->output_scale > 0) || layout->noise_y[0] == layout->noise_y[1])
+    return FALSE;
+
+  ekl_chart_import (&chart, layout);
+  value = fabs (ekl_scale_unmap (&chart.y, y));
+  *noise_std = value / predictions->output_scale;
+
+  return isfinite (*noise_std) && *noise_std > 0;
 }
 
 /**

@@ -27,7 +27,16 @@ typedef enum {
   EKL_LOSS_AXIS_MODEL_RUNS,
   EKL_LOSS_AXIS_TIME,
   EKL_LOSS_AXIS_SECONDS,
+  EKL_N_LOSS_AXES,
 } EklLossAxis;
+
+/* Whose answers are shown where only one can be: the ground of FIELD, the counts of CONFUSION. */
+typedef enum {
+  EKL_SHOWN_EKI,
+  EKL_SHOWN_GD,
+  EKL_SHOWN_DISAGREEMENT, /* FIELD: P90 - P10 of the particles; CONFUSION: as EKI */
+  EKL_N_SHOWN,
+} EklShown;
 
 /* What a figure draws: set the pointers that its kind needs. Nothing is owned. A figure whose data
  * are missing draws its empty state: axes' place and one sentence. */
@@ -46,16 +55,24 @@ typedef struct {
   gboolean show_best, show_validation;
   gboolean show_title;  /* files have the title in the drawing, the window in its panel head */
   const char *title;
+  EklShown shown;       /* PREDICTIONS */
   /* the view, where the user has zoomed: in the axis' own values */
   gboolean has_view;
   double view_x0, view_x1, view_y0, view_y1;
 } EklFigureOptions;
+
+/* What the choices are called in options, actions and settings files. */
+extern const char *const ekl_loss_axis_names[EKL_N_LOSS_AXES];
+extern const char *const ekl_shown_names[EKL_N_SHOWN];
+extern const char *const ekl_predictions_view_names[EKL_N_PREDICTIONS_VIEWS];
 
 /* What was drawn where, for hit-testing: plot area in pixels and the ranges that fill it. */
 typedef struct {
   double left, top, width, height;
   double x0, x1, y0, y1;
   gboolean log_x, log_y;
+  guint n_pictures;         /* PREDICTIONS: pictures on this page; 0: none are shown */
+  double noise_y[2];        /* PREDICTIONS: the lines of +gamma and -gamma, px; 0: there are none */
 } EklFigureLayout;
 
 void     ekl_figure_options_init (EklFigureOptions       *options,
@@ -83,6 +100,11 @@ gboolean ekl_figure_step_at      (EklFigureKind           kind,
                                   const EklFigureLayout  *layout,
                                   double                  x,
                                   guint64                *step);
+/* The gamma, in the units of training, whose line would be at @y: what dragging it there means. */
+gboolean ekl_figure_noise_at     (const EklFigureData    *data,
+                                  const EklFigureLayout  *layout,
+                                  double                  y,
+                                  double                 *noise_std);
 const char *ekl_figure_kind_get_name (EklFigureKind kind); /* "loss", ... */
 char    *ekl_figure_describe     (EklFigureKind           kind,
                                   const EklFigureData    *data); /* a sentence with the numbers, for screen readers */

@@ -37,6 +37,18 @@ void  ekl_curve_figure_draw   (EklCanvas              *canvas,
                                const EklFigureOptions *options,
                                const EklPredictions   *data,
                                EklFigureLayout        *layout);
+void  ekl_residual_figure_draw (EklCanvas             *canvas,
+                               const EklFigureOptions *options,
+                               const EklPredictions   *data,
+                               EklFigureLayout        *layout);
+void  ekl_confusion_figure_draw (EklCanvas            *canvas,
+                               const EklFigureOptions *options,
+                               const EklPredictions   *data,
+                               EklFigureLayout        *layout);
+void  ekl_picture_figure_draw (EklCanvas              *canvas,
+                               const EklFigureOptions *options,
+                               const EklPredictions   *data,
+                               EklFigureLayout        *layout);
 void  ekl_scatter_figure_draw (EklCanvas              *canvas,
                                const EklFigureOptions *options,
                                const EklPredictions   *data,
@@ -45,6 +57,34 @@ void  ekl_field_figure_draw   (EklCanvas              *canvas,
                                const EklFigureOptions *options,
                                const EklPredictions   *data,
                                EklFigureLayout        *layout);
+
+/* PREDICTIONS, the second pass of those with places of their own */
+void  ekl_residual_figure_hover (EklCanvas            *canvas,
+                               EklChart               *chart,
+                               const EklPredictions   *data,
+                               double                  x,
+                               double                  y);
+void  ekl_confusion_figure_hover (EklCanvas           *canvas,
+                               const EklFigureOptions *options,
+                               const EklPredictions   *data,
+                               const EklFigureLayout  *layout,
+                               double                  x,
+                               double                  y);
+void  ekl_picture_figure_hover (EklCanvas             *canvas,
+                               const EklPredictions   *data,
+                               const EklFigureLayout  *layout,
+                               double                  x,
+                               double                  y);
+
+/* predictions_words.c: as a sentence, and a class of which the name may be missing */
+gboolean ekl_predictions_are_empty (const EklPredictions *data);
+char *ekl_predictions_describe (const EklPredictions  *data);
+const char *ekl_predictions_class (const EklPredictions *data,
+                               guint                   class_index);
+guint ekl_confusion_hits      (const guint            *count,
+                               guint                   n_classes);
+double ekl_residuals_inside   (const EklPredictions   *data,
+                               const double           *answers);
 
 /* LOSS, the second pass and the words, loss_hover.c */
 void  ekl_loss_figure_hover   (EklCanvas              *canvas,

@@ -336,19 +336,19 @@ ekl_engine_set_plane_basis (EklEngine *self, EklPlaneBasis basis)
 }
 
 /**
- * ekl_engine_set_output:
- * @output_index: which output the predictions show, from 0
+ * ekl_engine_set_predictions:
+ * @request: what the predictions show
  *
  * From the next frame; of this engine, for all its runs.
  */
 void
-ekl_engine_set_output (EklEngine *self, guint output_index)
+ekl_engine_set_predictions (EklEngine *self, const EklPredictionsRequest *request)
 {
-  EklCommand *command = ekl_command_new (EKL_COMMAND_OUTPUT);
+  EklCommand *command = ekl_command_new (EKL_COMMAND_PREDICTIONS);
 
   g_return_if_fail (EKL_IS_ENGINE (self));
 
-  command->number = output_index;
+  command->predictions = *request;
   send (self, command);
 }
 

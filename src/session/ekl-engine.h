@@ -59,8 +59,8 @@ void            ekl_engine_set_speed_limit   (EklEngine      *self,
                                               double          steps_per_second); /* 0 = none */
 void            ekl_engine_set_plane_basis   (EklEngine      *self,
                                               EklPlaneBasis   basis);
-void            ekl_engine_set_output        (EklEngine      *self,
-                                              guint           output_index);
+void            ekl_engine_set_predictions   (EklEngine      *self,
+                                              const EklPredictionsRequest *request);
 void            ekl_engine_request_frame     (EklEngine      *self,
                                               EklFrameParts   parts);
 void            ekl_engine_stop              (EklEngine      *self);

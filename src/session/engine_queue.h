@@ -18,7 +18,7 @@ typedef enum {
   EKL_COMMAND_SET,
   EKL_COMMAND_SPEED_LIMIT,
   EKL_COMMAND_PLANE_BASIS,
-  EKL_COMMAND_OUTPUT,
+  EKL_COMMAND_PREDICTIONS,
   EKL_COMMAND_FRAME,
   EKL_COMMAND_MOVE,
   EKL_COMMAND_AHEAD,
@@ -30,7 +30,7 @@ typedef struct {
   EklCommandKind kind;
   EklExperiment *experiment; /* START, owned */
   EklDataset *dataset;       /* START, owned */
-  guint number;              /* START: the run's; STEP: how many; OUTPUT: which */
+  guint number;              /* START: the run's; STEP: how many */
   char *setting;             /* SET, MOVE; owned */
   GValue value;              /* SET */
   gboolean unset;            /* SET: nobody's choice */
@@ -39,6 +39,7 @@ typedef struct {
   GPtrArray *changes;        /* AHEAD, owned; NULL: none */
   double speed_limit;        /* SPEED_LIMIT */
   EklPlaneBasis basis;       /* PLANE_BASIS */
+  EklPredictionsRequest predictions; /* PREDICTIONS */
   EklFrameParts parts;       /* FRAME */
 } EklCommand;
 

@@ -51,7 +51,7 @@ struct _EklWorker {
   guint look_version; /* that the newest frame shows */
   gint64 next_look;
   EklPlaneBasis basis;
-  guint output_index;
+  EklPredictionsRequest predictions;
 
   gboolean contours_are_wanted;
   guint contours_version; /* that the newest frame shows */
@@ -136,7 +136,7 @@ obey_start (EklWorker *self, EklCommand *command)
   ekl_run_set_cancel (run, &self->cancel);
   ekl_run_keep_start (run);
   ekl_run_set_plane_basis (run, self->basis);
-  ekl_run_set_output (run, self->output_index);
+  ekl_run_set_predictions (run, &self->predictions);
   ekl_run_free (self->run);
   self->run = run;
   self->run_number = command->number;
@@ -263,7 +263,7 @@ obey_with_run (EklWorker *self, EklCommand *command)
   case EKL_COMMAND_START:
   case EKL_COMMAND_SPEED_LIMIT:
   case EKL_COMMAND_PLANE_BASIS:
-  case EKL_COMMAND_OUTPUT:
+  case EKL_COMMAND_PREDICTIONS:
   default:
     break;
   }
@@ -285,10 +285,10 @@ obey (EklWorker *self, EklCommand *command)
     if (self->run != NULL)
       ekl_run_set_plane_basis (self->run, self->basis);
     break;
-  case EKL_COMMAND_OUTPUT:
-    self->output_index = command->number;
+  case EKL_COMMAND_PREDICTIONS:
+    self->predictions = command->predictions;
     if (self->run != NULL)
-      ekl_run_set_output (self->run, self->output_index);
+      ekl_run_set_predictions (self->run, &self->predictions);
     break;
   case EKL_COMMAND_RUN:
   case EKL_COMMAND_PAUSE:

@@ -73,8 +73,8 @@ void               ekl_run_look            (EklRun            *self);
 guint              ekl_run_get_look_version (const EklRun     *self);
 void               ekl_run_set_plane_basis (EklRun            *self,
                                             EklPlaneBasis      basis);
-void               ekl_run_set_output      (EklRun            *self,
-                                            guint              output_index);
+void               ekl_run_set_predictions (EklRun            *self,
+                                            const EklPredictionsRequest *request);
 void               ekl_run_set_cancel      (EklRun            *self,
                                             const int         *cancel);
 guint64            ekl_run_estimate_bytes  (EklExperiment     *experiment,

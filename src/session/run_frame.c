@@ -11,6 +11,8 @@
  * and frames share the processors with the window: with more than this, a thousand particles came
  * close to thirty frames a second, and now it is forty. */
 #define PICTURE_FLOPS   5e7
+#define CLASSES_FLOPS   2e8 /* each method's answers are few beside the particles' */
+#define LEAST_ROWS      1000
 #define LEAST_PARTICLES 20 /* whose answers the predictions show */
 #define MOST_PARTICLES  500
 #define PARTICLE_LOT    64 /* particles whose outputs are held at a time */
@@ -86,13 +88,13 @@ ekl_run_set_plane_basis (EklRun *self, EklPlaneBasis basis)
 }
 
 /**
- * ekl_run_set_output:
- * @output_index: which output the predictions show; one that is not there is the last
+ * ekl_run_set_predictions:
+ * @request: what the predictions of the next frames show
  */
 void
-ekl_run_set_output (EklRun *self, guint output_index)
+ekl_run_set_predictions (EklRun *self, const EklPredictionsRequest *request)
 {
-  self->output_index = MIN (output_index, self->training->n_outputs - 1);
+  self->predictions = *request;
 }
 
 /* Of the picture's contours and markers: what gradient descent minimises, else EKI's. */
@@ -150,23 +152,48 @@ make_plane (EklRun *self)
   return plane;
 }
 
+/* Gamma of an output, in the units of training; 0 where it is not one number. */
+static double
+get_noise_std (const EklRun *self)
+{
+  return self->inversion != NULL && self->noise == NULL ? self->inversion_settings.noise_std : 0;
+}
+
+static gboolean
+shows_pictures (const EklPredictionsSource *source)
+{
+  return source->picture_width > 0 && (source->view == EKL_PREDICTIONS_VIEW_AUTO ||
+                                       source->view == EKL_PREDICTIONS_VIEW_PICTURES);
+}
+
 static EklPredictions *
 make_predictions (EklRun *self)
 {
-  const double flops = 2.0 * self->network.n_parameters * self->training->n_data;
-  const EklPredictionsSource source = {
+  const EklPredictionsRequest *request = &self->predictions;
+  const double flops = 2.0 * self->network.n_parameters;
+  EklPredictionsSource source = {
     .training = self->training,
     .validation = self->validation,
     .input_unit = ekl_dataset_get_input_units (self->dataset),
     .output_unit = ekl_dataset_get_output_units (self->dataset),
-    .output_index = self->output_index,
+    .output_index = MIN (request->output_index, self->training->n_outputs - 1),
     .ensemble = ekl_run_get_ensemble (self),
     .descent = ekl_run_get_descent (self),
+    .view = request->view,
+    .noise_std = get_noise_std (self),
+    .classes = self->task == EKL_TASK_CLASSIFICATION,
+    .first_picture = request->first_picture,
+    .n_pictures = request->n_pictures > 0 ? request->n_pictures : EKL_PREDICTIONS_PICTURES_PER_PAGE,
+    .max_rows = (guint) CLAMP (CLASSES_FLOPS / flops, LEAST_ROWS, G_MAXINT),
   };
-  const double particles = CLAMP (PICTURE_FLOPS / flops, LEAST_PARTICLES, MOST_PARTICLES);
   g_autoptr (GError) error = NULL;
-  EklPredictions *predictions =
-    ekl_predictions_new (&source, self->forward, (guint) particles, &error);
+  EklPredictions *predictions;
+  double rows, particles;
+
+  ekl_dataset_get_picture_size (self->dataset, &source.picture_width, &source.picture_height);
+  rows = shows_pictures (&source) ? source.n_pictures : self->training->n_data;
+  particles = CLAMP (PICTURE_FLOPS / (flops * rows), LEAST_PARTICLES, MOST_PARTICLES);
+  predictions = ekl_predictions_new (&source, self->forward, (guint) particles, &error);
 
   if (predictions == NULL)
     g_message ("no predictions are shown: %s", error->message);

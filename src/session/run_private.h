@@ -47,7 +47,7 @@ struct _EklRun {
   EklPlaneBasis plane_basis;
   EklContours *contours;
   EklBatch *sample; /* at most SAMPLE_ROWS training rows, for the pictures' losses */
-  guint output_index;
+  EklPredictionsRequest predictions;
   guint respreads; /* of "respread", done */
   EklLook look;
 };

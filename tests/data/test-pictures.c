@@ -27,11 +27,14 @@ check_dataset (EklDataset *dataset)
 {
   const EklBatch *training = ekl_dataset_get_training (dataset);
   const EklBatch *validation = ekl_dataset_get_validation (dataset);
+  guint width, height;
 
   g_assert_cmpint (ekl_dataset_get_task (dataset), ==, EKL_TASK_CLASSIFICATION);
   g_assert_cmpuint (ekl_dataset_get_n_rows (dataset), ==, 7);
   g_assert_cmpuint (ekl_dataset_get_n_inputs (dataset), ==, 6);
   g_assert_cmpuint (ekl_dataset_get_n_outputs (dataset), ==, 2);
+  g_assert_true (ekl_dataset_get_picture_size (dataset, &width, &height));
+  g_assert_cmpuint (width * height, ==, 6);
   g_assert_cmpuint (training->n_data, ==, 5);
   g_assert_cmpuint (validation->n_data, ==, 2);
   for (guint i = 0; i < 5; i++) {

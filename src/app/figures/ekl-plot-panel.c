@@ -28,12 +28,6 @@ enum {
 #define EXPORT_WIDTH  720 /* px of 1/96 inch: 190 mm, a page's text width */
 #define EXPORT_HEIGHT 460
 
-static const char *const x_axes[] = {
-  [EKL_LOSS_AXIS_STEP] = "step",       [EKL_LOSS_AXIS_EPOCH] = "epoch",
-  [EKL_LOSS_AXIS_MODEL_RUNS] = "runs", [EKL_LOSS_AXIS_TIME] = "time",
-  [EKL_LOSS_AXIS_SECONDS] = "seconds",
-};
-
 static const char *
 get_title (EklFigureKind kind)
 {
@@ -56,8 +50,8 @@ x_axis_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
   EklPlotPanel *self = user_data;
   EklFigureOptions options = *ekl_plot_view_get_options (self->view);
 
-  for (guint i = 0; i < G_N_ELEMENTS (x_axes); i++) {
-    if (g_str_equal (g_variant_get_string (state, NULL), x_axes[i])) {
+  for (guint i = 0; i < EKL_N_LOSS_AXES; i++) {
+    if (g_str_equal (g_variant_get_string (state, NULL), ekl_loss_axis_names[i])) {
       options.x_axis = i;
       options.has_view = FALSE;
       ekl_plot_view_set_options (self->view, &options);

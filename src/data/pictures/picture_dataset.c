@@ -212,6 +212,8 @@ ekl_pictures_make_dataset (const EklPictures *self, const EklDataOptions *option
   used_init (&validation, self, &self->validation, 0, 0);
   parts.name = g_strdup (self->name);
   parts.training.n_inputs = parts.validation.n_inputs = size[1] * size[2];
+  parts.picture_height = size[1];
+  parts.picture_width = size[2];
   parts.training.n_outputs = parts.validation.n_outputs = self->n_classes;
   parts.input_units =
     make_input_units (self, &training, options->standardize != EKL_STANDARDIZE_NONE);

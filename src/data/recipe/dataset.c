@@ -21,6 +21,7 @@ struct _EklDataset {
   EklUnit *input_units;  /* (n_inputs), names owned */
   EklUnit *output_units; /* (n_outputs), names owned */
   EklDatasetSummary *summary;
+  guint picture_width, picture_height; /* 0: no pictures */
 };
 
 static EklDatasetSummary *
@@ -61,6 +62,8 @@ ekl_dataset_new_take (EklDatasetParts *parts)
   self->input_units = parts->input_units;
   self->output_units = parts->output_units;
   self->summary = parts->summary != NULL ? parts->summary : make_summary (self);
+  self->picture_width = parts->picture_width;
+  self->picture_height = parts->picture_height;
   *parts = (EklDatasetParts){ 0 };
   return self;
 }
@@ -258,4 +261,23 @@ const EklDatasetSummary *
 ekl_dataset_get_summary (const EklDataset *self)
 {
   return self->summary;
+}
+
+/**
+ * ekl_dataset_get_picture_size:
+ * @self: a dataset
+ * @width: (out): in pixels; 0 where the inputs are no picture
+ * @height: (out): likewise
+ *
+ * The inputs of a dataset of pictures are the pixels, row by row from the top left; in the user's
+ * units from 0, black, to 1, white.
+ *
+ * Returns: whether the inputs are the pixels of a picture
+ */
+gboolean
+ekl_dataset_get_picture_size (const EklDataset *self, guint *width, guint *height)
+{
+  *width = self->picture_width;
+  *height = self->picture_height;
+  return self->picture_width > 0 && self->picture_height > 0;
 }

@@ -24,6 +24,7 @@ typedef struct {
   EklUnit *input_units;  /* (n_inputs), names too */
   EklUnit *output_units; /* (n_outputs) likewise */
   EklDatasetSummary *summary;
+  guint picture_width, picture_height; /* the inputs are pixels, row by row; 0: they are not */
 } EklDatasetParts;
 
 EklDataset     *ekl_dataset_new_take        (EklDatasetParts      *parts);
@@ -46,6 +47,9 @@ const EklBatch *ekl_dataset_get_validation  (const EklDataset     *self);
 const EklUnit  *ekl_dataset_get_input_units (const EklDataset     *self);
 const EklUnit  *ekl_dataset_get_output_units (const EklDataset    *self);
 const EklDatasetSummary *ekl_dataset_get_summary (const EklDataset *self);
+gboolean        ekl_dataset_get_picture_size (const EklDataset    *self,
+                                             guint                *width,
+                                             guint                *height);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklDataset, ekl_dataset_unref)
 

@@ -5,6 +5,7 @@
 #include "predictions.h"
 
 #include "answers.h"
+#include "class_answers.h"
 
 #include <math.h>
 
@@ -269,18 +270,101 @@ fill_field (const EklPredictionsSource *source,
   return TRUE;
 }
 
+static gboolean
+has_pictures (const EklPredictionsSource *source)
+{
+  const gsize n_pixels = (gsize) source->picture_width * source->picture_height;
+
+  return source->classes && n_pixels > 0 && n_pixels == source->training->n_inputs;
+}
+
+static guint
+list_views (const EklPredictionsSource *source)
+{
+  guint views = 1u << EKL_PREDICTIONS_VIEW_AUTO | 1u << EKL_PREDICTIONS_VIEW_SCATTER |
+                1u << EKL_PREDICTIONS_VIEW_RESIDUALS;
+
+  if (source->classes)
+    views |= 1u << EKL_PREDICTIONS_VIEW_CONFUSION;
+  if (has_pictures (source))
+    views |= 1u << EKL_PREDICTIONS_VIEW_PICTURES;
+  return views;
+}
+
+static EklPredictionsKind
+choose_kind (const EklPredictionsSource *source, guint views)
+{
+  switch ((views & 1u << source->view) != 0 ? source->view : EKL_PREDICTIONS_VIEW_AUTO) {
+  case EKL_PREDICTIONS_VIEW_SCATTER:
+    return EKL_PREDICTIONS_SCATTER;
+  case EKL_PREDICTIONS_VIEW_RESIDUALS:
+    return EKL_PREDICTIONS_RESIDUALS;
+  case EKL_PREDICTIONS_VIEW_CONFUSION:
+    return EKL_PREDICTIONS_CONFUSION;
+  case EKL_PREDICTIONS_VIEW_PICTURES:
+    return EKL_PREDICTIONS_PICTURES;
+  case EKL_PREDICTIONS_VIEW_AUTO:
+  case EKL_N_PREDICTIONS_VIEWS:
+  default:
+    break;
+  }
+  if (has_pictures (source))
+    return EKL_PREDICTIONS_PICTURES;
+  return source->training->n_inputs == 1   ? EKL_PREDICTIONS_CURVE
+         : source->training->n_inputs == 2 ? EKL_PREDICTIONS_FIELD
+                                           : EKL_PREDICTIONS_SCATTER;
+}
+
+static void
+name_classes (const EklPredictionsSource *source, EklPredictions *self)
+{
+  self->n_data = self->n_training = 0; /* no datum stands for itself */
+  self->n_classes = source->training->n_outputs;
+  self->class_name = g_new0 (char *, self->n_classes + 1);
+  for (guint c = 0; c < self->n_classes; c++)
+    self->class_name[c] = unit_name (&source->output_unit[c], "class", c);
+}
+
+static gboolean
+fill (const EklPredictionsSource *source,
+      EklForward *forward,
+      guint n_particles,
+      EklPredictions *self,
+      GError **error)
+{
+  switch (self->kind) {
+  case EKL_PREDICTIONS_CURVE:
+    return fill_curve (source, forward, n_particles, self, error);
+  case EKL_PREDICTIONS_FIELD:
+    return fill_field (source, forward, n_particles, self, error);
+  case EKL_PREDICTIONS_CONFUSION:
+    name_classes (source, self);
+    self->confusion = ekl_confusion_new (source, forward, error);
+    return self->confusion != NULL;
+  case EKL_PREDICTIONS_PICTURES:
+    name_classes (source, self);
+    self->pictures = ekl_picture_page_new (source, forward, n_particles, error);
+    return self->pictures != NULL;
+  case EKL_PREDICTIONS_SCATTER:
+  case EKL_PREDICTIONS_RESIDUALS:
+  default:
+    return fill_scatter (source, forward, n_particles, self, error);
+  }
+}
+
 /**
  * ekl_predictions_new:
- * @source: the data, their units, and the networks to ask
+ * @source: the data, their units, the networks to ask, and what is to be seen
  * @forward: a workspace of the network
- * @max_particles: the quantiles are over the first particles, at most so many; at least 1
+ * @max_particles: the quantiles and votes are of the first particles, at most so many; at least 1
  * @error: return location; EKL_NUMERICS_ERROR_NO_MEMORY
  *
  * With one input (%EKL_PREDICTIONS_CURVE) the answers at 160 places over the data's range and 8 %
  * of it on each side; with two (%EKL_PREDICTIONS_FIELD) on a grid of 48 x 48 over their ranges, the
- * spread from 64 particles at most; otherwise (%EKL_PREDICTIONS_SCATTER) at the data. Of more than
- * 2000 data every so-many-th is shown, of training and validation alike. What a method that is off
- * would answer is %NULL. Quantiles leave out answers that are not finite and are NaN where none is.
+ * spread from 64 particles at most; otherwise a page of pictures, or the answers at the data
+ * (%EKL_PREDICTIONS_SCATTER). Another view can be asked for. Of more than 2000 data every so-many-th
+ * is shown, of training and validation alike. What a method that is off would answer is %NULL.
+ * Quantiles leave out answers that are not finite and are NaN where none is.
  *
  * Returns: (transfer full) (nullable): the panel's data, or %NULL with @error set
  */
@@ -292,16 +376,19 @@ ekl_predictions_new (const EklPredictionsSource *source,
 {
   g_autoptr (EklPredictions) self = NULL;
   guint shown[2], n_particles = 0;
-  gboolean done;
 
   g_return_val_if_fail (source != NULL && forward != NULL && max_particles > 0, NULL);
   g_return_val_if_fail (source->training != NULL && source->training->n_data > 0, NULL);
   g_return_val_if_fail (source->output_index < source->training->n_outputs, NULL);
 
   self = g_new0 (EklPredictions, 1);
+  self->views = list_views (source);
+  self->kind = choose_kind (source, self->views);
   self->output_index = source->output_index;
   self->output_name =
     unit_name (&source->output_unit[source->output_index], "output", source->output_index);
+  self->output_scale = fabs (source->output_unit[source->output_index].scale);
+  self->noise_std = source->noise_std * self->output_scale;
   self->has_ensemble = source->ensemble != NULL;
   self->has_descent = source->descent != NULL;
   count_shown (source, shown);
@@ -310,17 +397,7 @@ ekl_predictions_new (const EklPredictionsSource *source,
   if (self->has_ensemble)
     n_particles = MIN (max_particles, ekl_ensemble_get_size (source->ensemble));
 
-  if (source->training->n_inputs == 1) {
-    self->kind = EKL_PREDICTIONS_CURVE;
-    done = fill_curve (source, forward, n_particles, self, error);
-  } else if (source->training->n_inputs == 2) {
-    self->kind = EKL_PREDICTIONS_FIELD;
-    done = fill_field (source, forward, n_particles, self, error);
-  } else {
-    self->kind = EKL_PREDICTIONS_SCATTER;
-    done = fill_scatter (source, forward, n_particles, self, error);
-  }
-  return done ? g_steal_pointer (&self) : NULL;
+  return fill (source, forward, n_particles, self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -356,6 +433,9 @@ ekl_predictions_copy (const EklPredictions *self)
   copy->mean_field = ekl_field_copy (self->mean_field);
   copy->spread_field = ekl_field_copy (self->spread_field);
   copy->descent_field = ekl_field_copy (self->descent_field);
+  copy->class_name = g_strdupv (self->class_name);
+  copy->confusion = ekl_confusion_copy (self->confusion, self->n_classes);
+  copy->pictures = ekl_picture_page_copy (self->pictures, self->n_classes);
 
   return copy;
 }
@@ -385,5 +465,8 @@ ekl_predictions_free (EklPredictions *self)
   ekl_field_free (self->mean_field);
   ekl_field_free (self->spread_field);
   ekl_field_free (self->descent_field);
+  g_strfreev (self->class_name);
+  ekl_confusion_free (self->confusion);
+  ekl_picture_page_free (self->pictures);
   g_free (self);
 }

@@ -18,10 +18,57 @@ typedef struct {
 } EklUnit;
 
 typedef enum {
-  EKL_PREDICTIONS_CURVE,   /* one input: data, fan of the particles, both methods' curves */
-  EKL_PREDICTIONS_FIELD,   /* two inputs: a field over the input plane */
-  EKL_PREDICTIONS_SCATTER, /* otherwise: predicted against true */
+  EKL_PREDICTIONS_CURVE,     /* one input: data, fan of the particles, both methods' curves */
+  EKL_PREDICTIONS_FIELD,     /* two inputs: a field over the input plane */
+  EKL_PREDICTIONS_SCATTER,   /* predicted against true */
+  EKL_PREDICTIONS_RESIDUALS, /* true minus predicted, over predicted; the arrays are SCATTER's */
+  EKL_PREDICTIONS_CONFUSION, /* classes: how often which is taken for which */
+  EKL_PREDICTIONS_PICTURES,  /* a page of pictures with what is said of them */
 } EklPredictionsKind;
+
+/* What is asked for. A view that the problem does not have is AUTO. */
+typedef enum {
+  EKL_PREDICTIONS_VIEW_AUTO, /* CURVE, FIELD, PICTURES or SCATTER, as the inputs are */
+  EKL_PREDICTIONS_VIEW_SCATTER,
+  EKL_PREDICTIONS_VIEW_RESIDUALS,
+  EKL_PREDICTIONS_VIEW_CONFUSION,
+  EKL_PREDICTIONS_VIEW_PICTURES,
+  EKL_N_PREDICTIONS_VIEWS,
+} EklPredictionsView;
+
+/* What the predictions panel looks at, of all that there is. */
+typedef struct {
+  EklPredictionsView view;
+  guint output_index;  /* one that is not there is the last */
+  guint first_picture; /* counted on beyond the last one, from the first */
+  guint n_pictures;    /* 0: a page of the usual size */
+} EklPredictionsRequest;
+
+#define EKL_PREDICTIONS_PICTURES_PER_PAGE 12
+
+#define EKL_NO_CLASS G_MAXUINT /* the answer is not finite */
+
+/* Counts of rows by their true class and the one that is answered: count[truth * n_classes + answer]. */
+typedef struct {
+  gboolean validation;   /* of the validation rows; else of the training rows */
+  guint n_rows, n_all;   /* counted, and there */
+  guint *mean_particle;  /* (n_classes, n_classes) NULL: EKI is off */
+  guint *descent;        /* (n_classes, n_classes) NULL: gradient descent is off */
+  /* rows without an answer */
+  guint mean_unanswered, descent_unanswered;
+} EklConfusion;
+
+typedef struct {
+  gboolean validation;
+  guint width, height;   /* in pixels */
+  guint first, n, n_all; /* of the rows: those that are shown, and how many there are */
+  guint8 *pixel;         /* (n, height, width) 0 black to 255 white */
+  guint *truth;          /* (n) classes */
+  guint *mean_particle;  /* (n) NULL: EKI is off */
+  guint *descent;        /* (n) NULL: gradient descent is off */
+  guint n_particles;     /* that were asked */
+  guint *vote;           /* (n, n_classes) particles that say so; NULL: EKI is off */
+} EklPicturePage;
 
 #define EKL_PREDICTIONS_MAX_MEMBERS 20
 
@@ -32,6 +79,9 @@ typedef struct {
   char *output_name;
   guint output_index;
   gboolean has_ensemble, has_descent;
+  guint views;               /* a bit, 1 << EklPredictionsView, for each that the problem has */
+  /* user's units for one of training, and gamma of the output shown; 0: not one number */
+  double output_scale, noise_std;
 
   /* the data; n_training of them first, then the validation rows */
   guint n_data, n_training;
@@ -51,6 +101,12 @@ typedef struct {
   /* FIELD: over the input plane, in the user's units */
   /* mean particle's answer; P90 - P10 of the particles; GD's answer */
   EklField *mean_field, *spread_field, *descent_field;
+
+  /* CONFUSION, PICTURES */
+  guint n_classes;
+  char **class_name;         /* (n_classes) */
+  EklConfusion *confusion;   /* CONFUSION; else NULL */
+  EklPicturePage *pictures;  /* PICTURES; else NULL */
 } EklPredictions;
 
 /**
@@ -64,6 +120,12 @@ typedef struct {
   guint output_index;
   const EklEnsemble *ensemble;    /* NULL: EKI is off */
   const real *descent;            /* (P) NULL: gradient descent is off */
+  EklPredictionsView view;
+  double noise_std;               /* of the output shown, in the units of training; 0: not one number */
+  gboolean classes;               /* the outputs are one-hot classes, named by their units */
+  guint picture_width, picture_height; /* the inputs are the pixels of a picture, row by row; 0: not */
+  guint first_picture, n_pictures; /* the page */
+  guint max_rows;                 /* whose classes are counted; 0: all */
 } EklPredictionsSource;
 
 EklPredictions *ekl_predictions_new  (const EklPredictionsSource *source,

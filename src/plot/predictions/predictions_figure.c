@@ -11,17 +11,6 @@
 
 #define REACH 16
 
-static gboolean
-is_empty (const EklPredictions *data)
-{
-  if (!data)
-    return TRUE;
-
-  return data->kind == EKL_PREDICTIONS_SCATTER
-           ? data->n_data == 0 || !data->data_x
-           : data->n_data == 0 && data->n_points == 0 && !data->mean_field && !data->descent_field;
-}
-
 static void
 draw (EklCanvas *canvas,
       const EklFigureOptions *options,
@@ -30,14 +19,32 @@ draw (EklCanvas *canvas,
 {
   const EklPredictions *predictions = data->predictions;
 
-  if (is_empty (predictions))
+  if (ekl_predictions_are_empty (predictions)) {
     ekl_figure_draw_empty (canvas, options, NULL, NULL, "No predictions to show yet", layout);
-  else if (predictions->kind == EKL_PREDICTIONS_CURVE)
+    return;
+  }
+
+  switch (predictions->kind) {
+  case EKL_PREDICTIONS_CURVE:
     ekl_curve_figure_draw (canvas, options, predictions, layout);
-  else if (predictions->kind == EKL_PREDICTIONS_FIELD)
+    break;
+  case EKL_PREDICTIONS_FIELD:
     ekl_field_figure_draw (canvas, options, predictions, layout);
-  else
+    break;
+  case EKL_PREDICTIONS_RESIDUALS:
+    ekl_residual_figure_draw (canvas, options, predictions, layout);
+    break;
+  case EKL_PREDICTIONS_CONFUSION:
+    ekl_confusion_figure_draw (canvas, options, predictions, layout);
+    break;
+  case EKL_PREDICTIONS_PICTURES:
+    ekl_picture_figure_draw (canvas, options, predictions, layout);
+    break;
+  case EKL_PREDICTIONS_SCATTER:
+  default:
     ekl_scatter_figure_draw (canvas, options, predictions, layout);
+    break;
+  }
 }
 
 static void
@@ -180,74 +187,42 @@ hover (EklCanvas *canvas,
        double x,
        double y)
 {
+  const EklPredictions *predictions = data->predictions;
   EklChart chart;
 
-  if (is_empty (data->predictions) || !(x >= layout->left && x <= layout->left + layout->width &&
-                                        y >= layout->top && y <= layout->top + layout->height))
+  if (ekl_predictions_are_empty (predictions) ||
+      !(x >= layout->left && x <= layout->left + layout->width && y >= layout->top &&
+        y <= layout->top + layout->height))
     return;
 
   ekl_chart_import (&chart, layout);
-  if (data->predictions->kind == EKL_PREDICTIONS_CURVE)
-    hover_curve (canvas, &chart, data->predictions, x, y);
-  else if (data->predictions->kind == EKL_PREDICTIONS_FIELD)
-    hover_field (canvas, &chart, data->predictions, x, y);
-  else
-    hover_scatter (canvas, &chart, data->predictions, x, y);
-}
-
-/* Root mean square difference between answers and truth over the training rows, SCATTER only. */
-static double
-error_of (const EklPredictions *data, const double *answers)
-{
-  double sum = 0;
-  guint n = MIN (data->n_training, data->n_data);
-
-  if (!answers || n == 0)
-    return NAN;
-
-  for (guint i = 0; i < n; i++)
-    sum += (answers[i] - data->data_x[i]) * (answers[i] - data->data_x[i]);
-
-  return sqrt (sum / n);
+  switch (predictions->kind) {
+  case EKL_PREDICTIONS_CURVE:
+    hover_curve (canvas, &chart, predictions, x, y);
+    break;
+  case EKL_PREDICTIONS_FIELD:
+    hover_field (canvas, &chart, predictions, x, y);
+    break;
+  case EKL_PREDICTIONS_RESIDUALS:
+    ekl_residual_figure_hover (canvas, &chart, predictions, x, y);
+    break;
+  case EKL_PREDICTIONS_CONFUSION:
+    ekl_confusion_figure_hover (canvas, options, predictions, layout, x, y);
+    break;
+  case EKL_PREDICTIONS_PICTURES:
+    ekl_picture_figure_hover (canvas, predictions, layout, x, y);
+    break;
+  case EKL_PREDICTIONS_SCATTER:
+  default:
+    hover_scatter (canvas, &chart, predictions, x, y);
+    break;
+  }
 }
 
 static char *
 describe (const EklFigureData *data)
 {
-  const EklPredictions *predictions = data->predictions;
-  GString *text;
-  const struct {
-    const char *name;
-    const double *answers;
-  } methods[] = { { "ensemble Kalman inversion", predictions ? predictions->mean_particle : NULL },
-                  { "gradient descent", predictions ? predictions->descent : NULL } };
-
-  if (is_empty (predictions))
-    return g_strdup ("Predictions: none yet.");
-
-  if (predictions->kind != EKL_PREDICTIONS_SCATTER)
-    return g_strdup_printf (
-      "Predictions of %s over %s%s%s, with %u data points.",
-      predictions->output_name ? predictions->output_name : "the output",
-      predictions->x_name ? predictions->x_name : "the input",
-      predictions->kind == EKL_PREDICTIONS_FIELD ? " and " : "",
-      predictions->kind == EKL_PREDICTIONS_FIELD && predictions->y_name ? predictions->y_name : "",
-      predictions->n_data);
-
-  text = g_string_new (NULL);
-  g_string_append_printf (text, "Predicted against true %s for %u rows.",
-                          predictions->output_name ? predictions->output_name : "output",
-                          predictions->n_data);
-  for (guint k = 0; k < G_N_ELEMENTS (methods); k++) {
-    double error = error_of (predictions, methods[k].answers);
-    g_autofree char *number = ekl_format_number (error);
-
-    if (isfinite (error))
-      g_string_append_printf (text, " The root mean square error of %s on the training rows is %s.",
-                              methods[k].name, number);
-  }
-
-  return g_string_free (text, FALSE);
+  return ekl_predictions_describe (data->predictions);
 }
 
 const EklFigureClass ekl_predictions_figure = { "predictions", draw, hover, describe };

@@ -1,0 +1,398 @@
+/* confusion_figure.c - which class is taken for which
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "figure_private.h"
+
+#include "readout.h"
+#include "series.h"
+
+#include <math.h>
+
+#define MOST_CLASSES 64   /* more are too many for cells: the numbers alone are told */
+#define LEAST_NAME   2.6  /* font sizes: a column narrower than this has a number for its name */
+#define MOST_NAME    0.32 /* of the width, for the rows' names */
+#define GAMMA        0.6  /* few mistakes among many rows are to be seen too */
+
+typedef struct {
+  const EklPredictions *data;
+  const guint *count; /* (n, n) of the method that is shown */
+  guint n;
+  guint unanswered;
+  const char *method;
+  EklColor color;
+  EklBox plot; /* the matrix */
+  double cell_width, cell_height;
+  gboolean numbered; /* the columns have no room for names */
+} Matrix;
+
+static void
+choose (Matrix *self, const EklCanvas *canvas, const EklPredictions *data, EklShown shown)
+{
+  const EklConfusion *confusion = data->confusion;
+  gboolean descent = confusion->descent && (shown == EKL_SHOWN_GD || !confusion->mean_particle);
+
+  *self = (Matrix){ .data = data, .n = data->n_classes };
+  self->count = descent ? confusion->descent : confusion->mean_particle;
+  self->unanswered = descent ? confusion->descent_unanswered : confusion->mean_unanswered;
+  self->method = descent ? "gradient descent" : "EKI's mean particle";
+  self->color = descent ? canvas->theme->gd : canvas->theme->eki;
+}
+
+static guint
+row_sum (const Matrix *self, guint row)
+{
+  guint sum = 0;
+
+  for (guint c = 0; c < self->n; c++)
+    sum += self->count[(gsize) row * self->n + c];
+
+  return sum;
+}
+
+static void
+add_accuracy (EklLegend *legend,
+              EklKey key,
+              EklColor color,
+              const char *name,
+              const guint *count,
+              guint n,
+              guint rows)
+{
+  g_autofree char *share = NULL;
+
+  if (!count || rows == 0)
+    return;
+  share = ekl_format_percent ((double) ekl_confusion_hits (count, n) / rows);
+  ekl_legend_add (legend, key, color, "%s %s right", name, share);
+}
+
+static void
+fill_legend (const Matrix *self, EklLegend *legend, const EklCanvas *canvas)
+{
+  const EklConfusion *confusion = self->data->confusion;
+  const EklTheme *theme = canvas->theme;
+
+  add_accuracy (legend, EKL_KEY_SQUARE, theme->gd, "GD", confusion->descent, self->n,
+                confusion->n_rows);
+  add_accuracy (legend, EKL_KEY_DOT, theme->eki, "EKI", confusion->mean_particle, self->n,
+                confusion->n_rows);
+  if (self->unanswered > 0)
+    ekl_legend_add (legend, EKL_KEY_NONE, theme->dim, "%u without an answer", self->unanswered);
+}
+
+/* What stands over the matrix: whose it is, and of how many rows. */
+static char *
+make_header (const Matrix *self)
+{
+  const EklConfusion *confusion = self->data->confusion;
+  const char *part = confusion->validation ? "validation" : "training";
+
+  return confusion->n_rows < confusion->n_all
+           ? g_strdup_printf ("%s, %u of %u %s rows", self->method, confusion->n_rows,
+                              confusion->n_all, part)
+           : g_strdup_printf ("%s, %u %s rows", self->method, confusion->n_all, part);
+}
+
+static char *
+row_name (const Matrix *self, guint row)
+{
+  const char *name = ekl_predictions_class (self->data, row);
+
+  return self->numbered ? g_strdup_printf ("%u  %s", row + 1, name) : g_strdup (name);
+}
+
+static double
+names_width (const Matrix *self, EklCanvas *canvas)
+{
+  double widest = 0, width;
+
+  for (guint r = 0; r < self->n; r++) {
+    g_autofree char *name = row_name (self, r);
+
+    ekl_canvas_measure (canvas, name, &(EklTextStyle){ 0 }, &width, NULL);
+    widest = MAX (widest, width);
+  }
+
+  return widest;
+}
+
+static gboolean
+columns_fit (const Matrix *self, EklCanvas *canvas)
+{
+  double width;
+
+  for (guint c = 0; c < self->n; c++) {
+    ekl_canvas_measure (canvas, ekl_predictions_class (self->data, c), &(EklTextStyle){ 0 }, &width,
+                        NULL);
+    if (width > self->cell_width - canvas->font_size * 0.3)
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+/* Rows' names on the left, the share that was found on the right, columns' names below. */
+static void
+lay_out (Matrix *self, EklCanvas *canvas, EklBox area)
+{
+  double font = canvas->font_size, right, below = 2.2 * canvas->line_height;
+
+  ekl_canvas_measure (canvas, "100 %", &(EklTextStyle){ 0 }, &right, NULL);
+  right += font;
+  for (guint attempt = 0; attempt < 2; attempt++) {
+    double left = MIN (names_width (self, canvas), MOST_NAME * area.width) + 1.6 * font;
+
+    self->plot =
+      (EklBox){ floor (area.x + left), floor (area.y), MAX (floor (area.width - left - right), 1),
+                MAX (floor (area.height - below), 1) };
+    self->plot.width = MIN (self->plot.width, 2.2 * self->plot.height);
+    self->cell_width = self->plot.width / self->n;
+    self->cell_height = self->plot.height / self->n;
+    if (attempt == 0)
+      self->numbered = !columns_fit (self, canvas);
+  }
+}
+
+static EklBox
+cell_box (const Matrix *self, guint row, guint column)
+{
+  double x0 = round (self->plot.x + column * self->cell_width);
+  double y0 = round (self->plot.y + row * self->cell_height);
+
+  return (EklBox){ x0, y0, round (self->plot.x + (column + 1) * self->cell_width) - x0,
+                   round (self->plot.y + (row + 1) * self->cell_height) - y0 };
+}
+
+static double
+brightness (EklColor color)
+{
+  return 0.2126 * color.red + 0.7152 * color.green + 0.0722 * color.blue;
+}
+
+/* Black or white, whichever is farther from the ground. */
+static EklColor
+ink_on (EklColor ground)
+{
+  double level = brightness (ground) > 0.42 ? 0 : 1;
+
+  return (EklColor){ level, level, level, 1 };
+}
+
+static void
+draw_cell (
+  const Matrix *self, EklCanvas *canvas, guint row, guint column, guint sum, gboolean numbers)
+{
+  const EklTheme *theme = canvas->theme;
+  guint count = self->count[(gsize) row * self->n + column];
+  double share = sum > 0 ? (double) count / sum : 0;
+  double t = count > 0 ? 0.1 + 0.9 * pow (share, GAMMA) : 0;
+  EklColor ground = ekl_color_mix (theme->background, self->color, t);
+  EklBox box = cell_box (self, row, column);
+  double gap = box.width > 8 && box.height > 8 ? 1 : 0;
+
+  ekl_canvas_color (canvas, ground, 1);
+  cairo_rectangle (canvas->cr, box.x, box.y, box.width - gap, box.height - gap);
+  cairo_fill (canvas->cr);
+  if (row == column && gap > 0) {
+    ekl_canvas_color (canvas, theme->foreground, 0.9);
+    cairo_set_line_width (canvas->cr, 1);
+    cairo_set_dash (canvas->cr, NULL, 0, 0);
+    cairo_rectangle (canvas->cr, box.x + 0.5, box.y + 0.5, box.width - 2, box.height - 2);
+    cairo_stroke (canvas->cr);
+  }
+  if (numbers && count > 0) {
+    g_autofree char *text = g_strdup_printf ("%u", count);
+    EklTextStyle style = { .x_align = 0.5,
+                           .y_align = 0.5,
+                           .color = ink_on (ground),
+                           .weight = row == column ? EKL_TEXT_BOLD : EKL_TEXT_PLAIN };
+
+    ekl_canvas_text (canvas, text, box.x + box.width / 2, box.y + box.height / 2, &style);
+  }
+}
+
+static gboolean
+numbers_fit (const Matrix *self, EklCanvas *canvas)
+{
+  guint most = 0;
+  double width, height;
+  g_autofree char *text = NULL;
+
+  for (gsize k = 0; k < (gsize) self->n * self->n; k++)
+    most = MAX (most, self->count[k]);
+  text = g_strdup_printf ("%u", most);
+  ekl_canvas_measure (canvas, text, &(EklTextStyle){ .weight = EKL_TEXT_BOLD }, &width, &height);
+
+  return width < self->cell_width - 2 && 0.8 * height < self->cell_height;
+}
+
+static void
+draw_cells (const Matrix *self, EklCanvas *canvas)
+{
+  gboolean numbers = numbers_fit (self, canvas);
+
+  for (guint r = 0; r < self->n; r++) {
+    guint sum = row_sum (self, r);
+
+    for (guint c = 0; c < self->n; c++)
+      draw_cell (self, canvas, r, c, sum, numbers);
+  }
+  ekl_canvas_color (canvas, canvas->theme->dim, 0.6);
+  cairo_set_line_width (canvas->cr, 1);
+  cairo_set_dash (canvas->cr, NULL, 0, 0);
+  cairo_rectangle (canvas->cr, self->plot.x - 0.5, self->plot.y - 0.5, round (self->plot.width),
+                   round (self->plot.height));
+  cairo_stroke (canvas->cr);
+}
+
+static void
+draw_row_labels (const Matrix *self, EklCanvas *canvas)
+{
+  EklTextStyle name_style = { .x_align = 1, .y_align = 0.5, .color = canvas->theme->foreground };
+  EklTextStyle share_style = { .y_align = 0.5, .color = canvas->theme->dim };
+  double most = MOST_NAME * canvas->width;
+  double x = self->plot.x - canvas->font_size * 0.5;
+
+  if (self->cell_height < 0.8 * canvas->line_height)
+    return;
+
+  for (guint r = 0; r < self->n; r++) {
+    double y = self->plot.y + (r + 0.5) * self->cell_height;
+    guint sum = row_sum (self, r);
+    g_autofree char *whole = row_name (self, r);
+    g_autofree char *name = ekl_canvas_ellipsize (canvas, whole, &name_style, most);
+
+    ekl_canvas_text (canvas, name, x, y, &name_style);
+    if (sum > 0) {
+      g_autofree char *share =
+        g_strdup_printf ("%.0f %%", 100.0 * self->count[(gsize) r * self->n + r] / sum);
+
+      ekl_canvas_text (canvas, share, self->plot.x + self->plot.width + canvas->font_size * 0.4, y,
+                       &share_style);
+    }
+  }
+}
+
+static void
+draw_column_labels (const Matrix *self, EklCanvas *canvas)
+{
+  EklTextStyle style = { .x_align = 0.5, .color = canvas->theme->foreground };
+  double y = self->plot.y + self->plot.height + canvas->font_size * 0.25;
+  double middle = self->plot.x + self->plot.width / 2;
+  double free_from = -INFINITY;
+
+  for (guint c = 0; c < self->n; c++) {
+    g_autofree char *number = g_strdup_printf ("%u", c + 1);
+    const char *name = self->numbered ? number : ekl_predictions_class (self->data, c);
+    double x = self->plot.x + (c + 0.5) * self->cell_width;
+    EklBox box = ekl_canvas_place (canvas, name, x, y, &style);
+
+    if (box.x < free_from)
+      continue;
+    ekl_canvas_text (canvas, name, x, y, &style);
+    free_from = box.x + box.width + canvas->font_size * 0.25;
+  }
+  style.color = canvas->theme->dim;
+  ekl_canvas_text (canvas, "answered, one row a true class; right: share found", middle,
+                   y + canvas->line_height, &style);
+}
+
+/* Too many classes for cells: how many are right, as a sentence. */
+static void
+draw_summary (const Matrix *self,
+              EklCanvas *canvas,
+              const EklFigureOptions *options,
+              EklFigureLayout *layout)
+{
+  g_autofree char *words = ekl_predictions_describe (self->data);
+
+  ekl_figure_draw_empty (canvas, options, NULL, NULL, words, layout);
+}
+
+/**
+ * ekl_confusion_figure_draw:
+ * @canvas: where to draw
+ * @options: its options; "shown" is whose answers are counted
+ * @data: predictions of kind CONFUSION
+ * @layout: (out): what was drawn where
+ *
+ * Draws the counts of one method: a row a true class, a column an answered one, darker where more
+ * of the row fall, the diagonal framed; on the right the share of each class that was found. Where
+ * the columns are too narrow for the names, the classes are numbered.
+ */
+void
+ekl_confusion_figure_draw (EklCanvas *canvas,
+                           const EklFigureOptions *options,
+                           const EklPredictions *data,
+                           EklFigureLayout *layout)
+{
+  g_auto (EklLegend) legend = { 0 };
+  g_autofree char *header = NULL;
+  Matrix self;
+  EklBox area;
+
+  choose (&self, canvas, data, options->shown);
+  if (self.n > MOST_CLASSES) {
+    draw_summary (&self, canvas, options, layout);
+    return;
+  }
+
+  header = make_header (&self);
+  fill_legend (&self, &legend, canvas);
+  area =
+    ekl_figure_area (canvas, ekl_header_draw (canvas, ekl_figure_title (options), header, &legend));
+  lay_out (&self, canvas, area);
+  draw_cells (&self, canvas);
+  draw_row_labels (&self, canvas);
+  draw_column_labels (&self, canvas);
+  *layout = (EklFigureLayout){ .left = self.plot.x,
+                               .top = self.plot.y,
+                               .width = self.plot.width,
+                               .height = self.plot.height,
+                               .x1 = self.n,
+                               .y1 = self.n };
+}
+
+/**
+ * ekl_confusion_figure_hover:
+ * @canvas: where to draw
+ * @options: its options
+ * @data: predictions of kind CONFUSION
+ * @layout: what was drawn where
+ * @x: the pointer, px
+ * @y: the pointer, px
+ *
+ * Draws the read-out of the cell at the pointer, for both methods.
+ */
+void
+ekl_confusion_figure_hover (EklCanvas *canvas,
+                            const EklFigureOptions *options,
+                            const EklPredictions *data,
+                            const EklFigureLayout *layout,
+                            double x,
+                            double y)
+{
+  const EklConfusion *confusion = data->confusion;
+  const EklBox plot = { layout->left, layout->top, layout->width, layout->height };
+  g_auto (EklLegend) lines = { 0 };
+  g_autofree char *head = NULL;
+  guint row, column;
+  gsize cell;
+
+  if (data->n_classes > MOST_CLASSES)
+    return;
+
+  row = (guint) CLAMP ((y - plot.y) / plot.height * data->n_classes, 0, data->n_classes - 1.0);
+  column = (guint) CLAMP ((x - plot.x) / plot.width * data->n_classes, 0, data->n_classes - 1.0);
+  cell = (gsize) row * data->n_classes + column;
+  head = g_strdup_printf ("true %s, answered %s", ekl_predictions_class (data, row),
+                          ekl_predictions_class (data, column));
+  if (confusion->descent)
+    ekl_legend_add (&lines, EKL_KEY_SQUARE, canvas->theme->gd, "GD %u rows",
+                    confusion->descent[cell]);
+  if (confusion->mean_particle)
+    ekl_legend_add (&lines, EKL_KEY_DOT, canvas->theme->eki, "EKI %u rows",
+                    confusion->mean_particle[cell]);
+  ekl_readout_draw (canvas, head, &lines, plot, x, y);
+}

@@ -1,0 +1,279 @@
+/* predictions_words.c - the predictions as sentences, and the numbers in them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "figure_private.h"
+
+#include "ticks.h"
+
+#include <math.h>
+
+/**
+ * ekl_predictions_are_empty:
+ * @data: (nullable): predictions
+ *
+ * Returns: whether there is nothing to draw
+ */
+gboolean
+ekl_predictions_are_empty (const EklPredictions *data)
+{
+  if (!data)
+    return TRUE;
+
+  switch (data->kind) {
+  case EKL_PREDICTIONS_SCATTER:
+  case EKL_PREDICTIONS_RESIDUALS:
+    return data->n_data == 0 || !data->data_x;
+  case EKL_PREDICTIONS_CONFUSION:
+    return !data->confusion || data->n_classes == 0 ||
+           (!data->confusion->mean_particle && !data->confusion->descent);
+  case EKL_PREDICTIONS_PICTURES:
+    return !data->pictures || data->pictures->n == 0 || data->pictures->width == 0 ||
+           data->pictures->height == 0 || data->n_classes == 0;
+  case EKL_PREDICTIONS_CURVE:
+  case EKL_PREDICTIONS_FIELD:
+  default:
+    return data->n_data == 0 && data->n_points == 0 && !data->mean_field && !data->descent_field;
+  }
+}
+
+/**
+ * ekl_predictions_class:
+ * @data: predictions
+ * @class_index: a class, or %EKL_NO_CLASS
+ *
+ * Returns: what to call it
+ */
+const char *
+ekl_predictions_class (const EklPredictions *data, guint class_index)
+{
+  if (class_index >= data->n_classes || !data->class_name || !data->class_name[class_index])
+    return "no answer";
+
+  return data->class_name[class_index];
+}
+
+/**
+ * ekl_confusion_hits:
+ * @count: shape (@n_classes, @n_classes)
+ * @n_classes: m
+ *
+ * Returns: the sum of the diagonal: rows whose class was found
+ */
+guint
+ekl_confusion_hits (const guint *count, guint n_classes)
+{
+  guint hits = 0;
+
+  for (gsize c = 0; count && c < n_classes; c++)
+    hits += count[c * n_classes + c];
+
+  return hits;
+}
+
+/**
+ * ekl_residuals_inside:
+ * @data: predictions of kind RESIDUALS
+ * @answers: (nullable): a method's
+ *
+ * Returns: the share of the training rows whose residual lies within +-gamma; NaN where there is no
+ * gamma or no row
+ */
+double
+ekl_residuals_inside (const EklPredictions *data, const double *answers)
+{
+  guint n = MIN (data->n_training, data->n_data), inside = 0;
+
+  if (!answers || n == 0 || !(data->noise_std > 0))
+    return NAN;
+
+  for (guint i = 0; i < n; i++)
+    inside += fabs (data->data_x[i] - answers[i]) <= data->noise_std;
+
+  return (double) inside / n;
+}
+
+/* Root mean square difference between answers and truth over the training rows. */
+static double
+error_of (const EklPredictions *data, const double *answers)
+{
+  double sum = 0;
+  guint n = MIN (data->n_training, data->n_data);
+
+  if (!answers || n == 0)
+    return NAN;
+
+  for (guint i = 0; i < n; i++)
+    sum += (answers[i] - data->data_x[i]) * (answers[i] - data->data_x[i]);
+
+  return sqrt (sum / n);
+}
+
+static void
+describe_scatter (GString *text, const EklPredictions *data)
+{
+  const gboolean residuals = data->kind == EKL_PREDICTIONS_RESIDUALS;
+  const struct {
+    const char *name;
+    const double *answers;
+  } methods[] = { { "ensemble Kalman inversion", data->mean_particle },
+                  { "gradient descent", data->descent } };
+
+  g_string_append_printf (text,
+                          residuals ? "Residuals, true minus predicted %s, of %u rows."
+                                    : "Predicted against true %s for %u rows.",
+                          data->output_name ? data->output_name : "output", data->n_data);
+  for (guint k = 0; k < G_N_ELEMENTS (methods); k++) {
+    double error = error_of (data, methods[k].answers);
+    double inside = residuals ? ekl_residuals_inside (data, methods[k].answers) : (double) NAN;
+    g_autofree char *number = ekl_format_number (error);
+    g_autofree char *noise = ekl_format_number (data->noise_std);
+
+    if (isfinite (error))
+      g_string_append_printf (text, " The root mean square error of %s on the training rows is %s.",
+                              methods[k].name, number);
+    if (isfinite (inside))
+      g_string_append_printf (text, " %.0f %% of them are within gamma, %s.", 100 * inside, noise);
+  }
+}
+
+/* The mistake that is made most often. */
+static void
+append_worst (GString *text, const EklPredictions *data, const guint *count)
+{
+  const gsize m = data->n_classes;
+  gsize worst = 0, most = 0;
+
+  for (gsize k = 0; k < m * m; k++)
+    if (k / m != k % m && count[k] > most) {
+      most = count[k];
+      worst = k;
+    }
+  if (most > 0)
+    g_string_append_printf (text,
+                            ", most often wrong by taking %s for %s, %" G_GSIZE_FORMAT " times",
+                            ekl_predictions_class (data, (guint) (worst / m)),
+                            ekl_predictions_class (data, (guint) (worst % m)), most);
+}
+
+static void
+describe_confusion (GString *text, const EklPredictions *data)
+{
+  const EklConfusion *confusion = data->confusion;
+  const struct {
+    const char *name;
+    const guint *count;
+  } methods[] = { { "Ensemble Kalman inversion", confusion->mean_particle },
+                  { "Gradient descent", confusion->descent } };
+
+  g_string_append_printf (text, "Confusion of %u classes on %u of %u %s rows.", data->n_classes,
+                          confusion->n_rows, confusion->n_all,
+                          confusion->validation ? "validation" : "training");
+  for (guint k = 0; k < G_N_ELEMENTS (methods); k++) {
+    if (!methods[k].count)
+      continue;
+    g_string_append_printf (text, " %s is right in %u rows", methods[k].name,
+                            ekl_confusion_hits (methods[k].count, data->n_classes));
+    append_worst (text, data, methods[k].count);
+    g_string_append_c (text, '.');
+  }
+}
+
+static guint
+count_right (const EklPicturePage *page, const guint *answer)
+{
+  guint right = 0;
+
+  for (guint i = 0; i < page->n; i++)
+    right += answer[i] == page->truth[i];
+
+  return right;
+}
+
+static void
+describe_pictures (GString *text, const EklPredictions *data)
+{
+  const EklPicturePage *page = data->pictures;
+
+  g_string_append_printf (text, "%s pictures %u to %u of %u.",
+                          page->validation ? "Validation" : "Training", page->first + 1,
+                          page->first + page->n, page->n_all);
+  if (page->mean_particle)
+    g_string_append_printf (text, " Ensemble Kalman inversion names %u of these %u rightly.",
+                            count_right (page, page->mean_particle), page->n);
+  if (page->descent)
+    g_string_append_printf (text, " Gradient descent names %u of these %u rightly.",
+                            count_right (page, page->descent), page->n);
+  if (page->vote)
+    g_string_append_printf (text, " %u particles vote.", page->n_particles);
+}
+
+/* The spread of the particles' answers in the middle of the data and at their edge says where the
+ * ensemble doubts. */
+static void
+describe_curve (GString *text, const EklPredictions *data)
+{
+  double sum = 0, widest = -INFINITY, at = NAN;
+
+  for (guint i = 0; data->low && data->high && data->point_x && i < data->n_points; i++) {
+    double width = data->high[i] - data->low[i];
+
+    sum += width;
+    if (width > widest) {
+      widest = width;
+      at = data->point_x[i];
+    }
+  }
+  if (data->n_points > 0 && isfinite (sum) && isfinite (widest)) {
+    g_autofree char *mean = ekl_format_number (sum / data->n_points);
+    g_autofree char *most = ekl_format_number (widest);
+    g_autofree char *place = ekl_format_number (at);
+
+    g_string_append_printf (text,
+                            " The band from P10 to P90 of the particles is %s wide on average, and "
+                            "widest, %s, at %s %s.",
+                            mean, most, data->x_name ? data->x_name : "x", place);
+  }
+}
+
+/**
+ * ekl_predictions_describe:
+ * @data: (nullable): predictions
+ *
+ * Returns: (transfer full): what they say, in a sentence or a few
+ */
+char *
+ekl_predictions_describe (const EklPredictions *data)
+{
+  GString *text;
+
+  if (ekl_predictions_are_empty (data))
+    return g_strdup ("Predictions: none yet.");
+
+  text = g_string_new (NULL);
+  switch (data->kind) {
+  case EKL_PREDICTIONS_SCATTER:
+  case EKL_PREDICTIONS_RESIDUALS:
+    describe_scatter (text, data);
+    break;
+  case EKL_PREDICTIONS_CONFUSION:
+    describe_confusion (text, data);
+    break;
+  case EKL_PREDICTIONS_PICTURES:
+    describe_pictures (text, data);
+    break;
+  case EKL_PREDICTIONS_CURVE:
+  case EKL_PREDICTIONS_FIELD:
+  default:
+    g_string_append_printf (
+      text, "Predictions of %s over %s%s%s, with %u data points.",
+      data->output_name ? data->output_name : "the output",
+      data->x_name ? data->x_name : "the input", data->kind == EKL_PREDICTIONS_FIELD ? " and " : "",
+      data->kind == EKL_PREDICTIONS_FIELD && data->y_name ? data->y_name : "", data->n_data);
+    if (data->kind == EKL_PREDICTIONS_CURVE)
+      describe_curve (text, data);
+    break;
+  }
+
+  return g_string_free (text, FALSE);
+}

@@ -27,6 +27,7 @@ G_DEFINE_FINAL_TYPE (EklEngine, ekl_engine, G_TYPE_OBJECT)
 enum {
   SIGNAL_UPDATED,
   SIGNAL_FAILED,
+  SIGNAL_REMARKED,
   N_SIGNALS,
 };
 
@@ -56,8 +57,11 @@ wake_up_cb (gpointer data)
   g_object_ref (self);
   for (guint i = 0; news.messages != NULL && news.messages[i] != NULL; i++)
     g_signal_emit (self, signals[SIGNAL_FAILED], 0, news.messages[i]);
+  for (guint i = 0; news.remarks != NULL && news.remarks[i] != NULL; i++)
+    g_signal_emit (self, signals[SIGNAL_REMARKED], 0, news.remarks[i]);
   g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
   g_strfreev (news.messages);
+  g_strfreev (news.remarks);
   g_object_unref (self);
   return G_SOURCE_CONTINUE;
 }
@@ -105,6 +109,8 @@ ekl_engine_class_init (EklEngineClass *klass)
                                           NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_FAILED] = g_signal_new ("failed", EKL_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_REMARKED] = g_signal_new ("remarked", EKL_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * one wake-up pending:
  *   "updated" ()                    a frame, records, events or a new state can be taken
  *   "failed" (const char *message)  a command could not be done; the run before stands
+ *   "remarked" (const char *message)  something else could not be: a recorded change, a point moved
  * Dropping the last reference stops and joins the thread, in the middle of a step of any length at
  * the next block of work.
  */

@@ -16,6 +16,7 @@ struct _EklOutbox {
   EklFrame *frame;     /* the newest; NULL: none new */
   EklRunState *saved;  /* the newest; NULL: none new */
   GPtrArray *messages; /* NULL: none */
+  GPtrArray *remarks;  /* NULL: none */
   gboolean changed;    /* since the last announcement */
   gboolean announced;  /* and not heard yet: one wake-up is enough */
 };
@@ -54,6 +55,7 @@ ekl_outbox_free (EklOutbox *self)
 {
   forget_run (self);
   g_clear_pointer (&self->messages, g_ptr_array_unref);
+  g_clear_pointer (&self->remarks, g_ptr_array_unref);
   pthread_mutex_destroy (&self->lock);
   g_free (self);
 }
@@ -68,12 +70,21 @@ append_record (EklOutbox *self, const EklRecord *record)
 }
 
 static void
-append_message (EklOutbox *self, const char *message)
+append_text (EklOutbox *self, GPtrArray **list, const char *text)
 {
-  if (self->messages == NULL)
-    self->messages = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (self->messages, g_strdup (message));
+  if (*list == NULL)
+    *list = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (*list, g_strdup (text));
   self->changed = TRUE;
+}
+
+static char **
+take_texts (GPtrArray **list)
+{
+  if (*list == NULL)
+    return NULL;
+  g_ptr_array_add (*list, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (list), FALSE);
 }
 
 /* A new run stands: what nobody took of the one before is gone. */
@@ -93,7 +104,7 @@ ekl_outbox_fail_start (EklOutbox *self, guint run_number, const char *message)
 {
   pthread_mutex_lock (&self->lock);
   self->last_start = run_number;
-  append_message (self, message);
+  append_text (self, &self->messages, message);
   pthread_mutex_unlock (&self->lock);
 }
 
@@ -161,7 +172,16 @@ void
 ekl_outbox_put_message (EklOutbox *self, const char *message)
 {
   pthread_mutex_lock (&self->lock);
-  append_message (self, message);
+  append_text (self, &self->messages, message);
+  pthread_mutex_unlock (&self->lock);
+}
+
+/* Of what nobody asked for just now. */
+void
+ekl_outbox_put_remark (EklOutbox *self, const char *remark)
+{
+  pthread_mutex_lock (&self->lock);
+  append_text (self, &self->remarks, remark);
   pthread_mutex_unlock (&self->lock);
 }
 
@@ -199,11 +219,8 @@ ekl_outbox_take_news (EklOutbox *self)
   EklNews news;
 
   pthread_mutex_lock (&self->lock);
-  news = (EklNews){ self->state, self->run_number, self->last_start, NULL };
-  if (self->messages != NULL) {
-    g_ptr_array_add (self->messages, NULL);
-    news.messages = (char **) g_ptr_array_free (g_steal_pointer (&self->messages), FALSE);
-  }
+  news = (EklNews){ self->state, self->run_number, self->last_start, take_texts (&self->messages),
+                    take_texts (&self->remarks) };
   self->announced = FALSE;
   pthread_mutex_unlock (&self->lock);
   return news;
@@ -216,7 +233,7 @@ ekl_outbox_peek_news (EklOutbox *self)
   EklNews news;
 
   pthread_mutex_lock (&self->lock);
-  news = (EklNews){ self->state, self->run_number, self->last_start, NULL };
+  news = (EklNews){ self->state, self->run_number, self->last_start, NULL, NULL };
   pthread_mutex_unlock (&self->lock);
   return news;
 }

@@ -16,6 +16,7 @@ typedef struct {
   guint run_number;  /* of the run that stands */
   guint last_start;  /* number of the last start that was tried */
   char **messages;   /* NULL-terminated, owned: what could not be done */
+  char **remarks;    /* likewise: what else there is to say */
 } EklNews;
 
 EklOutbox *ekl_outbox_new          (void);
@@ -38,6 +39,8 @@ void       ekl_outbox_put_run_state (EklOutbox        *self,
                                     EklRunState       *state);
 void       ekl_outbox_put_message  (EklOutbox         *self,
                                     const char        *message);
+void       ekl_outbox_put_remark   (EklOutbox         *self,
+                                    const char        *remark);
 void       ekl_outbox_set_state    (EklOutbox         *self,
                                     EklEngineState     state);
 gboolean   ekl_outbox_announce     (EklOutbox         *self);

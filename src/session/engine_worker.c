@@ -174,7 +174,7 @@ tell_changes (EklWorker *self, gboolean recorded)
   }
   self->n_told = n_acted;
   if (failure != NULL)
-    ekl_outbox_put_message (self->outbox, failure);
+    ekl_outbox_put_remark (self->outbox, failure);
 }
 
 static void
@@ -191,7 +191,10 @@ obey_set (EklWorker *self, EklCommand *command)
   else
     done = ekl_run_set (self->run, command->setting, &command->value, NULL, &error);
   if (!done) {
-    ekl_outbox_put_message (self->outbox, error->message);
+    if (command->kind == EKL_COMMAND_MOVE)
+      ekl_outbox_put_remark (self->outbox, error->message);
+    else
+      ekl_outbox_put_message (self->outbox, error->message);
     return;
   }
   tell_changes (self, FALSE);

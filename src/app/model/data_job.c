@@ -41,13 +41,59 @@ prepare (EklProblem *problem, const char *name, const EklExample *example)
 }
 
 static gboolean
+is_experiment_file (const char *source)
+{
+  g_autofree char *lower = g_ascii_strdown (source, -1);
+
+  return g_str_has_suffix (lower, ".ekilab");
+}
+
+/* An experiment file says everything; only what it does not say is the example's. */
+static gboolean
+load_experiment (Job *job, GCancellable *cancellable, GError **error)
+{
+  EklProblem *problem = job->problem;
+  const EklExample *example = NULL;
+  const char *data;
+
+  if (!ekl_experiment_load (problem->experiment, job->name, error))
+    return FALSE;
+  data = ekl_experiment_get_string (problem->experiment, "data");
+  if (*data == '\0') {
+    g_set_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_FILE,
+                 "%s names no data; add a line data=FILE to its group [data]", job->name);
+    return FALSE;
+  }
+  problem->source = ekl_data_source_load (data, &example, cancellable, error);
+  if (problem->source == NULL) {
+    g_autofree char *name = g_path_get_basename (job->name);
+
+    g_prefix_error (error, "%s: ", name);
+    return FALSE;
+  }
+  if (example != NULL) {
+    ekl_experiment_apply_preset (problem->experiment, example->settings, TRUE);
+    ekl_experiment_apply_preset (problem->defaults, example->settings, FALSE);
+    if (example->target != NULL && !ekl_experiment_is_explicit (problem->experiment, "target"))
+      g_object_set (problem->experiment, "target", example->target, NULL);
+    g_object_set (problem->defaults, "target", example->target, NULL);
+  }
+  g_object_set (problem->defaults, "data", ekl_experiment_get_string (problem->experiment, "data"),
+                NULL);
+  return TRUE;
+}
+
+static gboolean
 run_job (Job *job, GCancellable *cancellable, GError **error)
 {
   EklProblem *problem = job->problem;
   const EklExample *example = NULL;
   EklDataOptions options;
 
-  if (job->name != NULL) {
+  if (job->name != NULL && is_experiment_file (job->name)) {
+    if (!load_experiment (job, cancellable, error))
+      return FALSE;
+  } else if (job->name != NULL) {
     problem->source = ekl_data_source_load (job->name, &example, cancellable, error);
     if (problem->source == NULL)
       return FALSE;
@@ -96,6 +142,23 @@ start_job (const char *name,
 }
 
 /**
+ * ekl_problem_copy:
+ *
+ * Returns: (transfer full): copies of the settings, the same data
+ */
+EklProblem *
+ekl_problem_copy (const EklProblem *self)
+{
+  EklProblem *copy = g_new0 (EklProblem, 1);
+
+  copy->experiment = ekl_experiment_copy (self->experiment);
+  copy->defaults = ekl_experiment_copy (self->defaults);
+  copy->source = ekl_data_source_ref (self->source);
+  copy->dataset = ekl_dataset_ref (self->dataset);
+  return copy;
+}
+
+/**
  * ekl_problem_free:
  */
 void
@@ -110,7 +173,7 @@ ekl_problem_free (EklProblem *self)
 
 /**
  * ekl_data_job_open:
- * @name: a path of a file or a folder, or example:NAME
+ * @name: a path of a file, also of an experiment, or of a folder; or example:NAME
  * @experiment: the settings of now; copied. Its data and network settings are not kept, the others
  *   are where the user has set them
  *

@@ -17,6 +17,7 @@ typedef struct {
   EklDataset *dataset;
 } EklProblem;
 
+EklProblem *ekl_problem_copy       (const EklProblem     *self);
 void        ekl_problem_free       (EklProblem           *self);
 
 void        ekl_data_job_open      (const char           *name,

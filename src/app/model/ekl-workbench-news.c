@@ -30,6 +30,11 @@ promote (EklWorkbench *self)
   memset (&self->record, 0, sizeof self->record);
   self->frame_under_way = FALSE;
   self->frame_wanted = TRUE;
+  ekl_workbench_set_recorded (self, self->accepted);
+  ekl_workbench_settle_undo (self);
+  /* what was asked of the run before goes with it */
+  if (self->jobs->len > 0)
+    ekl_engine_request_run_state (self->engine);
   ekl_workbench_tell (self, "waiting-changed");
   ekl_workbench_tell (self, "run-started");
 }
@@ -84,8 +89,14 @@ take_events (EklWorkbench *self)
 
   if (events == NULL)
     return;
-  for (guint i = 0; i < events->len && is_shown (self, run_number); i++)
-    ekl_event_merger_add (self->merger, &g_array_index (events, EklEvent, i));
+  for (guint i = 0; i < events->len && is_shown (self, run_number); i++) {
+    const EklEvent *event = &g_array_index (events, EklEvent, i);
+
+    if (event->recorded)
+      ekl_workbench_note_replayed (self, event);
+    if (event->marked)
+      ekl_event_merger_add (self->merger, event);
+  }
 }
 
 static void
@@ -128,6 +139,7 @@ ekl_workbench_engine_updated_cb (EklWorkbench *self)
   take_records (self);
   take_events (self);
   take_frame (self);
+  ekl_workbench_take_run_state (self);
   ekl_workbench_tell (self, "progress");
 }
 
@@ -143,8 +155,9 @@ ekl_workbench_engine_failed_cb (EklWorkbench *self, const char *message)
   if (self->starting != NULL) {
     g_clear_pointer (&self->starting, ekl_problem_free);
     self->starting_run = 0;
-    ekl_workbench_follow (self, self->accepted);
+    ekl_workbench_refuse_change (self);
   } else if (self->last_set != NULL) {
+    ekl_workbench_refuse_step (self);
     ekl_workbench_put_back (self, self->last_set, &self->last_good);
     g_object_set_property (G_OBJECT (self->accepted), self->last_set, &self->last_good);
     ekl_workbench_forget_last_set (self);

@@ -7,6 +7,7 @@
 #include "data_job.h"
 #include "ekl-workbench.h"
 #include "event_merger.h"
+#include "undo_stack.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,13 @@ struct _EklWorkbench {
   EklEventMerger *merger;
   GHashTable *waiting;       /* set of settings that act at the next reset */
 
+  EklUndoStack *undo;
+  EklExperiment *former;     /* what the user saw before the change that is under way */
+  int undo_direction;        /* -1: an undo is on its way to the engine, 1: a redo, 0: neither */
+  EklExperiment *recorded;   /* the run replays this, and nobody has changed anything; NULL: none */
+  guint n_ahead;             /* its changes that are still to come */
+  GPtrArray *jobs;           /* files to write when the engine hands out the run */
+
   guint run_number;          /* of what is shown; 0: nothing yet */
   EklProblem *starting;      /* sent to the engine, not heard of yet */
   guint starting_run;
@@ -34,6 +42,7 @@ struct _EklWorkbench {
 
   GCancellable *loading;
   char *loading_name;
+  gboolean rebuilding;       /* of the same data, after a change by the user */
 
   EklEngineState state;
   EklRecord record;
@@ -47,10 +56,14 @@ struct _EklWorkbench {
 /* ekl-workbench.c */
 void ekl_workbench_tell               (EklWorkbench   *self,
                                        const char     *signal); /* one without arguments */
+void ekl_workbench_say                (EklWorkbench   *self,
+                                       const char     *message);
 void ekl_workbench_fail               (EklWorkbench   *self,
                                        const char     *message);
 
 /* ekl-workbench-settings.c: what a change by the user does, and how it is taken back */
+void ekl_workbench_act                (EklWorkbench   *self,
+                                       const char     *setting);
 void ekl_workbench_setting_changed_cb (EklWorkbench   *self,
                                        GParamSpec     *pspec);
 void ekl_workbench_follow             (EklWorkbench   *self,
@@ -60,7 +73,29 @@ void ekl_workbench_put_back           (EklWorkbench   *self,
                                        const GValue   *value);
 void ekl_workbench_forget_last_set    (EklWorkbench   *self);
 
+/* ekl-workbench-undo.c */
+void ekl_workbench_note_change        (EklWorkbench   *self,
+                                       const char     *setting);
+void ekl_workbench_note_opened        (EklWorkbench   *self,
+                                       const EklProblem *problem);
+void ekl_workbench_refuse_change      (EklWorkbench   *self);
+void ekl_workbench_refuse_step        (EklWorkbench   *self);
+void ekl_workbench_settle_undo        (EklWorkbench   *self);
+
+/* ekl-workbench-files.c: what is written of the run, and recorded experiments */
+GPtrArray *ekl_workbench_make_jobs    (void);
+void ekl_workbench_take_run_state     (EklWorkbench   *self);
+void ekl_workbench_set_recorded       (EklWorkbench   *self,
+                                       EklExperiment  *experiment);
+EklExperiment *ekl_workbench_drop_recorded (EklWorkbench *self);
+void ekl_workbench_resume_recorded    (EklWorkbench   *self,
+                                       EklExperiment  *recorded);
+void ekl_workbench_note_replayed      (EklWorkbench   *self,
+                                       const EklEvent *event);
+
 /* ekl-workbench-start.c: data and runs */
+void ekl_workbench_start_problem      (EklWorkbench   *self,
+                                       EklProblem     *problem); /* taken over */
 void ekl_workbench_restart            (EklWorkbench   *self);
 void ekl_workbench_rebuild            (EklWorkbench   *self);
 

@@ -20,6 +20,7 @@ ekl_workbench_follow (EklWorkbench *self, EklExperiment *experiment)
   self->following = TRUE;
   ekl_experiment_assign (self->experiment, experiment);
   self->following = FALSE;
+  ekl_experiment_assign (self->former, self->experiment);
 }
 
 /**
@@ -33,6 +34,7 @@ ekl_workbench_put_back (EklWorkbench *self, const char *setting, const GValue *v
   self->following = TRUE;
   g_object_set_property (G_OBJECT (self->experiment), setting, value);
   self->following = FALSE;
+  ekl_experiment_copy_setting (self->former, self->experiment, setting);
 }
 
 /**
@@ -78,8 +80,14 @@ send_setting (EklWorkbench *self, const char *name)
   if (self->run_number == 0)
     return;
   remember_last_set (self, name);
-  ekl_engine_set (self->engine, name, value);
-  g_object_set_property (G_OBJECT (self->accepted), name, value);
+  if (ekl_experiment_is_explicit (self->experiment, name))
+    ekl_engine_set (self->engine, name, value);
+  else
+    ekl_engine_set_unset (self->engine, name, value);
+  ekl_experiment_copy_setting (self->accepted, self->experiment, name);
+  /* of the run that is about to begin, too */
+  if (self->starting != NULL)
+    ekl_experiment_copy_setting (self->starting->experiment, self->experiment, name);
   self->frame_wanted = TRUE;
   ekl_workbench_tell (self, "progress");
 }
@@ -103,22 +111,36 @@ send_prior (EklWorkbench *self, const char *name)
 /**
  * ekl_workbench_setting_changed_cb:
  *
- * A property of the experiment has changed: acts as its EklSettingEffect says.
+ * A property of the experiment has changed by the user: can be undone, and acts.
  */
 void
 ekl_workbench_setting_changed_cb (EklWorkbench *self, GParamSpec *pspec)
 {
-  const EklSettingInfo *info = ekl_experiment_find_setting (pspec->name);
   g_autoptr (GError) error = NULL;
 
   if (self->following)
     return;
   if (!ekl_experiment_check (self->experiment, &error)) {
-    ekl_workbench_put_back (self, info->name,
-                            ekl_experiment_get_value (self->accepted, info->name));
+    ekl_workbench_put_back (self, pspec->name,
+                            ekl_experiment_get_value (self->accepted, pspec->name));
     ekl_workbench_fail (self, error->message);
     return;
   }
+  ekl_workbench_note_change (self, pspec->name);
+  ekl_workbench_act (self, pspec->name);
+}
+
+/**
+ * ekl_workbench_act:
+ * @setting: has another value in the experiment
+ *
+ * Does what its EklSettingEffect says.
+ */
+void
+ekl_workbench_act (EklWorkbench *self, const char *setting)
+{
+  const EklSettingInfo *info = ekl_experiment_find_setting (setting);
+
   switch (info->effect) {
   case EKL_SETTING_EFFECT_LIVE:
     send_setting (self, info->name);

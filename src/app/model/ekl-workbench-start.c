@@ -6,8 +6,14 @@
 
 #include "ekl-workbench-private.h"
 
-static void
-start_run (EklWorkbench *self, EklProblem *problem)
+/**
+ * ekl_workbench_start_problem:
+ * @problem: taken over
+ *
+ * A run of it; it is shown as soon as the engine has begun it.
+ */
+void
+ekl_workbench_start_problem (EklWorkbench *self, EklProblem *problem)
 {
   g_clear_pointer (&self->starting, ekl_problem_free);
   self->starting = problem;
@@ -18,22 +24,28 @@ start_run (EklWorkbench *self, EklProblem *problem)
 /**
  * ekl_workbench_restart:
  *
- * The same data with the settings of now.
+ * The same data with the settings of now; a run that replays what was recorded begins with the
+ * settings of then.
  */
 void
 ekl_workbench_restart (EklWorkbench *self)
 {
   const EklProblem *next = self->starting; /* data that have come, but have not begun to run */
+  EklExperiment *recorded = self->recorded;
   EklProblem *problem;
 
   if (self->dataset == NULL)
     return;
+  if (next != NULL)
+    recorded = ekl_experiment_get_changes (next->experiment) != NULL ? next->experiment : NULL;
   problem = g_new0 (EklProblem, 1);
-  problem->experiment = ekl_experiment_copy (self->experiment);
+  if (recorded != NULL)
+    ekl_workbench_follow (self, recorded);
+  problem->experiment = ekl_experiment_copy (recorded != NULL ? recorded : self->experiment);
   problem->defaults = ekl_experiment_copy (next != NULL ? next->defaults : self->defaults);
   problem->source = ekl_data_source_ref (next != NULL ? next->source : self->source);
   problem->dataset = ekl_dataset_ref (next != NULL ? next->dataset : self->dataset);
-  start_run (self, problem);
+  ekl_workbench_start_problem (self, problem);
 }
 
 static void
@@ -56,11 +68,15 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   end_loading (self);
   if (problem != NULL) {
+    if (problem->source != self->source)
+      ekl_workbench_note_opened (self, problem);
     ekl_workbench_follow (self, problem->experiment);
-    start_run (self, g_steal_pointer (&problem));
+    ekl_workbench_start_problem (self, g_steal_pointer (&problem));
     return;
   }
-  ekl_workbench_follow (self, self->accepted);
+  /* opening has changed nothing yet; another dataset of the same data was the user's change */
+  if (self->rebuilding)
+    ekl_workbench_refuse_change (self);
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     ekl_workbench_fail (self, error->message);
 }
@@ -88,6 +104,7 @@ ekl_workbench_rebuild (EklWorkbench *self)
   if (self->source == NULL)
     return;
   begin_loading (self, ekl_dataset_get_name (self->dataset));
+  self->rebuilding = TRUE;
   ekl_data_job_rebuild (self->source, self->experiment, self->defaults, self->loading, loaded_cb,
                         g_object_ref (self));
 }
@@ -104,6 +121,7 @@ ekl_workbench_open (EklWorkbench *self, const char *source)
   g_autofree char *name = g_path_get_basename (source);
 
   begin_loading (self, name);
+  self->rebuilding = FALSE;
   ekl_data_job_open (source, self->experiment, self->loading, loaded_cb, g_object_ref (self));
 }
 

@@ -16,13 +16,17 @@ enum {
   PICTURES_CHANGED,
   LOADING_CHANGED,
   WAITING_CHANGED,
+  UNDO_CHANGED,
+  REPLAY_CHANGED,
   FAILED,
+  TOLD,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
 #define MAX_SEED 9999
+#define MAX_UNDO 100
 
 /**
  * ekl_workbench_tell:
@@ -48,6 +52,18 @@ ekl_workbench_fail (EklWorkbench *self, const char *message)
   g_signal_emit (self, signals[FAILED], 0, message);
 }
 
+/**
+ * ekl_workbench_say:
+ * @message: a sentence for the user
+ *
+ * Says that something was done.
+ */
+void
+ekl_workbench_say (EklWorkbench *self, const char *message)
+{
+  g_signal_emit (self, signals[TOLD], 0, message);
+}
+
 static void
 invalidate_pictures_cb (gpointer user_data)
 {
@@ -64,6 +80,8 @@ ekl_workbench_dispose (GObject *object)
   g_clear_object (&self->experiment);
   g_clear_object (&self->accepted);
   g_clear_object (&self->defaults);
+  g_clear_object (&self->former);
+  g_clear_object (&self->recorded);
   G_OBJECT_CLASS (ekl_workbench_parent_class)->dispose (object);
 }
 
@@ -80,6 +98,8 @@ ekl_workbench_finalize (GObject *object)
   ekl_event_merger_free (self->merger);
   ekl_history_free (self->history);
   g_hash_table_unref (self->waiting);
+  ekl_undo_stack_free (self->undo);
+  g_ptr_array_unref (self->jobs);
   ekl_workbench_forget_last_set (self);
   g_free (self->loading_name);
   G_OBJECT_CLASS (ekl_workbench_parent_class)->finalize (object);
@@ -89,9 +109,15 @@ static void
 ekl_workbench_class_init (EklWorkbenchClass *klass)
 {
   static const char *const names[N_SIGNALS] = {
-    [RUN_STARTED] = "run-started",           [PROGRESS] = "progress",
-    [PICTURES_CHANGED] = "pictures-changed", [LOADING_CHANGED] = "loading-changed",
-    [WAITING_CHANGED] = "waiting-changed",   [FAILED] = "failed",
+    [RUN_STARTED] = "run-started",
+    [PROGRESS] = "progress",
+    [PICTURES_CHANGED] = "pictures-changed",
+    [LOADING_CHANGED] = "loading-changed",
+    [WAITING_CHANGED] = "waiting-changed",
+    [UNDO_CHANGED] = "undo-changed",
+    [REPLAY_CHANGED] = "replay-changed",
+    [FAILED] = "failed",
+    [TOLD] = "told",
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
@@ -100,8 +126,9 @@ ekl_workbench_class_init (EklWorkbenchClass *klass)
   for (guint i = 0; i < FAILED; i++)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                NULL, NULL, G_TYPE_NONE, 0);
-  signals[FAILED] = g_signal_new (names[FAILED], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  for (guint i = FAILED; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                               NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -110,6 +137,9 @@ ekl_workbench_init (EklWorkbench *self)
   self->experiment = ekl_experiment_new ();
   self->accepted = ekl_experiment_new ();
   self->defaults = ekl_experiment_new ();
+  self->former = ekl_experiment_new ();
+  self->undo = ekl_undo_stack_new (MAX_UNDO);
+  self->jobs = ekl_workbench_make_jobs ();
   self->history = ekl_history_new ();
   self->merger = ekl_event_merger_new (self->history, invalidate_pictures_cb, self);
   self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -118,6 +148,8 @@ ekl_workbench_init (EklWorkbench *self)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "failed", G_CALLBACK (ekl_workbench_engine_failed_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->engine, "remarked", G_CALLBACK (ekl_workbench_fail), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->experiment, "notify",
                            G_CALLBACK (ekl_workbench_setting_changed_cb), self, G_CONNECT_SWAPPED);
 }

@@ -21,7 +21,10 @@ G_DECLARE_FINAL_TYPE (EklWorkbench, ekl_workbench, EKL, WORKBENCH, GObject)
  *   "pictures-changed" ()       plane or predictions changed; the former ones are freed right after
  *   "loading-changed" ()
  *   "waiting-changed" ()        which settings wait for the next reset
+ *   "undo-changed" ()               there is something else to undo or to redo
+ *   "replay-changed" ()             another number of recorded changes lie ahead
  *   "failed" (const char *message)
+ *   "told" (const char *message)    something was done that the user may want to know
  */
 EklWorkbench         *ekl_workbench_new               (void);
 /* the engine has stopped when this returns */
@@ -45,6 +48,26 @@ void                  ekl_workbench_set_speed_limit   (EklWorkbench   *self,
                                                        double          steps_per_second);
 void                  ekl_workbench_set_plane_basis   (EklWorkbench   *self,
                                                        EklPlaneBasis   basis);
+
+/* Undo: of settings, and of opening data. The labels say what: "Learning rate h 0.05 → 0.1". */
+void                  ekl_workbench_undo              (EklWorkbench   *self);
+void                  ekl_workbench_redo              (EklWorkbench   *self);
+const char           *ekl_workbench_get_undo_label    (EklWorkbench   *self); /* NULL: nothing */
+const char           *ekl_workbench_get_redo_label    (EklWorkbench   *self); /* NULL: nothing */
+
+/* Files of the run as it stands; "told" when they are written. */
+typedef enum {
+  EKL_RUN_FILE_EXPERIMENT, /* the settings and what was changed since */
+  EKL_RUN_FILE_ENSEMBLE,   /* the particles, (J, P), .npy */
+  EKL_RUN_FILE_DESCENT,    /* the parameters of gradient descent, (P), .npy */
+} EklRunFile;
+
+void                  ekl_workbench_save              (EklWorkbench   *self,
+                                                       EklRunFile      what,
+                                                       const char     *path);
+/* The run from its start, with all that was changed since, at the same steps. */
+void                  ekl_workbench_replay            (EklWorkbench   *self);
+guint                 ekl_workbench_get_n_ahead       (EklWorkbench   *self);
 
 /* Frames: never more than one is under way. */
 void                  ekl_workbench_invalidate_pictures (EklWorkbench *self);

@@ -1,136 +1,94 @@
-/* ensemble_figure.c - the ensemble's spread, and the step size below it
+/* ensemble_figure.c - the ensemble: one quantity at a time, and how it is doing in a sentence
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "figure_private.h"
 
+#include "ensemble_curves.h"
 #include "history_axis.h"
 #include "marks.h"
 #include "readout.h"
-#include "series.h"
 
 #include <math.h>
 
-#define UPPER_SHARE  0.6 /* of the height: the spread; the rest is for the step size */
-#define LEAST_HEIGHT 15  /* in font sizes: below it there is only the spread */
+#define UPPER_SHARE  0.56 /* of the height; the rest is for the chart below */
+#define LEAST_HEIGHT 15   /* in font sizes: below it there is only the upper chart */
+#define MOST_DOTS    80   /* looks that are drawn as dots, too */
 
-typedef struct {
-  EklSeries spread, step_size[EKL_N_METHODS];
-  GArray *repairs; /* of EklPoint: place and how many so far */
-  guint64 repaired;
-  double x0, x1;
-} EnsembleCurves;
-
-static void
-curves_clear (EnsembleCurves *self)
+/* The colour says whose it is; -C grad Phi is neither's. */
+static EklColor
+get_color (const EklCanvas *canvas, const EklQuantityLine *line)
 {
-  ekl_series_clear (&self->spread);
-  for (guint m = 0; m < EKL_N_METHODS; m++)
-    ekl_series_clear (&self->step_size[m]);
-  g_clear_pointer (&self->repairs, g_array_unref);
+  if (line->method == EKL_METHOD_GD)
+    return canvas->theme->gd;
+  return line->of_looks && g_str_has_prefix (line->name, "with") ? canvas->theme->third
+                                                                 : canvas->theme->eki;
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EnsembleCurves, curves_clear)
-
-static void
-read_record (EnsembleCurves *self, const EklRecord *record, const EklFigureOptions *options)
+static EklStroke
+get_stroke (const EklQuantityLine *line)
 {
-  for (guint m = 0; m < EKL_N_METHODS; m++) {
-    const EklMethodRecord *now = &record->method[m];
-    double x = ekl_record_x (record, m, options->x_axis);
+  return line->method == EKL_METHOD_GD ? EKL_STROKE_DASHED : EKL_STROKE_SOLID;
+}
 
-    if (!now->present || now->diverged || (options->log_x && !(x > 0))) {
-      ekl_series_gap (&self->step_size[m]);
-      continue;
-    }
-    /* the start has no step yet */
-    if (record->step > 0 && isfinite (now->step_size))
-      ekl_series_add (&self->step_size[m], x, now->step_size);
-    if (m != EKL_METHOD_EKI)
-      continue;
-
-    if (isfinite (now->spread))
-      ekl_series_add (&self->spread, x, now->spread);
-    if (now->repaired > self->repaired) {
-      EklPoint repair = { x, (double) now->repaired };
-
-      g_array_append_val (self->repairs, repair);
-      self->repaired = now->repaired;
-    }
-  }
+static EklKey
+get_key (const EklQuantityLine *line)
+{
+  return line->method == EKL_METHOD_GD ? EKL_KEY_DASHED : EKL_KEY_LINE;
 }
 
 static void
-curves_init (EnsembleCurves *self,
-             const EklRecord *records,
-             guint n,
-             const EklFigureOptions *options,
-             double width)
+draw_line (EklChart *chart, EklCanvas *canvas, const EklSeries *series, const EklQuantityLine *line)
 {
-  EklScale x;
+  const EklColor color = get_color (canvas, line);
+  const gboolean dots = series->n == 1 || (line->of_looks && series->n <= MOST_DOTS);
+  const EklMark mark = line->method == EKL_METHOD_GD ? EKL_MARK_SQUARE : EKL_MARK_DOT;
 
-  *self = (EnsembleCurves){ .repairs = g_array_new (FALSE, FALSE, sizeof (EklPoint)) };
-  ekl_records_x_range (records, n, options->x_axis, options->log_x, &self->x0, &self->x1);
-  if (options->has_view && options->view_x0 < options->view_x1 &&
-      (!options->log_x || options->view_x0 > 0)) {
-    self->x0 = options->view_x0;
-    self->x1 = options->view_x1;
-  }
-
-  ekl_scale_init (&x, self->x0, self->x1, 0, width, options->log_x);
-  ekl_series_init (&self->spread, &x);
-  for (guint m = 0; m < EKL_N_METHODS; m++)
-    ekl_series_init (&self->step_size[m], &x);
-  for (guint i = 0; i < n; i++)
-    read_record (self, &records[i], options);
-  ekl_series_end (&self->spread);
-  for (guint m = 0; m < EKL_N_METHODS; m++)
-    ekl_series_end (&self->step_size[m]);
-}
-
-/* A constant is drawn in the middle of a decade, not of a hair's breadth. */
-static void
-resolve (const EklRange *range, gboolean log, double *v0, double *v1)
-{
-  EklRange wide = *range;
-
-  if (log && wide.positive > 0 && wide.high > 0 && wide.high / wide.positive < 4) {
-    double room = sqrt (4 / (wide.high / wide.positive));
-
-    wide.positive /= room;
-    wide.high *= room;
-  } else if (!log && wide.low >= 0) {
-    wide.low = 0;
-  }
-  ekl_range_resolve (&wide, log, 0.05, v0, v1);
-  if (!log && range->low >= 0)
-    *v0 = 0;
-}
-
-static void
-draw_line (
-  EklChart *chart, EklCanvas *canvas, const EklSeries *series, EklColor color, EklStroke stroke)
-{
   cairo_save (canvas->cr);
   ekl_chart_clip (chart, canvas);
-  ekl_series_draw (series, canvas, &chart->x, &chart->y, color, canvas->line_width, stroke);
+  ekl_series_draw (series, canvas, &chart->x, &chart->y, color, canvas->line_width,
+                   get_stroke (line));
+  for (guint i = 0; i < series->n && dots; i++)
+    ekl_mark_paint (canvas, mark, EKL_MARK_FILLED, color,
+                    ekl_scale_map (&chart->x, series->point[i].x),
+                    ekl_scale_map (&chart->y, series->point[i].y), canvas->line_width * 1.4);
   cairo_restore (canvas->cr);
-  if (series->n == 1)
-    ekl_mark_paint (canvas, EKL_MARK_DOT, EKL_MARK_FILLED, color,
-                    ekl_scale_map (&chart->x, series->point[0].x),
-                    ekl_scale_map (&chart->y, series->point[0].y), canvas->line_width * 1.6);
 }
 
+/* Where both directions agree, and where they are at right angles. */
 static void
-draw_repairs (EklChart *chart, EklCanvas *canvas, const EnsembleCurves *curves)
+draw_zero (EklChart *chart, EklCanvas *canvas, const EklQuantity *quantity)
 {
-  double y = chart->plot.y + chart->plot.height - canvas->font_size * 0.45;
+  const double y = ekl_scale_map (&chart->y, 0);
+
+  if (!(quantity->low < 0))
+    return;
+  ekl_canvas_color (canvas, canvas->theme->dim, 0.9);
+  ekl_canvas_hairline (canvas, chart->plot.x, y, chart->plot.x + chart->plot.width, y);
+}
+
+/* Marks where particles were redrawn. */
+static void
+draw_repairs (EklChart *chart,
+              EklCanvas *canvas,
+              const EklHistory *history,
+              const EklFigureOptions *options)
+{
+  const double y = chart->plot.y + chart->plot.height - canvas->font_size * 0.45;
   double last = -INFINITY;
+  guint64 before = 0;
+  guint n = 0;
+  const EklRecord *records = ekl_history_get_records (history, &n);
 
-  for (guint i = 0; i < curves->repairs->len; i++) {
-    double x = ekl_scale_map (&chart->x, g_array_index (curves->repairs, EklPoint, i).x);
+  for (guint i = 0; i < n; i++) {
+    const guint64 repaired = records[i].method[EKL_METHOD_EKI].repaired;
+    double x;
 
-    if (x < chart->plot.x - 1 || x > chart->plot.x + chart->plot.width + 1 ||
+    if (repaired <= before)
+      continue;
+    before = repaired;
+    x = ekl_scale_map (&chart->x, ekl_record_x (&records[i], EKL_METHOD_EKI, options->x_axis));
+    if (!(x >= chart->plot.x - 1 && x <= chart->plot.x + chart->plot.width + 1) ||
         x - last < canvas->font_size * 0.4)
       continue;
     ekl_mark_paint (canvas, EKL_MARK_TRIANGLE, EKL_MARK_FILLED, canvas->theme->third, x, y,
@@ -139,70 +97,236 @@ draw_repairs (EklChart *chart, EklCanvas *canvas, const EnsembleCurves *curves)
   }
 }
 
-/* The lower chart's place follows from the upper one's, so that the hover pass finds it again. */
-static EklBox
-lower_area (const EklCanvas *canvas, EklBox area, double upper_bottom)
+static guint64
+count_repaired (const EklHistory *history)
 {
-  double top = upper_bottom + canvas->line_height * 1.9;
+  guint n = 0;
+  const EklRecord *records = history ? ekl_history_get_records (history, &n) : NULL;
 
-  return (EklBox){ area.x, top, area.width, MAX (area.y + area.height - top, 1) };
+  return n > 0 ? records[n - 1].method[EKL_METHOD_EKI].repaired : 0;
+}
+
+static void
+fill_legend (EklLegend *legend,
+             const EklCanvas *canvas,
+             const EklFigureOptions *options,
+             const EklQuantityCurves *curves,
+             guint64 repaired)
+{
+  const EklQuantity *quantity = curves->quantity;
+
+  for (guint k = 0; k < quantity->n_lines && quantity->n_lines > 1; k++)
+    if (curves->line[k].n > 0)
+      ekl_legend_add (legend, get_key (&quantity->line[k]), get_color (canvas, &quantity->line[k]),
+                      "%s", quantity->line[k].name);
+  if (repaired > 0 && options->quantity <= EKL_ENSEMBLE_SPREAD)
+    ekl_legend_add (legend, EKL_KEY_TRIANGLE, canvas->theme->third,
+                    "%" G_GUINT64_FORMAT " particle%s redrawn", repaired, repaired == 1 ? "" : "s");
+}
+
+/* The sentence, at the bottom. Returns its height. */
+static double
+draw_sentence (EklCanvas *canvas, const EklEnsembleView *view)
+{
+  const double margin = canvas->font_size * 0.6;
+  EklTextStyle style = { .x_align = 0, .y_align = 1, .max_width = canvas->width - 2 * margin };
+  double height, x = margin;
+
+  if (!view || !view->sentence || canvas->height < 13 * canvas->font_size ||
+      canvas->width < 14 * canvas->font_size)
+    return 0;
+  style.color = view->is_warning ? canvas->theme->foreground : canvas->theme->dim;
+  style.weight = view->is_warning ? EKL_TEXT_BOLD : EKL_TEXT_PLAIN;
+  if (view->is_warning) {
+    x += canvas->font_size * 1.2;
+    style.max_width -= canvas->font_size * 1.2;
+  }
+  ekl_canvas_measure (canvas, view->sentence, &style, NULL, &height);
+  ekl_canvas_text (canvas, view->sentence, x, canvas->height - margin * 0.7, &style);
+  if (view->is_warning)
+    ekl_mark_paint (canvas, EKL_MARK_TRIANGLE, EKL_MARK_FILLED, canvas->theme->gd,
+                    margin + canvas->font_size * 0.4,
+                    canvas->height - margin * 0.7 - height + canvas->line_height * 0.5,
+                    canvas->font_size * 0.42);
+  return height + margin * 0.4;
 }
 
 static double
-values_width (EklCanvas *canvas, const EklRange *range, gboolean log)
+values_width (EklCanvas *canvas, const EklAxes *axes)
 {
   EklTicks ticks;
-  double v0, v1, widest = 0, width;
+  double widest = 0, width;
 
-  resolve (range, log, &v0, &v1);
-  if (log)
-    ekl_ticks_log (&ticks, v0, v1, 4);
+  if (axes->log_y)
+    ekl_ticks_log (&ticks, axes->y0, axes->y1, 4);
   else
-    ekl_ticks_linear (&ticks, v0, v1, 4);
+    ekl_ticks_linear (&ticks, axes->y0, axes->y1, 4);
   for (guint i = 0; i < ticks.n; i++) {
     ekl_canvas_measure (canvas, ticks.tick[i].label, &(EklTextStyle){ 0 }, &width, NULL);
     widest = MAX (widest, width);
   }
-
   return widest + canvas->font_size * 1.3;
 }
 
 static void
-draw_lower (EklCanvas *canvas, EklBox area, EklAxes axes, const EnsembleCurves *curves)
+draw_chart (EklCanvas *canvas,
+            EklBox area,
+            const EklAxes *axes,
+            const EklQuantityCurves *curves,
+            EklChart *chart)
+{
+  ekl_chart_layout (chart, canvas, area, axes);
+  ekl_chart_grid (chart, canvas);
+  draw_zero (chart, canvas, curves->quantity);
+  for (guint k = curves->quantity->n_lines; k-- > 0;)
+    draw_line (chart, canvas, &curves->line[k], &curves->quantity->line[k]);
+}
+
+/* The chart below, with the name of its axis over it. */
+static void
+draw_below (EklCanvas *canvas, EklBox area, EklAxes axes, const EklQuantityCurves *curves)
 {
   EklTextStyle quiet = { .y_align = 0.5, .color = canvas->theme->dim };
-  EklRange range = curves->step_size[EKL_METHOD_EKI].range;
-  g_auto (EklLegend) legend = { 0 };
   EklChart chart;
-  double y = area.y - canvas->line_height * 0.95;
 
-  ekl_range_union (&range, &curves->step_size[EKL_METHOD_GD].range);
-  resolve (&range, axes.log_y, &axes.y0, &axes.y1);
-  ekl_chart_layout (&chart, canvas, area, &axes);
-  ekl_chart_grid (&chart, canvas);
-  draw_line (&chart, canvas, &curves->step_size[EKL_METHOD_GD], canvas->theme->gd,
-             EKL_STROKE_DASHED);
-  draw_line (&chart, canvas, &curves->step_size[EKL_METHOD_EKI], canvas->theme->eki,
-             EKL_STROKE_SOLID);
+  axes.log_y = FALSE;
+  axes.hide_x_labels = FALSE;
+  ekl_quantity_curves_range (curves, FALSE, &axes.y0, &axes.y1);
+  draw_chart (canvas, area, &axes, curves, &chart);
   ekl_chart_labels (&chart, canvas);
+  ekl_canvas_text (canvas, curves->quantity->name, canvas->font_size * 0.5,
+                   area.y - canvas->line_height * 0.95, &quiet);
+}
 
-  ekl_canvas_text (canvas, "step size h", canvas->font_size * 0.5, y, &quiet);
-  if (curves->step_size[EKL_METHOD_GD].n > 0)
-    ekl_legend_add (&legend, EKL_KEY_DASHED, canvas->theme->gd, "GD");
-  if (curves->step_size[EKL_METHOD_EKI].n > 0)
-    ekl_legend_add (&legend, EKL_KEY_LINE, canvas->theme->eki, "EKI");
-  ekl_legend_draw_rows (&legend, canvas,
-                        (EklBox){ canvas->width / 2, y - canvas->line_height / 2,
-                                  canvas->width / 2 - canvas->font_size * 0.5, 0 });
+static const char *
+find_message (const EklFigureOptions *options, const EklFigureData *data)
+{
+  guint n = 0;
+  const EklRecord *records = data->history ? ekl_history_get_records (data->history, &n) : NULL;
+
+  if (n == 0 || (!records[n - 1].method[EKL_METHOD_EKI].present &&
+                 options->quantity != EKL_ENSEMBLE_STEP_SIZES))
+    return "No ensemble to show yet";
+  if (options->quantity == EKL_ENSEMBLE_SPAN &&
+      (!records[n - 1].method[EKL_METHOD_GD].present || (data->ensemble && !data->ensemble->start)))
+    return records[n - 1].method[EKL_METHOD_GD].present
+             ? "The start’s span is too large to be kept"
+             : "Gradient descent is off: its way is what is compared";
+  if (options->quantity == EKL_ENSEMBLE_SPECTRUM)
+    return data->ensemble ? "The ensemble is too large to be taken apart while it runs"
+                          : "Nobody has looked at the ensemble yet";
+  return "From the first step on";
 }
 
 static void
-fill_legend (EklLegend *legend, const EklCanvas *canvas, const EnsembleCurves *curves)
+draw_spectrum (EklCanvas *canvas,
+               const EklFigureOptions *options,
+               const EklFigureData *data,
+               double bottom,
+               EklFigureLayout *layout)
 {
-  if (curves->repaired > 0)
-    ekl_legend_add (legend, EKL_KEY_TRIANGLE, canvas->theme->third,
-                    "%" G_GUINT64_FORMAT " particle%s redrawn", curves->repaired,
-                    curves->repaired == 1 ? "" : "s");
+  const EklEnsembleView *view = data->ensemble;
+  const char *name = "standard deviation along each axis: singular values of ΔU / √J";
+  g_auto (EklLegend) legend = { 0 };
+  EklBox area;
+
+  if (!view || !view->now || view->now->n_values == 0) {
+    ekl_figure_draw_empty (canvas, options, name, NULL, find_message (options, data), layout);
+    return;
+  }
+  ekl_legend_add (&legend, EKL_KEY_LINE, canvas->theme->eki, "after step %" G_GUINT64_FORMAT,
+                  view->step);
+  if (view->start && view->start->n_values > 0)
+    ekl_legend_add (&legend, EKL_KEY_DASHED, canvas->theme->dim, "start");
+  if (canvas->width < 40 * canvas->font_size)
+    name = "std. dev. along each axis";
+  area =
+    ekl_figure_area (canvas, ekl_header_draw (canvas, ekl_figure_title (options), name, &legend));
+  area.height = MAX (area.height - bottom, 1);
+  ekl_spectrum_draw (canvas, area, options, view, layout);
+}
+
+/* The axes of the upper chart: ranges, and the user's view in place of them. */
+static void
+find_axes (EklAxes *axes, const EklQuantityCurves *curves, const EklFigureOptions *options)
+{
+  axes->log_x = options->log_x;
+  axes->log_y = curves->quantity->log && !options->linear_y;
+  ekl_quantity_curves_range (curves, axes->log_y, &axes->y0, &axes->y1);
+  if (options->has_view && options->view_y0 < options->view_y1 &&
+      (!axes->log_y || options->view_y0 > 0)) {
+    axes->y0 = options->view_y0;
+    axes->y1 = options->view_y1;
+  }
+}
+
+static void
+find_x_range (EklAxes *axes, const EklFigureOptions *options, const EklHistory *history)
+{
+  guint n = 0;
+  const EklRecord *records = history ? ekl_history_get_records (history, &n) : NULL;
+
+  axes->x_name = ekl_loss_axis_name (options->x_axis);
+  ekl_records_x_range (records, n, options->x_axis, options->log_x, &axes->x0, &axes->x1);
+  if (options->has_view && options->view_x0 < options->view_x1 &&
+      (!options->log_x || options->view_x0 > 0)) {
+    axes->x0 = options->view_x0;
+    axes->x1 = options->view_x1;
+  }
+}
+
+static void
+draw_curves (EklCanvas *canvas,
+             const EklFigureOptions *options,
+             const EklFigureData *data,
+             double bottom,
+             EklFigureLayout *layout)
+{
+  const EklQuantity *below = ekl_quantity_below (options->quantity);
+  g_auto (EklQuantityCurves) curves = { 0 };
+  g_auto (EklQuantityCurves) second = { 0 };
+  g_auto (EklLegend) legend = { 0 };
+  EklAxes axes = { 0 };
+  EklScale x;
+  EklChart chart;
+  EklBox area, upper;
+
+  find_x_range (&axes, options, data->history);
+  ekl_scale_init (&x, axes.x0, axes.x1, 0, canvas->width, options->log_x);
+  ekl_quantity_curves_init (&curves, ekl_quantity_of (options->quantity), data->history,
+                            data->ensemble, options, &x);
+  if (ekl_quantity_curves_are_empty (&curves)) {
+    ekl_figure_draw_empty (canvas, options, curves.quantity->name, axes.x_name,
+                           find_message (options, data), layout);
+    return;
+  }
+  find_axes (&axes, &curves, options);
+  fill_legend (&legend, canvas, options, &curves, count_repaired (data->history));
+  area = ekl_figure_area (
+    canvas, ekl_header_draw (canvas, ekl_figure_title (options), curves.quantity->name, &legend));
+  area.height = MAX (area.height - bottom, 1);
+  upper = area;
+  if (below)
+    ekl_quantity_curves_init (&second, below, data->history, data->ensemble, options, &x);
+  if (below &&
+      (area.height <= LEAST_HEIGHT * canvas->font_size || ekl_quantity_curves_are_empty (&second)))
+    below = NULL;
+  if (below)
+    upper.height = area.height * UPPER_SHARE;
+  axes.hide_x_labels = below != NULL;
+  axes.left = values_width (canvas, &axes);
+
+  draw_chart (canvas, upper, &axes, &curves, &chart);
+  if (options->quantity == EKL_ENSEMBLE_SPREAD)
+    draw_repairs (&chart, canvas, data->history, options);
+  ekl_chart_labels (&chart, canvas);
+  ekl_chart_export (&chart, layout);
+  if (below) {
+    const double top = upper.y + upper.height + canvas->line_height * 1.9;
+
+    draw_below (canvas, (EklBox){ area.x, top, area.width, MAX (area.y + area.height - top, 1) },
+                axes, &second);
+  }
 }
 
 static void
@@ -211,53 +335,67 @@ draw (EklCanvas *canvas,
       const EklFigureData *data,
       EklFigureLayout *layout)
 {
-  g_auto (EnsembleCurves) curves = { 0 };
-  g_auto (EklLegend) legend = { 0 };
-  EklAxes axes = { .log_x = options->log_x, .log_y = !options->linear_y };
-  EklRange steps;
-  EklChart chart;
-  EklBox area, upper;
-  gboolean two;
-  guint n = 0;
-  const EklRecord *records = data->history ? ekl_history_get_records (data->history, &n) : NULL;
+  const double bottom = draw_sentence (canvas, data->ensemble);
 
-  axes.x_name = ekl_loss_axis_name (options->x_axis);
-  curves_init (&curves, records, n, options, canvas->width);
-  if (curves.spread.n == 0 && curves.step_size[EKL_METHOD_GD].n == 0) {
-    ekl_figure_draw_empty (canvas, options, "spread of the particles", axes.x_name,
-                           "No ensemble to show yet", layout);
+  if (options->quantity == EKL_ENSEMBLE_SPECTRUM)
+    draw_spectrum (canvas, options, data, bottom, layout);
+  else
+    draw_curves (canvas, options, data, bottom, layout);
+}
+
+/* The newest look at or before a step. */
+static const EklRecord *
+find_look (const EklHistory *history, guint64 step)
+{
+  guint n = 0, i;
+  const EklRecord *looks = ekl_history_get_looks (history, &n);
+
+  if (n == 0)
+    return NULL;
+  i = ekl_records_find_step (looks, n, step);
+  if (looks[i].step > step && i > 0)
+    i--;
+  return looks[i].step <= step ? &looks[i] : NULL;
+}
+
+static void
+add_value (EklLegend *lines,
+           EklCanvas *canvas,
+           const EklQuantityLine *line,
+           const EklRecord *record,
+           const EklHistory *history)
+{
+  const EklRecord *from = line->of_looks ? find_look (history, record->step) : record;
+  g_autofree char *value = NULL;
+
+  if (!from || !isfinite (line->get (from)))
     return;
-  }
+  value = ekl_format_number (line->get (from));
+  if (from->step == record->step)
+    ekl_legend_add (lines, get_key (line), get_color (canvas, line), "%s %s", line->name, value);
+  else
+    ekl_legend_add (lines, get_key (line), get_color (canvas, line),
+                    "%s %s (step %" G_GUINT64_FORMAT ")", line->name, value, from->step);
+}
 
-  axes.x0 = curves.x0;
-  axes.x1 = curves.x1;
-  resolve (&curves.spread.range, axes.log_y, &axes.y0, &axes.y1);
-  if (options->has_view && options->view_y0 < options->view_y1 &&
-      (options->linear_y || options->view_y0 > 0)) {
-    axes.y0 = options->view_y0;
-    axes.y1 = options->view_y1;
-  }
-  fill_legend (&legend, canvas, &curves);
-  area = ekl_figure_area (canvas, ekl_header_draw (canvas, ekl_figure_title (options),
-                                                   "spread of the particles", &legend));
-  two = area.height > LEAST_HEIGHT * canvas->font_size;
-  upper = area;
-  upper.height = two ? area.height * UPPER_SHARE : area.height;
-  axes.hide_x_labels = two;
-  steps = curves.step_size[EKL_METHOD_EKI].range;
-  ekl_range_union (&steps, &curves.step_size[EKL_METHOD_GD].range);
-  axes.left = MAX (values_width (canvas, &steps, axes.log_y),
-                   values_width (canvas, &curves.spread.range, axes.log_y));
+static void
+fill_readout (EklLegend *lines,
+              EklCanvas *canvas,
+              const EklFigureOptions *options,
+              const EklRecord *record,
+              const EklHistory *history)
+{
+  const EklQuantity *quantity = ekl_quantity_of (options->quantity);
+  const EklQuantity *below = ekl_quantity_below (options->quantity);
+  const guint64 repaired = record->method[EKL_METHOD_EKI].repaired;
 
-  ekl_chart_layout (&chart, canvas, upper, &axes);
-  ekl_chart_grid (&chart, canvas);
-  draw_line (&chart, canvas, &curves.spread, canvas->theme->eki, EKL_STROKE_SOLID);
-  draw_repairs (&chart, canvas, &curves);
-  ekl_chart_labels (&chart, canvas);
-  ekl_chart_export (&chart, layout);
-  axes.hide_x_labels = FALSE;
-  if (two)
-    draw_lower (canvas, lower_area (canvas, area, upper.y + upper.height), axes, &curves);
+  for (guint k = 0; k < quantity->n_lines; k++)
+    add_value (lines, canvas, &quantity->line[k], record, history);
+  for (guint k = 0; below && k < below->n_lines; k++)
+    add_value (lines, canvas, &below->line[k], record, history);
+  if (repaired > 0 && options->quantity == EKL_ENSEMBLE_SPREAD)
+    ekl_legend_add (lines, EKL_KEY_TRIANGLE, canvas->theme->third, "%" G_GUINT64_FORMAT " redrawn",
+                    repaired);
 }
 
 static void
@@ -268,53 +406,33 @@ hover (EklCanvas *canvas,
        double x,
        double y)
 {
+  const gboolean pointed = x >= layout->left && x <= layout->left + layout->width && isfinite (y);
   g_auto (EklLegend) lines = { 0 };
   g_autofree char *head = NULL;
-  g_autofree char *spread = NULL;
-  g_autofree char *step_size = NULL;
-  g_autofree char *rate = NULL;
-  const EklMethodRecord *eki, *gd;
   const EklRecord *records;
   EklChart chart;
-  double position;
+  double place;
   guint n, index;
-  gboolean pointed = x >= layout->left && x <= layout->left + layout->width && isfinite (y);
 
+  if (options->quantity == EKL_ENSEMBLE_SPECTRUM) {
+    ekl_spectrum_hover (canvas, data->ensemble, layout, x, y);
+    return;
+  }
   if (!ekl_crosshair_record (options, data, layout, pointed ? x : NAN, &index))
     return;
 
   records = ekl_history_get_records (data->history, &n);
   ekl_chart_import (&chart, layout);
-  position = ekl_scale_map (
+  place = ekl_scale_map (
     &chart.x, ekl_record_x (&records[index], ekl_records_method (records, n), options->x_axis));
-  if (!(position >= chart.plot.x - 1 && position <= chart.plot.x + chart.plot.width + 1))
+  if (!(place >= chart.plot.x - 1 && place <= chart.plot.x + chart.plot.width + 1))
     return;
-
-  ekl_draw_crosshair (canvas, chart.plot, position);
-  eki = &records[index].method[EKL_METHOD_EKI];
-  gd = &records[index].method[EKL_METHOD_GD];
-  if (eki->present && isfinite (eki->spread))
-    ekl_mark_paint (
-      canvas, EKL_MARK_DOT, EKL_MARK_HOLLOW, canvas->theme->eki, position,
-      CLAMP (ekl_scale_map (&chart.y, eki->spread), chart.plot.y, chart.plot.y + chart.plot.height),
-      canvas->line_width * 1.8 + 1);
+  ekl_draw_crosshair (canvas, chart.plot, place);
   if (!pointed)
     return;
-
-  spread = ekl_format_number (eki->spread);
-  step_size = ekl_format_number (eki->step_size);
-  rate = ekl_format_number (gd->step_size);
+  fill_readout (&lines, canvas, options, &records[index], data->history);
   head = g_strdup_printf ("step %" G_GUINT64_FORMAT, records[index].step);
-  if (eki->present)
-    ekl_legend_add (&lines, EKL_KEY_LINE, canvas->theme->eki, "spread %s", spread);
-  if (eki->present && records[index].step > 0)
-    ekl_legend_add (&lines, EKL_KEY_LINE, canvas->theme->eki, "h %s", step_size);
-  if (gd->present && records[index].step > 0)
-    ekl_legend_add (&lines, EKL_KEY_DASHED, canvas->theme->gd, "h %s", rate);
-  if (eki->repaired > 0)
-    ekl_legend_add (&lines, EKL_KEY_TRIANGLE, canvas->theme->third, "%" G_GUINT64_FORMAT " redrawn",
-                    eki->repaired);
-  ekl_readout_draw (canvas, head, &lines, chart.plot, position, y);
+  ekl_readout_draw (canvas, head, &lines, chart.plot, place, y);
 }
 
 static char *
@@ -322,23 +440,22 @@ describe (const EklFigureData *data)
 {
   guint n = 0;
   const EklRecord *records = data->history ? ekl_history_get_records (data->history, &n) : NULL;
-  const EklMethodRecord *first, *last;
+  const char *sentence = data->ensemble ? data->ensemble->sentence : NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 
   if (n == 0 || !records[n - 1].method[EKL_METHOD_EKI].present)
     return g_strdup ("The ensemble: no steps yet.");
 
-  first = &records[0].method[EKL_METHOD_EKI];
-  last = &records[n - 1].method[EKL_METHOD_EKI];
-  before = ekl_format_number (first->spread);
-  after = ekl_format_number (last->spread);
+  before = ekl_format_number (records[0].method[EKL_METHOD_EKI].spread);
+  after = ekl_format_number (records[n - 1].method[EKL_METHOD_EKI].spread);
   if (n == 1)
-    return g_strdup_printf ("The spread of the particles at the start is %s.", after);
+    return g_strdup_printf ("The spread of the particles at the start is %s.%s%s", after,
+                            sentence ? " " : "", sentence ? sentence : "");
 
-  return g_strdup_printf ("The spread of the particles went from %s to %s in %" G_GUINT64_FORMAT
-                          " steps.",
-                          before, after, records[n - 1].step);
+  return g_strdup_printf (
+    "The spread of the particles went from %s to %s in %" G_GUINT64_FORMAT " steps.%s%s", before,
+    after, records[n - 1].step, sentence ? " " : "", sentence ? sentence : "");
 }
 
 const EklFigureClass ekl_ensemble_figure = { "ensemble", draw, hover, describe };

@@ -205,7 +205,8 @@ ekl_figure_step_at (EklFigureKind kind,
   g_return_val_if_fail (layout != NULL, FALSE);
 
   if ((kind != EKL_FIGURE_LOSS && kind != EKL_FIGURE_ENSEMBLE) || !data->history ||
-      !is_in_plot (layout, x))
+      !is_in_plot (layout, x) ||
+      (kind == EKL_FIGURE_ENSEMBLE && options && options->quantity == EKL_ENSEMBLE_SPECTRUM))
     return FALSE;
 
   if (!options) {

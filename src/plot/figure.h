@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "ensemble_view.h"
 #include "history.h"
 #include "parameter_plane.h"
 #include "predictions.h"
@@ -38,12 +39,24 @@ typedef enum {
   EKL_N_SHOWN,
 } EklShown;
 
+/* What ENSEMBLE shows. */
+typedef enum {
+  EKL_ENSEMBLE_SPREAD,     /* spread, and the effective rank below it */
+  EKL_ENSEMBLE_SPECTRUM,   /* standard deviations along the principal axes, now and at the start */
+  EKL_ENSEMBLE_COSINES,    /* of the mean's move and -grad Phi, -C grad Phi */
+  EKL_ENSEMBLE_SPAN,       /* share of GD's displacement in the span of the start */
+  EKL_ENSEMBLE_STEP_SIZES, /* h of both methods */
+  EKL_ENSEMBLE_REPAIRED,   /* particles redrawn so far */
+  EKL_N_ENSEMBLE_QUANTITIES,
+} EklEnsembleQuantity;
+
 /* What a figure draws: set the pointers that its kind needs. Nothing is owned. A figure whose data
  * are missing draws its empty state: axes' place and one sentence. */
 typedef struct {
   const EklHistory *history;         /* LOSS, ENSEMBLE */
   const EklPlane *plane;             /* PLANE */
   const EklPredictions *predictions; /* PREDICTIONS */
+  const EklEnsembleView *ensemble;   /* ENSEMBLE, beside the history: the spectrum and the sentence */
   guint64 crosshair_step;            /* shown where has_crosshair, by ekl_figure_draw_hover () */
   gboolean has_crosshair;
 } EklFigureData;
@@ -52,6 +65,7 @@ typedef struct {
   EklLossAxis x_axis;
   gboolean linear_y;    /* LOSS, ENSEMBLE; default: logarithmic */
   gboolean log_x;
+  EklEnsembleQuantity quantity; /* ENSEMBLE */
   gboolean show_best, show_validation;
   gboolean show_title;  /* files have the title in the drawing, the window in its panel head */
   const char *title;

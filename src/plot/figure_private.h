@@ -95,6 +95,18 @@ void  ekl_loss_figure_hover   (EklCanvas              *canvas,
                                double                  y);
 char *ekl_loss_figure_describe (const EklFigureData    *data);
 
+/* ENSEMBLE: the spectrum, spectrum_figure.c */
+void  ekl_spectrum_draw       (EklCanvas              *canvas,
+                               EklBox                  area,
+                               const EklFigureOptions *options,
+                               const EklEnsembleView  *view,
+                               EklFigureLayout        *layout);
+void  ekl_spectrum_hover      (EklCanvas              *canvas,
+                               const EklEnsembleView  *view,
+                               const EklFigureLayout  *layout,
+                               double                  x,
+                               double                  y);
+
 /* shared pieces, figure.c */
 void  ekl_figure_draw_empty   (EklCanvas              *canvas,
                                const EklFigureOptions *options,

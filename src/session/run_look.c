@@ -25,7 +25,7 @@ drop_start (EklLook *self)
 {
   g_clear_pointer (&self->start, ekl_ensemble_free);
   g_clear_pointer (&self->start_spectrum, ekl_spectrum_free);
-  g_clear_pointer (&self->span, ekl_span_free);
+  g_clear_pointer (&self->span, ekl_subspace_free);
 }
 
 /*
@@ -50,7 +50,7 @@ copy_start (EklRun *self)
 
   drop_start (look);
   if (ensemble != NULL && look->keeps_start &&
-      ekl_span_is_small (ekl_ensemble_get_size (ensemble), self->network.n_parameters))
+      ekl_subspace_is_small (ekl_ensemble_get_size (ensemble), self->network.n_parameters))
     look->start = ekl_ensemble_copy (ensemble);
 }
 
@@ -78,7 +78,7 @@ ekl_run_forget_look (EklRun *self)
  * ekl_run_keep_start:
  *
  * Keeps the particles of the start, so that looks can say what lies in their span; where those are
- * few enough, see ekl_span_is_small(). To be called before the first step.
+ * few enough, see ekl_subspace_is_small(). To be called before the first step.
  */
 void
 ekl_run_keep_start (EklRun *self)
@@ -196,7 +196,7 @@ ensure_start (EklLook *self, guint n_threads)
   if (self->start == NULL)
     return;
   self->start_spectrum = ekl_spectrum_new (self->start, n_threads);
-  self->span = ekl_span_new (self->start, n_threads);
+  self->span = ekl_subspace_new (self->start, n_threads);
   g_clear_pointer (&self->start, ekl_ensemble_free);
 }
 
@@ -209,8 +209,8 @@ find_share (EklRun *self)
   ensure_start (look, self->n_threads);
   if (look->span == NULL || self->descent == NULL)
     return NAN;
-  return ekl_span_share (look->span, ekl_run_get_descent (self),
-                         ekl_parameter_path_get_point (self->path[EKL_METHOD_GD], 0, NULL));
+  return ekl_subspace_share (look->span, ekl_run_get_descent (self),
+                             ekl_parameter_path_get_point (self->path[EKL_METHOD_GD], 0, NULL));
 }
 
 /* After EKI's step, where it was looked at. */
@@ -282,7 +282,7 @@ ekl_run_make_ensemble (EklRun *self, EklAdvice **advice)
   view->n_parameters = self->network.n_parameters;
   view->start = ekl_spectrum_copy (look->start_spectrum);
   view->now = ekl_spectrum_copy (look->now);
-  view->span_rank = look->span != NULL ? ekl_span_get_rank (look->span) : 0;
+  view->span_rank = look->span != NULL ? ekl_subspace_get_rank (look->span) : 0;
   view->sentence = g_strdup ((*advice)->sentence);
   view->is_warning = (*advice)->state != EKL_ENSEMBLE_WELL;
   return view;

@@ -14,7 +14,7 @@ typedef struct {
   gboolean keeps_start;
   EklEnsemble *start;       /* the particles of the start, until the span is made of them */
   EklSpectrum *start_spectrum;
-  EklSpan *span;            /* of the start; NULL where it would be too large */
+  EklSubspace *span;            /* of the start; NULL where it would be too large */
   double start_spread;
   double loss[EKL_N_METHODS]; /* training losses, the newest that were evaluated */
 

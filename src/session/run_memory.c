@@ -54,7 +54,7 @@ look_bytes (guint size, gsize n_parameters)
 {
   const double j = size, p = (double) n_parameters;
 
-  return ekl_span_is_small (size, n_parameters) ? 3 * j * p * sizeof (real) + 3 * j * j * 8 : 0;
+  return ekl_subspace_is_small (size, n_parameters) ? 3 * j * p * sizeof (real) + 3 * j * j * 8 : 0;
 }
 
 static double

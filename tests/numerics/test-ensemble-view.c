@@ -113,15 +113,15 @@ test_degenerate (void)
   {
     g_autoptr (EklEnsemble) line = test_ensemble_of_rows (&problem->network, 4, rows);
     g_autoptr (EklSpectrum) spectrum = ekl_spectrum_new (line, 1);
-    g_autoptr (EklSpan) span = ekl_span_new (line, 1);
+    g_autoptr (EklSubspace) span = ekl_subspace_new (line, 1);
     const double one = 1;
 
     test_assert_near (&spectrum->effective_rank, &one, 1, 1e-6);
-    g_assert_cmpuint (ekl_span_get_rank (span), ==, 1);
-    g_assert_true (isnan (ekl_span_share (span, u, from)));
+    g_assert_cmpuint (ekl_subspace_get_rank (span), ==, 1);
+    g_assert_true (isnan (ekl_subspace_share (span, u, from)));
     u[1] = 3;
     u[2] = 4;
-    g_assert_cmpfloat_with_epsilon (ekl_span_share (span, u, from), 9.0 / 25, 1e-6);
+    g_assert_cmpfloat_with_epsilon (ekl_subspace_share (span, u, from), 9.0 / 25, 1e-6);
   }
   rows[5] = NAN;
   {
@@ -130,7 +130,7 @@ test_degenerate (void)
 
     g_assert_true (isnan (spectrum->effective_rank));
     g_assert_cmpuint (spectrum->n_values, ==, 0);
-    g_assert_null (ekl_span_new (broken, 1));
+    g_assert_null (ekl_subspace_new (broken, 1));
   }
 }
 
@@ -177,19 +177,20 @@ test_share (void)
   g_autoptr (TestProblem) problem =
     test_problem_new (TEST_WIDTHS (4, 9, 2), EKL_ACTIVATION_TANH, EKL_OUTPUT_IDENTITY, 4, 2);
   g_autoptr (EklEnsemble) ensemble = test_random_ensemble (&problem->network, 20, 0.4, 3);
-  g_autoptr (EklSpan) span = ekl_span_new (ensemble, 2);
+  g_autoptr (EklSubspace) span = ekl_subspace_new (ensemble, 2);
   g_autofree real *u = test_random_vector (&problem->network, 1, 8);
   g_autofree real *from = test_random_vector (&problem->network, 1, 9);
-  double share = ekl_span_share (span, u, from), expected = naive_share (ensemble, u, from);
+  double share = ekl_subspace_share (span, u, from), expected = naive_share (ensemble, u, from);
 
-  g_assert_cmpuint (ekl_span_get_rank (span), ==, 19);
+  g_assert_cmpuint (ekl_subspace_get_rank (span), ==, 19);
   test_assert_near (&share, &expected, 1, TEST_TOLERANCE (1e-10, 1e-5));
   g_assert_cmpfloat (share, <, 0.9);
 
   /* from one particle to another is inside, wholly */
   ekl_ensemble_get_particle (ensemble, 19, u);
   ekl_ensemble_get_particle (ensemble, 0, from);
-  g_assert_cmpfloat_with_epsilon (ekl_span_share (span, u, from), 1, TEST_TOLERANCE (1e-10, 1e-5));
+  g_assert_cmpfloat_with_epsilon (ekl_subspace_share (span, u, from), 1,
+                                  TEST_TOLERANCE (1e-10, 1e-5));
 }
 
 /* More particles than parameters reach everything. */
@@ -199,22 +200,23 @@ test_whole_space (void)
   g_autoptr (TestProblem) problem =
     test_problem_new (TEST_WIDTHS (3, 2, 1), EKL_ACTIVATION_TANH, EKL_OUTPUT_IDENTITY, 4, 2);
   g_autoptr (EklEnsemble) ensemble = test_random_ensemble (&problem->network, 40, 0.4, 3);
-  g_autoptr (EklSpan) span = ekl_span_new (ensemble, 2);
+  g_autoptr (EklSubspace) span = ekl_subspace_new (ensemble, 2);
   g_autofree real *u = test_random_vector (&problem->network, 1, 8);
   g_autofree real *from = test_random_vector (&problem->network, 1, 9);
 
-  g_assert_cmpuint (ekl_span_get_rank (span), ==, problem->network.n_parameters);
-  g_assert_cmpfloat_with_epsilon (ekl_span_share (span, u, from), 1, TEST_TOLERANCE (1e-10, 1e-5));
+  g_assert_cmpuint (ekl_subspace_get_rank (span), ==, problem->network.n_parameters);
+  g_assert_cmpfloat_with_epsilon (ekl_subspace_share (span, u, from), 1,
+                                  TEST_TOLERANCE (1e-10, 1e-5));
 }
 
 /* What would take long or much is refused, not begun. */
 static void
 test_limits (void)
 {
-  g_assert_true (ekl_span_is_small (1000, 241));
-  g_assert_true (ekl_span_is_small (200, 25450));
-  g_assert_false (ekl_span_is_small (100000, 241));
-  g_assert_false (ekl_span_is_small (100, 100000000));
+  g_assert_true (ekl_subspace_is_small (1000, 241));
+  g_assert_true (ekl_subspace_is_small (200, 25450));
+  g_assert_false (ekl_subspace_is_small (100000, 241));
+  g_assert_false (ekl_subspace_is_small (100, 100000000));
 }
 
 /* The gradient at the mean in the working precision, and one step with its trace. */

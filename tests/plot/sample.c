@@ -82,6 +82,11 @@ sample_history (guint n_steps, guint diverges_at)
       eki->particle_low = eki->particle_high = eki->particle_best = NAN;
       eki->train_loss = record.method[EKL_METHOD_GD].train_loss = 1.04;
     }
+    if (step % 7 == 1)
+      record.ensemble =
+        (EklEnsembleNumbers){ TRUE, 2 + 20 * exp (-step / scale),
+                              0.3 + 0.4 * exp (-3 * step / scale), 0.3 * sin (step / scale * 9),
+                              0.9 - 0.2 * sample_uniform (&state) };
     if (step % 5 != 0 && n_steps > 400)
       record.method[EKL_METHOD_GD].validation_loss = NAN;
     ekl_history_append (history, &record, 1);
@@ -95,6 +100,36 @@ sample_history (guint n_steps, guint diverges_at)
   }
 
   return history;
+}
+
+static EklSpectrum *
+make_spectrum (guint n, double decay)
+{
+  EklSpectrum *spectrum = g_new0 (EklSpectrum, 1);
+
+  spectrum->n_values = n;
+  spectrum->value = g_new (double, n);
+  for (guint i = 0; i < n; i++)
+    spectrum->value[i] = 3 * exp (-decay * i / n);
+  spectrum->effective_rank = n / (1 + decay);
+  return spectrum;
+}
+
+EklEnsembleView *
+sample_ensemble (guint size)
+{
+  EklEnsembleView *view = g_new0 (EklEnsembleView, 1);
+
+  view->step = 120;
+  view->size = size;
+  view->n_parameters = 241;
+  view->start = make_spectrum (size - 1, 1);
+  view->now = make_spectrum (size - 1, 5);
+  view->span_rank = size - 1;
+  view->sentence = g_strdup_printf ("%u particles spread over about 9 directions of 241; their "
+                                    "spread is 12 %% of the start’s.",
+                                    size);
+  return view;
 }
 
 static double

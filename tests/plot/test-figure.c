@@ -409,8 +409,12 @@ test_both_methods_are_seen (void)
 
     ekl_theme_init (&theme, theme_kind);
     for (guint kind = 0; kind < EKL_N_FIGURES; kind++) {
-      Picture picture = draw (kind, theme_kind, 700, 400, NULL, &data);
+      EklFigureOptions options;
+      Picture picture;
 
+      ekl_figure_options_init (&options, kind);
+      options.quantity = EKL_ENSEMBLE_STEP_SIZES; /* of what the ensemble's figure shows, both's */
+      picture = draw (kind, theme_kind, 700, 400, &options, &data);
       g_assert_cmpuint (count_color (picture.surface, theme.eki), >, 150);
       g_assert_cmpuint (count_color (picture.surface, theme.gd), >, 100);
       if (kind != EKL_FIGURE_PLANE)

@@ -192,7 +192,7 @@ struct _EklSpan {
 };
 
 /**
- * ekl_span_is_small:
+ * ekl_subspace_is_small:
  * @size: J
  * @n_parameters: P
  *
@@ -200,7 +200,7 @@ struct _EklSpan {
  * EKL_LOOK_BYTES, products and factor within EKL_LOOK_FLOPS
  */
 gboolean
-ekl_span_is_small (guint size, gsize n_parameters)
+ekl_subspace_is_small (guint size, gsize n_parameters)
 {
   const double j = size, p = (double) n_parameters;
 
@@ -209,7 +209,7 @@ ekl_span_is_small (guint size, gsize n_parameters)
 }
 
 static gboolean
-factorise (EklSpan *self, const double *gram)
+factorise (EklSubspace *self, const double *gram)
 {
   const gsize n = self->n_rows;
   g_autofree double *work = g_new (double, 2 * n);
@@ -230,25 +230,25 @@ factorise (EklSpan *self, const double *gram)
 }
 
 /**
- * ekl_span_new:
+ * ekl_subspace_new:
  * @ensemble: J particles, at least 2; copied
  * @n_threads: threads to use, at least 1
  *
  * Returns: (nullable): the span of the anomalies; %NULL where it would be too large, see
- * ekl_span_is_small(), where there is no memory, or where a particle is not finite
+ * ekl_subspace_is_small(), where there is no memory, or where a particle is not finite
  */
-EklSpan *
-ekl_span_new (const EklEnsemble *ensemble, guint n_threads)
+EklSubspace *
+ekl_subspace_new (const EklEnsemble *ensemble, guint n_threads)
 {
   const gsize p = ekl_ensemble_get_network (ensemble)->n_parameters;
   const guint n = ekl_ensemble_get_size (ensemble) - 1;
   const char *what = "the span of the start";
-  g_autoptr (EklSpan) self = NULL;
+  g_autoptr (EklSubspace) self = NULL;
   g_autoptr (EklGram) products = NULL;
 
-  if (n < 1 || !ekl_span_is_small (n + 1, p))
+  if (n < 1 || !ekl_subspace_is_small (n + 1, p))
     return NULL;
-  self = g_new0 (EklSpan, 1);
+  self = g_new0 (EklSubspace, 1);
   self->n_rows = n;
   self->n_columns = p;
   if ((self->anomalies = make_anomalies (ensemble, n)) == NULL ||
@@ -262,11 +262,11 @@ ekl_span_new (const EklEnsemble *ensemble, guint n_threads)
 }
 
 /**
- * ekl_span_free:
+ * ekl_subspace_free:
  * @self: (nullable): a span
  */
 void
-ekl_span_free (EklSpan *self)
+ekl_subspace_free (EklSubspace *self)
 {
   if (self == NULL)
     return;
@@ -277,20 +277,20 @@ ekl_span_free (EklSpan *self)
 }
 
 /**
- * ekl_span_get_rank:
+ * ekl_subspace_get_rank:
  * @self: a span
  *
  * Returns: its dimension: min (J - 1, P) where the particles are in general position
  */
 guint
-ekl_span_get_rank (const EklSpan *self)
+ekl_subspace_get_rank (const EklSubspace *self)
 {
   return self->rank;
 }
 
 /* b = dU d in the pivots' order, and |d|^2. */
 static double
-multiply (const EklSpan *self, const real *u, const real *from, double *b)
+multiply (const EklSubspace *self, const real *u, const real *from, double *b)
 {
   g_autofree double *d = g_new (double, self->n_columns);
   double square = 0;
@@ -310,7 +310,7 @@ multiply (const EklSpan *self, const real *u, const real *from, double *b)
 }
 
 /**
- * ekl_span_share:
+ * ekl_subspace_share:
  * @self: a span
  * @u: shape (P)
  * @from: shape (P)
@@ -321,7 +321,7 @@ multiply (const EklSpan *self, const real *u, const real *from, double *b)
  * Returns: |projection|^2 / |d|^2, 0..1; NaN where u is from
  */
 double
-ekl_span_share (const EklSpan *self, const real *u, const real *from)
+ekl_subspace_share (const EklSubspace *self, const real *u, const real *from)
 {
   g_autofree double *b = g_new (double, self->rank + 1);
   const double square = multiply (self, u, from, b);

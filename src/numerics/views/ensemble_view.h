@@ -20,7 +20,7 @@ typedef struct {
 } EklSpectrum;
 
 /* The span of the anomalies of an ensemble, ready for projections. */
-typedef struct _EklSpan EklSpan;
+typedef struct _EklSpan EklSubspace;
 
 /* The picture's data: plain arrays, owned, made for one look at the ensemble. */
 typedef struct {
@@ -43,17 +43,17 @@ EklSpectrum *ekl_spectrum_new  (const EklEnsemble *ensemble,
 EklSpectrum *ekl_spectrum_copy (const EklSpectrum *self);
 void         ekl_spectrum_free (EklSpectrum       *self);
 
-gboolean     ekl_span_is_small (guint              size,
-                                gsize              n_parameters);
-EklSpan     *ekl_span_new      (const EklEnsemble *ensemble,
-                                guint              n_threads);
-void         ekl_span_free     (EklSpan           *self);
-guint        ekl_span_get_rank (const EklSpan     *self);
-double       ekl_span_share    (const EklSpan     *self,
-                                const real        *u,
-                                const real        *from);
+gboolean     ekl_subspace_is_small (guint              size,
+                                    gsize              n_parameters);
+EklSubspace *ekl_subspace_new      (const EklEnsemble *ensemble,
+                                    guint              n_threads);
+void         ekl_subspace_free     (EklSubspace       *self);
+guint        ekl_subspace_get_rank (const EklSubspace *self);
+double       ekl_subspace_share    (const EklSubspace *self,
+                                    const real        *u,
+                                    const real        *from);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklSpectrum, ekl_spectrum_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklSpan, ekl_span_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklSubspace, ekl_subspace_free)
 
 G_END_DECLS

@@ -89,8 +89,13 @@ add_actions (EklApplication *self)
     const char *action;
     const char *accels[2];
   } accels[] = {
-    { "app.quit", { "<Control>q" } },        { "win.open", { "<Control>o" } },
-    { "win.export::all", { "<Control>e" } }, { "win.side-panel", { "F9" } },
+    { "app.quit", { "<Control>q" } },
+    { "win.open", { "<Control>o" } },
+    { "win.export::all", { "<Control>e" } },
+    { "win.side-panel", { "F9" } },
+    { "win.save::experiment", { "<Control>s" } },
+    { "win.undo", { "<Control>z" } },
+    { "win.redo", { "<Control><Shift>z" } },
     { "window.close", { "<Control>w" } },
   };
 

@@ -74,9 +74,10 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autoptr (GtkFileFilter) tables = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (tables, _ ("Tables (CSV)"));
+  gtk_file_filter_set_name (tables, _ ("Tables and experiments"));
   gtk_file_filter_add_suffix (tables, "csv");
   gtk_file_filter_add_suffix (tables, "txt");
+  gtk_file_filter_add_suffix (tables, "ekilab");
   gtk_file_filter_set_name (all, _ ("All files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), tables);
@@ -167,7 +168,10 @@ log_axis_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 fit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gtk_widget_activate_action (GTK_WIDGET (get_loss_panel (user_data)), "panel.fit", NULL);
+  EklWindow *self = user_data;
+
+  for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
+    gtk_widget_activate_action (GTK_WIDGET (self->panel[kind]), "panel.fit", NULL);
 }
 
 static void
@@ -306,6 +310,7 @@ ekl_window_add_actions (EklWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (all_settings));
+  ekl_window_add_file_actions (self);
   add_keys (self);
 
   g_signal_connect_object (self, "notify::enlarged", G_CALLBACK (enlarged_changed_cb),

@@ -28,17 +28,28 @@ make_heading (EklWindow *self, EklPlotPanel *panel)
   return g_strdup_printf ("%s: %s", title, ekl_plot_panel_get_title (panel));
 }
 
-/* "Boston housing" and "loss" make boston-housing-loss.png */
-static char *
-make_file_name (EklWindow *self, const char *figure)
+/**
+ * ekl_window_make_file_name:
+ *
+ * Returns: (transfer full): a name to suggest: "Boston housing" and ".ekilab" make
+ *   boston-housing.ekilab
+ */
+char *
+ekl_window_make_file_name (EklWindow *self, const char *ending)
 {
   g_autofree char *title = ekl_workbench_make_title (self->workbench);
   g_autofree char *lower = g_utf8_strdown (title, -1);
 
   g_strdelimit (lower, " /\\:*?\"<>|", '-');
-  if (g_str_equal (figure, "all"))
-    return g_strdup_printf ("%s.png", lower);
-  return g_strdup_printf ("%s-%s.png", lower, figure);
+  return g_strconcat (lower, ending, NULL);
+}
+
+static char *
+make_file_name (EklWindow *self, const char *figure)
+{
+  g_autofree char *ending = g_strdup_printf ("-%s.png", figure);
+
+  return ekl_window_make_file_name (self, g_str_equal (figure, "all") ? ".png" : ending);
 }
 
 /* boston.png and "loss" make boston-loss.png */
@@ -61,8 +72,15 @@ write_panel (EklWindow *self, EklPlotPanel *panel, const char *path, GError **er
   return ekl_plot_panel_write (panel, path, heading, error);
 }
 
-static gboolean
-write_figures (EklWindow *self, const char *figure, const char *path, GError **error)
+/**
+ * ekl_window_write_figures:
+ * @figure: a figure's name, or anything else for four files
+ * @path: the ending chooses PNG, SVG or PDF
+ *
+ * Writes figures as they are shown.
+ */
+gboolean
+ekl_window_write_figures (EklWindow *self, const char *figure, const char *path, GError **error)
 {
   EklPlotPanel *panel = find_panel (self, figure);
 
@@ -86,7 +104,7 @@ response_cb (GtkNativeDialog *dialog, int response, EklWindow *self)
     const char *figure = g_object_get_data (G_OBJECT (dialog), FIGURE_KEY);
     g_autoptr (GError) error = NULL;
 
-    if (path != NULL && !write_figures (self, figure, path, &error))
+    if (path != NULL && !ekl_window_write_figures (self, figure, path, &error))
       ekl_window_show_message (self, error->message);
   }
   g_object_unref (dialog);

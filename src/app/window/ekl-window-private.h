@@ -21,6 +21,7 @@ struct _EklWindow {
   GtkBox *panel_row[2];
   EklPlotPanel *panel[EKL_N_FIGURES];
   GtkMenuButton *examples_button;
+  GMenu *undo_menu;
   GtkBox *loading_box;
   GtkLabel *loading_label;
 
@@ -42,7 +43,16 @@ void ekl_window_show_message (EklWindow  *self,
 /* ekl-window-actions.c */
 void ekl_window_add_actions  (EklWindow  *self);
 
+/* ekl-window-files.c */
+void ekl_window_add_file_actions (EklWindow *self);
+
 /* ekl-window-export.c */
+gboolean ekl_window_write_figures (EklWindow  *self,
+                                   const char *figure,
+                                   const char *path,
+                                   GError    **error);
+char *ekl_window_make_file_name (EklWindow  *self,
+                                 const char *ending); /* "boston-housing" and this */
 void ekl_window_export       (EklWindow  *self,
                               const char *figure); /* a figure's name, or "all" */
 void ekl_window_copy         (EklWindow  *self,

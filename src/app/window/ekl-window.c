@@ -393,6 +393,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EklWindow, side_panel);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, run_bar);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, examples_button);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, undo_menu);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, loading_box);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, loading_label);
 }
@@ -433,6 +434,7 @@ follow_workbench (EklWindow *self)
     { "run-started", G_CALLBACK (run_started_cb) },
     { "loading-changed", G_CALLBACK (loading_changed_cb) },
     { "failed", G_CALLBACK (failed_cb) },
+    { "told", G_CALLBACK (ekl_window_show_message) },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)

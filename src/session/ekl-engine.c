@@ -326,18 +326,18 @@ ekl_engine_set_speed_limit (EklEngine *self, double steps_per_second)
 }
 
 /**
- * ekl_engine_set_plane_basis:
+ * ekl_engine_set_plane:
  *
- * What spans the parameter plane from the next frame; of this engine, for all its runs.
+ * How the parameter plane is looked at from the next frame; of this engine, for all its runs.
  */
 void
-ekl_engine_set_plane_basis (EklEngine *self, EklPlaneBasis basis)
+ekl_engine_set_plane (EklEngine *self, const EklPlaneWish *wish)
 {
-  EklCommand *command = ekl_command_new (EKL_COMMAND_PLANE_BASIS);
+  EklCommand *command = ekl_command_new (EKL_COMMAND_PLANE);
 
-  g_return_if_fail (EKL_IS_ENGINE (self));
+  g_return_if_fail (EKL_IS_ENGINE (self) && wish != NULL);
 
-  command->basis = basis;
+  command->plane = *wish;
   send (self, command);
 }
 

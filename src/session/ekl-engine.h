@@ -58,8 +58,8 @@ void            ekl_engine_set_ahead         (EklEngine      *self,
 void            ekl_engine_request_run_state (EklEngine      *self);
 void            ekl_engine_set_speed_limit   (EklEngine      *self,
                                               double          steps_per_second); /* 0 = none */
-void            ekl_engine_set_plane_basis   (EklEngine      *self,
-                                              EklPlaneBasis   basis);
+void            ekl_engine_set_plane         (EklEngine      *self,
+                                              const EklPlaneWish *wish);
 void            ekl_engine_set_predictions   (EklEngine      *self,
                                               const EklPredictionsRequest *request);
 void            ekl_engine_request_frame     (EklEngine      *self,

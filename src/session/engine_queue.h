@@ -17,7 +17,7 @@ typedef enum {
   EKL_COMMAND_STEP,
   EKL_COMMAND_SET,
   EKL_COMMAND_SPEED_LIMIT,
-  EKL_COMMAND_PLANE_BASIS,
+  EKL_COMMAND_PLANE,
   EKL_COMMAND_PREDICTIONS,
   EKL_COMMAND_FRAME,
   EKL_COMMAND_MOVE,
@@ -38,7 +38,7 @@ typedef struct {
   gsize n_point;             /* MOVE */
   GPtrArray *changes;        /* AHEAD, owned; NULL: none */
   double speed_limit;        /* SPEED_LIMIT */
-  EklPlaneBasis basis;       /* PLANE_BASIS */
+  EklPlaneWish plane;        /* PLANE */
   EklPredictionsRequest predictions; /* PREDICTIONS */
   EklFrameParts parts;       /* FRAME */
 } EklCommand;

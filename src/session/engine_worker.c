@@ -23,6 +23,7 @@
 /* Looks at the ensemble likewise, one part of so many, and not more often than can be seen. */
 #define LOOK_SHARE    20
 #define LOOK_INTERVAL 50000 /* us */
+#define TURN_INTERVAL  15000 /* us */
 /* Below the window's own threads, which are to stay smooth at full speed. */
 #define NICENESS 5
 
@@ -50,7 +51,8 @@ struct _EklWorker {
   gboolean looks;     /* the newest request wants the ensemble, so steps are looked at */
   guint look_version; /* that the newest frame shows */
   gint64 next_look;
-  EklPlaneBasis basis;
+  EklPlaneWish plane;
+  gint64 next_turn; /* of a frame that is made because the plane turns */
   EklPredictionsRequest predictions;
 
   gboolean contours_are_wanted;
@@ -135,7 +137,7 @@ obey_start (EklWorker *self, EklCommand *command)
   }
   ekl_run_set_cancel (run, &self->cancel);
   ekl_run_keep_start (run);
-  ekl_run_set_plane_basis (run, self->basis);
+  ekl_run_set_plane (run, &self->plane);
   ekl_run_set_predictions (run, &self->predictions);
   ekl_run_free (self->run);
   self->run = run;
@@ -265,7 +267,7 @@ obey_with_run (EklWorker *self, EklCommand *command)
     break;
   case EKL_COMMAND_START:
   case EKL_COMMAND_SPEED_LIMIT:
-  case EKL_COMMAND_PLANE_BASIS:
+  case EKL_COMMAND_PLANE:
   case EKL_COMMAND_PREDICTIONS:
   default:
     break;
@@ -283,10 +285,10 @@ obey (EklWorker *self, EklCommand *command)
     self->speed_limit = command->speed_limit;
     self->next_step = 0;
     break;
-  case EKL_COMMAND_PLANE_BASIS:
-    self->basis = command->basis;
+  case EKL_COMMAND_PLANE:
+    self->plane = command->plane;
     if (self->run != NULL)
-      ekl_run_set_plane_basis (self->run, self->basis);
+      ekl_run_set_plane (self->run, &self->plane);
     break;
   case EKL_COMMAND_PREDICTIONS:
     self->predictions = command->predictions;
@@ -420,6 +422,14 @@ shows_old_contours (const EklWorker *self)
          self->contours_version != ekl_run_get_contours_version (self->run);
 }
 
+/* Likewise while the plane turns: as often as a display shows it. */
+static gboolean
+turns_alone (const EklWorker *self)
+{
+  return self->run != NULL && !has_steps (self) && (self->last_parts & EKL_FRAME_PLANE) != 0 &&
+         ekl_run_is_turning (self->run);
+}
+
 /* A piece of the contours. */
 static void
 refine_contours (EklWorker *self)
@@ -443,6 +453,8 @@ next_time (const EklWorker *self)
     next = self->next_step;
   if (self->frame_is_wanted && (next < 0 || self->next_frame < next))
     next = self->next_frame;
+  if (turns_alone (self) && (next < 0 || self->next_turn < next))
+    next = self->next_turn;
   if (self->contours_are_wanted && (next < 0 || self->next_contours < next))
     next = self->next_contours;
   return next;
@@ -458,8 +470,12 @@ do_one_thing (EklWorker *self)
   if (self->frame_is_wanted && (!step_is_due || now >= self->next_frame)) {
     make_frame (self, self->wanted_parts);
     wake_up (self);
+  } else if (turns_alone (self) && now >= self->next_turn) {
+    self->next_turn = now + TURN_INTERVAL;
+    make_frame (self, self->last_parts & EKL_FRAME_PLANE);
+    wake_up (self);
   } else if (shows_old_contours (self)) {
-    make_frame (self, self->last_parts);
+    make_frame (self, self->last_parts & EKL_FRAME_PLANE);
     wake_up (self);
   } else if (self->contours_are_wanted && (!has_steps (self) || now >= self->next_contours)) {
     refine_contours (self);

@@ -20,6 +20,17 @@ typedef enum {
   EKL_FRAME_ALL = EKL_FRAME_PLANE | EKL_FRAME_PREDICTIONS | EKL_FRAME_ENSEMBLE,
 } EklFrameParts;
 
+/* How the parameter plane is looked at. */
+typedef struct {
+  EklPlaneBasis basis;
+  gsize parameter[2];  /* EKL_PLANE_BASIS_PARAMETERS: across and upwards; beyond P: the last ones */
+  gboolean trails;     /* note where particles go */
+  gboolean arrows;     /* the three velocities at the mean; needs a gradient a frame */
+  gboolean animated;   /* views turn to another plane, by the clock */
+  gboolean has_box;    /* the user looks at this part of the plane; else it fits */
+  EklPlaneBox box;
+} EklPlaneWish;
+
 /* Owned by whoever took it; nothing in it is shared with the engine. */
 typedef struct {
   guint run_number;      /* grows with every reset: a frame of an earlier run is dropped */

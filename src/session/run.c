@@ -214,6 +214,7 @@ step_inversion (EklRun *self, const EklBatch *batch)
   ekl_run_begin_look (self);
   if (record->diverged || record->finished)
     return;
+  ekl_run_note_move (self, TRUE);
   ekl_inversion_step (self->inversion, &self->inversion_settings, batch, self->training->n_data);
   if (is_cancelled (self))
     return;
@@ -224,6 +225,7 @@ step_inversion (EklRun *self, const EklBatch *batch)
   ekl_ensemble_get_mean (ensemble, self->mean);
   ekl_parameter_path_append (self->path[EKL_METHOD_EKI], self->record.step, self->mean);
   ekl_run_end_look (self, batch);
+  ekl_run_note_move (self, FALSE);
 }
 
 /**

@@ -71,8 +71,9 @@ guint              ekl_run_get_contours_version (const EklRun *self);
 void               ekl_run_keep_start      (EklRun            *self);
 void               ekl_run_look            (EklRun            *self);
 guint              ekl_run_get_look_version (const EklRun     *self);
-void               ekl_run_set_plane_basis (EklRun            *self,
-                                            EklPlaneBasis      basis);
+void               ekl_run_set_plane       (EklRun            *self,
+                                            const EklPlaneWish *wish);
+gboolean           ekl_run_is_turning      (const EklRun      *self);
 void               ekl_run_set_predictions (EklRun            *self,
                                             const EklPredictionsRequest *request);
 void               ekl_run_set_cancel      (EklRun            *self,

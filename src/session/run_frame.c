@@ -7,7 +7,7 @@
 #include <math.h>
 
 #define SAMPLE_ROWS 512 /* the pictures' losses are taken on so many training rows at most */
-/* For one part of a frame, about two milliseconds; what would take more is thinned or left out. Steps
+/* For the predictions of a frame, about two milliseconds; what would take more is thinned or left out. Steps
  * and frames share the processors with the window: with more than this, a thousand particles came
  * close to thirty frames a second, and now it is forty. */
 #define PICTURE_FLOPS   5e7
@@ -15,7 +15,6 @@
 #define LEAST_ROWS      1000
 #define LEAST_PARTICLES 20 /* whose answers the predictions show */
 #define MOST_PARTICLES  500
-#define PARTICLE_LOT    64 /* particles whose outputs are held at a time */
 
 /* Training rows, evenly thinned: (n_features, count) of (n_features, n). */
 static real *
@@ -51,40 +50,20 @@ free_sample (EklBatch *sample)
   g_free (sample);
 }
 
-/* The plane starts anew at the run's start. */
+/* Everything that is seen starts anew at the run's start. */
 void
 ekl_run_reset_pictures (EklRun *self)
 {
-  const EklMethod method = self->inversion != NULL ? EKL_METHOD_EKI : EKL_METHOD_GD;
-
-  ekl_plane_fit_free (self->plane_fit);
-  ekl_contours_free (self->contours);
-  self->plane_fit = ekl_plane_fit_new (&self->network, ekl_run_get_parameters (self, method),
-                                       self->inversion_settings.seed);
-  self->contours = ekl_contours_new ();
-  ekl_run_set_plane_basis (self, self->plane_basis);
   if (self->sample == NULL)
     self->sample = make_sample (self->training);
+  ekl_run_reset_plane (self);
 }
 
 void
 ekl_run_free_pictures (EklRun *self)
 {
-  ekl_plane_fit_free (self->plane_fit);
-  ekl_contours_free (self->contours);
+  ekl_run_free_plane (self);
   free_sample (self->sample);
-}
-
-/**
- * ekl_run_set_plane_basis:
- *
- * What spans the parameter plane from the next frame; two parameters are the first two.
- */
-void
-ekl_run_set_plane_basis (EklRun *self, EklPlaneBasis basis)
-{
-  self->plane_basis = basis;
-  ekl_plane_fit_set_basis (self->plane_fit, basis, 0, 1);
 }
 
 /**
@@ -95,61 +74,6 @@ void
 ekl_run_set_predictions (EklRun *self, const EklPredictionsRequest *request)
 {
   self->predictions = *request;
-}
-
-/* Of the picture's contours and markers: what gradient descent minimises, else EKI's. */
-static EklLoss
-get_plane_loss (const EklRun *self)
-{
-  return self->descent != NULL ? self->descent_settings.loss : EKL_LOSS_SQUARED;
-}
-
-/* The particles' own losses on the sample, in the contours' scale; NULL where that would take long.
- */
-static float *
-particle_losses (EklRun *self, const EklEnsemble *ensemble)
-{
-  const EklLoss loss = get_plane_loss (self);
-  const EklForwardKind kind = ekl_loss_forward_kind (loss);
-  const guint size = ekl_ensemble_get_size (ensemble);
-  const gsize stride = (gsize) self->sample->n_outputs * self->sample->n_data;
-  g_autofree real *g = NULL;
-  float *losses;
-
-  if (2.0 * self->network.n_parameters * size * self->sample->n_data > PICTURE_FLOPS)
-    return NULL;
-  g = g_new (real, PARTICLE_LOT * stride);
-  losses = g_new (float, size);
-  for (guint first = 0; first < size; first += PARTICLE_LOT) {
-    const guint count = MIN (PARTICLE_LOT, size - first);
-
-    ekl_forward_ensemble (self->forward, ensemble, first, count, self->sample, kind, g);
-    for (guint k = 0; k < count; k++)
-      losses[first + k] = (float) ekl_loss (loss, self->sample, g + k * stride);
-  }
-  return losses;
-}
-
-static EklPlane *
-make_plane (EklRun *self)
-{
-  const EklEnsemble *ensemble = ekl_run_get_ensemble (self);
-  const EklParameterPath *mean_path = self->path[EKL_METHOD_EKI];
-  const EklParameterPath *descent_path = self->path[EKL_METHOD_GD];
-  const EklField *field;
-  EklPlaneBox box;
-  EklPlane *plane;
-
-  ekl_plane_fit_update (self->plane_fit, mean_path, descent_path);
-  plane = ekl_plane_fit_view (self->plane_fit, ensemble, mean_path, descent_path);
-  if (ensemble != NULL)
-    plane->particle_loss = particle_losses (self, ensemble);
-  ekl_plane_extent (plane, 0, &box.x0, &box.x1, &box.y0, &box.y1);
-  ekl_contours_set_view (self->contours, plane->basis_version, box);
-  field = ekl_contours_get_field (self->contours);
-  if (field != NULL)
-    plane->loss = ekl_field_copy (field);
-  return plane;
 }
 
 /* Gamma of an output, in the units of training; 0 where it is not one number. */
@@ -216,35 +140,10 @@ ekl_run_make_frame (EklRun *self, EklFrameParts parts)
 
   frame->record = self->record;
   if ((parts & EKL_FRAME_PLANE) != 0)
-    frame->plane = make_plane (self);
+    frame->plane = ekl_run_make_plane (self);
   if ((parts & EKL_FRAME_PREDICTIONS) != 0)
     frame->predictions = make_predictions (self);
   if ((parts & EKL_FRAME_ENSEMBLE) != 0)
     frame->ensemble = ekl_run_make_ensemble (self, &frame->advice);
   return frame;
-}
-
-/**
- * ekl_run_refine_contours:
- *
- * A few milliseconds of work on the contours of the newest frame that had a plane.
- *
- * Returns: whether something is left to refine
- */
-gboolean
-ekl_run_refine_contours (EklRun *self)
-{
-  return ekl_contours_refine (self->contours, self->plane_fit, self->sample, get_plane_loss (self),
-                              self->descent_settings.l2, self->n_threads);
-}
-
-/**
- * ekl_run_get_contours_version:
- *
- * Returns: a number that grows when a frame made now would show other contours than one before
- */
-guint
-ekl_run_get_contours_version (const EklRun *self)
-{
-  return ekl_contours_get_version (self->contours);
 }

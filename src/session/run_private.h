@@ -6,12 +6,25 @@
 
 #include "batches.h"
 #include "contours.h"
+#include "particle_losses.h"
+#include "plane_trail.h"
 #include "run.h"
 #include "run_look.h"
 
 G_BEGIN_DECLS
 
 typedef struct _EklLabels EklLabels;
+
+/* How far views have followed the plane and the losses. */
+typedef struct {
+  guint version;       /* of the plane in the newest view; 0: there has been none */
+  gint64 turned_at;    /* us; 0: it stands still */
+  gboolean is_refit;   /* it has followed the paths, ... */
+  guint64 refit_step;  /* ... at this step for the last time */
+  guint64 step;        /* of the newest view */
+  gboolean losses_left; /* some of its particles' losses are of an earlier step */
+  guint n_refreshed;   /* times that losses came after the view */
+} EklPlaneClock;
 
 struct _EklRun {
   EklExperiment *experiment; /* the run's own copy, as it is now */
@@ -44,8 +57,13 @@ struct _EklRun {
   gboolean time_is_up; /* of EKI, by the stop time of now */
 
   EklPlaneFit *plane_fit;
-  EklPlaneBasis plane_basis;
+  EklPlaneWish plane_wish;
+  EklPlaneClock plane_clock;
+  EklPlaneTrail *trail;
+  EklGradient *gradient;     /* on the sample; NULL until arrows are wanted */
+  real *former_mean;         /* (P) the mean particle a step before; NULL: not known */
   EklContours *contours;
+  EklParticleLosses *losses;
   EklBatch *sample; /* at most SAMPLE_ROWS training rows, for the pictures' losses */
   EklPredictionsRequest predictions;
   guint respreads; /* of "respread", done */
@@ -104,6 +122,13 @@ void     ekl_run_compute_losses   (EklRun        *self);
 gboolean ekl_run_check_memory     (EklExperiment *experiment,
                                    EklDataset    *dataset,
                                    GError       **error);
+
+/* run_plane.c */
+void     ekl_run_reset_plane      (EklRun        *self);
+void     ekl_run_free_plane       (EklRun        *self);
+void     ekl_run_note_move        (EklRun        *self,
+                                   gboolean       before);
+EklPlane *ekl_run_make_plane      (EklRun        *self);
 
 /* run_frame.c: after the network, the dataset and the start are known. */
 void     ekl_run_reset_pictures   (EklRun        *self);

@@ -58,11 +58,67 @@ test_contours (Fixture *fixture, gconstpointer data)
     g_assert_cmpfloat (second->plane->particle[j].x, <, field->x1);
   }
   /* another basis is another picture */
-  ekl_run_set_plane_basis (run, EKL_PLANE_BASIS_RANDOM);
+  ekl_run_set_plane (run, &(EklPlaneWish){ .basis = EKL_PLANE_BASIS_RANDOM });
   ekl_frame_free (g_steal_pointer (&first));
   first = ekl_run_make_frame (run, EKL_FRAME_PLANE);
   g_assert_null (first->plane->loss);
   g_assert_true (ekl_run_refine_contours (run) || ekl_run_get_contours_version (run) > 4);
+}
+
+/* A view that is animated turns to another plane; one that is not is there at once. */
+static void
+test_turning (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = make_run (fixture);
+  gint64 until;
+
+  for (guint animated = 0; animated < 2; animated++) {
+    g_autoptr (EklFrame) before = NULL, after = NULL;
+
+    ekl_run_set_plane (run, &(EklPlaneWish){ .basis = EKL_PLANE_BASIS_RANDOM });
+    before = ekl_run_make_frame (run, EKL_FRAME_PLANE);
+    ekl_run_set_plane (run, &(EklPlaneWish){ .basis = EKL_PLANE_BASIS_PARAMETERS,
+                                             .parameter = { 3, 5 },
+                                             .animated = animated });
+    after = ekl_run_make_frame (run, EKL_FRAME_PLANE);
+    g_assert_cmpstr (after->plane->x_name, ==, "W1(4,1)");
+    g_assert_true (ekl_run_is_turning (run) == animated);
+    g_assert_true ((after->plane->turn < 1) == animated);
+  }
+  until = g_get_monotonic_time () + 2 * G_USEC_PER_SEC;
+  while (ekl_run_is_turning (run) && g_get_monotonic_time () < until)
+    ekl_frame_free (ekl_run_make_frame (run, EKL_FRAME_PLANE));
+  g_assert_false (ekl_run_is_turning (run));
+}
+
+/* Trails and arrows come where they are wanted. */
+static void
+test_moves (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = make_run (fixture);
+
+  for (guint wanted = 0; wanted < 2; wanted++) {
+    g_autoptr (EklFrame) frame = NULL;
+    const EklPlane *plane;
+
+    ekl_run_set_plane (run, &(EklPlaneWish){ .trails = wanted, .arrows = wanted });
+    /* the plane is fitted when it is looked at, and trails begin anew then */
+    step (run, 40);
+    ekl_frame_free (ekl_run_make_frame (run, EKL_FRAME_PLANE));
+    step (run, 1);
+    frame = ekl_run_make_frame (run, EKL_FRAME_PLANE);
+    plane = frame->plane;
+    g_assert_true ((plane->n_trails > 0) == wanted);
+    g_assert_true (plane->has_arrows == wanted);
+    if (wanted) {
+      const guint last = plane->n_trail_points - 1;
+
+      g_assert_cmpfloat_with_epsilon (plane->trail[last].x,
+                                      plane->particle[plane->trail_particle[0]].x, 1e-4);
+      g_assert_true (isfinite (plane->velocity.x) && isfinite (plane->gradient.y) &&
+                     isfinite (plane->preconditioned.x));
+    }
+  }
 }
 
 int
@@ -74,5 +130,7 @@ main (int argc, char **argv)
   ADD ("/frame/curve", "sine", test_frames);
   ADD ("/frame/field", "moons", test_frames);
   ADD ("/frame/contours", "sine", test_contours);
+  ADD ("/frame/turning", "sine", test_turning);
+  ADD ("/frame/moves", "sine", test_moves);
   return g_test_run ();
 }

@@ -255,14 +255,14 @@ ekl_workbench_set_speed_limit (EklWorkbench *self, double steps_per_second)
 }
 
 /**
- * ekl_workbench_set_plane_basis:
+ * ekl_workbench_set_plane:
  *
- * Chooses the plane through parameter space that is looked at.
+ * How the plane through parameter space is looked at.
  */
 void
-ekl_workbench_set_plane_basis (EklWorkbench *self, EklPlaneBasis basis)
+ekl_workbench_set_plane (EklWorkbench *self, const EklPlaneWish *wish)
 {
-  ekl_engine_set_plane_basis (self->engine, basis);
+  ekl_engine_set_plane (self->engine, wish);
   ekl_workbench_invalidate_pictures (self);
 }
 

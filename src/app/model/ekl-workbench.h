@@ -46,8 +46,8 @@ void                  ekl_workbench_reset             (EklWorkbench   *self);
 void                  ekl_workbench_new_seed          (EklWorkbench   *self);
 void                  ekl_workbench_set_speed_limit   (EklWorkbench   *self,
                                                        double          steps_per_second);
-void                  ekl_workbench_set_plane_basis   (EklWorkbench   *self,
-                                                       EklPlaneBasis   basis);
+void                  ekl_workbench_set_plane         (EklWorkbench   *self,
+                                                       const EklPlaneWish *wish);
 
 /* Undo: of settings, and of opening data. The labels say what: "Learning rate h 0.05 → 0.1". */
 void                  ekl_workbench_undo              (EklWorkbench   *self);

@@ -147,7 +147,8 @@ plane_basis_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 
   for (guint basis = 0; basis < G_N_ELEMENTS (names); basis++) {
     if (g_str_equal (g_variant_get_string (state, NULL), names[basis])) {
-      ekl_workbench_set_plane_basis (EKL_WINDOW (user_data)->workbench, basis);
+      ekl_workbench_set_plane (EKL_WINDOW (user_data)->workbench,
+                               &(EklPlaneWish){ .basis = basis, .animated = TRUE, .trails = TRUE });
       g_simple_action_set_state (action, state);
     }
   }

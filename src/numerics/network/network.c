@@ -87,3 +87,28 @@ ekl_network_n_outputs (const EklNetwork *self)
 {
   return self->width[self->n_layers];
 }
+
+/**
+ * ekl_network_name_parameter:
+ * @self: a network
+ * @index: into u, less than P
+ *
+ * Returns: (transfer full): what the parameter is, such as "W1(3,7)", the first layer's weight to
+ * its unit 3 from input 7, or "b2(1)"; layers and units count from 1
+ */
+char *
+ekl_network_name_parameter (const EklNetwork *self, gsize index)
+{
+  guint l = self->n_layers - 1;
+  gsize place;
+
+  g_return_val_if_fail (index < self->n_parameters, NULL);
+
+  while (self->weight_offset[l] > index)
+    l--;
+  if (index >= self->bias_offset[l])
+    return g_strdup_printf ("b%u(%" G_GSIZE_FORMAT ")", l + 1, index - self->bias_offset[l] + 1);
+  place = index - self->weight_offset[l];
+  return g_strdup_printf ("W%u(%" G_GSIZE_FORMAT ",%" G_GSIZE_FORMAT ")", l + 1,
+                          place / self->width[l] + 1, place % self->width[l] + 1);
+}

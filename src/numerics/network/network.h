@@ -49,5 +49,7 @@ gboolean ekl_network_init      (EklNetwork       *self,
 
 guint    ekl_network_n_inputs  (const EklNetwork *self);
 guint    ekl_network_n_outputs (const EklNetwork *self);
+char    *ekl_network_name_parameter (const EklNetwork *self,
+                                gsize             index);
 
 G_END_DECLS

@@ -17,10 +17,11 @@ ekl_plane_fit_set_directions (EklPlaneFit *self, const double *pair)
 {
   gsize n = self->network.n_parameters;
 
+  ekl_plane_fit_begin_change (self);
   for (guint k = 0; k < 2; k++)
     for (gsize i = 0; i < n; i++)
       self->direction[k][i] = (real) pair[k * n + i];
-  self->version++;
+  ekl_plane_fit_end_change (self);
 }
 
 static void
@@ -54,13 +55,19 @@ ekl_plane_fit_new (const EklNetwork *network, const real *origin, guint64 seed)
 
   bytes = network->n_parameters * sizeof (real);
   self = g_new0 (EklPlaneFit, 1);
+  self->turn = 1;
   self->network = *network;
   self->seed = seed;
   self->basis = EKL_PLANE_BASIS_DISPLACEMENT;
   self->start = g_memdup2 (origin, bytes);
   self->origin = g_memdup2 (origin, bytes);
-  self->direction[0] = g_malloc (bytes);
-  self->direction[1] = g_malloc (bytes);
+  self->former_origin = g_memdup2 (origin, bytes);
+  self->shown_origin = g_memdup2 (origin, bytes);
+  for (guint k = 0; k < 2; k++) {
+    self->direction[k] = g_malloc0 (bytes);
+    self->former[k] = g_malloc0 (bytes);
+    self->shown[k] = g_malloc0 (bytes);
+  }
   self->stale = TRUE;
   set_random_directions (self);
 
@@ -78,8 +85,13 @@ ekl_plane_fit_free (EklPlaneFit *self)
     return;
   g_free (self->start);
   g_free (self->origin);
-  g_free (self->direction[0]);
-  g_free (self->direction[1]);
+  g_free (self->former_origin);
+  g_free (self->shown_origin);
+  for (guint k = 0; k < 2; k++) {
+    g_free (self->direction[k]);
+    g_free (self->former[k]);
+    g_free (self->shown[k]);
+  }
   g_free (self);
 }
 
@@ -88,6 +100,7 @@ set_parameter_directions (EklPlaneFit *self, gsize first, gsize second)
 {
   gsize bytes = self->network.n_parameters * sizeof (real);
 
+  ekl_plane_fit_begin_change (self);
   memset (self->direction[0], 0, bytes);
   memset (self->direction[1], 0, bytes);
   self->direction[0][first] = 1;
@@ -97,7 +110,7 @@ set_parameter_directions (EklPlaneFit *self, gsize first, gsize second)
   self->parameter[0] = first;
   self->parameter[1] = second;
   self->unrelated = TRUE;
-  self->version++;
+  ekl_plane_fit_end_change (self);
 }
 
 /**
@@ -164,6 +177,16 @@ ekl_plane_fit_parts (const EklPlaneFit *self, const real *u, const real *from)
   EklPlaneParts parts;
 
   sum_parts (u, from, self->direction[0], self->direction[1], self->network.n_parameters, &parts);
+  return parts;
+}
+
+/* The same in the directions that are shown. */
+EklPlaneParts
+ekl_plane_fit_shown_parts (const EklPlaneFit *self, const real *u, const real *from)
+{
+  EklPlaneParts parts;
+
+  sum_parts (u, from, self->shown[0], self->shown[1], self->network.n_parameters, &parts);
   return parts;
 }
 

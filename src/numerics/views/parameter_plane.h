@@ -42,7 +42,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklField, ekl_field_free)
  * parameter units. */
 typedef struct {
   EklPlaneBasis basis;
-  guint basis_version;       /* grows with every refit, so that a view can animate it */
+  guint basis_version;       /* grows with every change of the plane */
+  double turn;               /* 0..1: how far this view has followed the last change */
+  gboolean is_refit;         /* the plane has followed the paths during the run, ... */
+  guint64 refit_step;        /* ... at this step for the last time */
+  char *x_name, *y_name;     /* of the two parameters; NULL with other bases */
   guint n_particles;
   EklPoint *particle;        /* (n_particles) */
   float *particle_distance;  /* (n_particles) from the plane, in parameter units */
@@ -59,7 +63,15 @@ typedef struct {
   double mean_share;
   double descent_share;
   double spread_share;       /* share of the particles' variance that the plane holds */
+  gboolean has_arrows;       /* at the mean: its last move, -grad Phi and -C grad Phi; NaN: not known */
+  EklPoint velocity, gradient, preconditioned;
+  /* where some of the particles were before, in the plane: trail[line * n_trail_points + i], oldest
+   * first, NaN where that is not known; the last one is where they are */
+  guint n_trails, n_trail_points;
+  guint *trail_particle;     /* (n_trails) */
+  EklPoint *trail;           /* (n_trails, n_trail_points) */
   EklField *loss;            /* contours' data: the loss in the plane; NULL where none is wanted */
+  EklField *former_loss;     /* of the plane before, while the view turns from there; or NULL */
 } EklPlane;
 
 EklPlane *ekl_plane_copy (const EklPlane *self);
@@ -81,6 +93,9 @@ void         ekl_plane_fit_set_basis (EklPlaneFit          *self,
 gboolean     ekl_plane_fit_update  (EklPlaneFit            *self,
                                     const EklParameterPath *mean_path,
                                     const EklParameterPath *descent_path);
+void         ekl_plane_fit_set_turn (EklPlaneFit           *self,
+                                    double                  turn);
+guint        ekl_plane_fit_get_version (const EklPlaneFit  *self);
 EklPoint     ekl_plane_fit_project (const EklPlaneFit      *self,
                                     const real             *u,
                                     double                 *distance);

@@ -24,6 +24,9 @@ struct _EklPlaneFit {
   real *start;         /* (P) as given */
   real *origin;        /* (P) the plane's point (0, 0) */
   real *direction[2];  /* (P) each, orthonormal */
+  real *former_origin, *former[2]; /* (P) each: what was shown before the last change */
+  real *shown_origin, *shown[2];   /* (P) each: what views are projected to */
+  double turn;         /* 0..1: how far they have followed the last change */
   guint version;
   gboolean stale;      /* the basis was chosen, but no path has set the directions yet */
   gboolean unrelated;  /* the directions say nothing of the paths, so there is nothing to keep */
@@ -35,7 +38,12 @@ typedef struct {
   double x, y, square;
 } EklPlaneParts;
 
+void          ekl_plane_fit_begin_change   (EklPlaneFit       *self);
+void          ekl_plane_fit_end_change     (EklPlaneFit       *self);
 EklPlaneParts ekl_plane_fit_parts          (const EklPlaneFit *self,
+                                            const real        *u,
+                                            const real        *from);
+EklPlaneParts ekl_plane_fit_shown_parts    (const EklPlaneFit *self,
                                             const real        *u,
                                             const real        *from);
 void          ekl_plane_fit_set_directions (EklPlaneFit       *self,

@@ -33,7 +33,13 @@ ekl_plane_copy (const EklPlane *self)
   copy->mean_path_step = g_memdup2 (self->mean_path_step, n_mean * sizeof (guint64));
   copy->descent_path = g_memdup2 (self->descent_path, n_descent * sizeof (EklPoint));
   copy->descent_path_step = g_memdup2 (self->descent_path_step, n_descent * sizeof (guint64));
+  copy->x_name = g_strdup (self->x_name);
+  copy->y_name = g_strdup (self->y_name);
+  copy->trail_particle = g_memdup2 (self->trail_particle, self->n_trails * sizeof (guint));
+  copy->trail =
+    g_memdup2 (self->trail, (gsize) self->n_trails * self->n_trail_points * sizeof (EklPoint));
   copy->loss = ekl_field_copy (self->loss);
+  copy->former_loss = ekl_field_copy (self->former_loss);
 
   return copy;
 }
@@ -54,7 +60,12 @@ ekl_plane_free (EklPlane *self)
   g_free (self->mean_path_step);
   g_free (self->descent_path);
   g_free (self->descent_path_step);
+  g_free (self->x_name);
+  g_free (self->y_name);
+  g_free (self->trail_particle);
+  g_free (self->trail);
   ekl_field_free (self->loss);
+  ekl_field_free (self->former_loss);
   g_free (self);
 }
 

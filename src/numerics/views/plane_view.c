@@ -61,9 +61,9 @@ add_tile (const EklPlaneFit *fit, const Tile *tile, guint size, Cloud *cloud, Ek
   double *shift = cloud->shift + tile->offset;
 
   for (guint i = 0; i < tile->count; i++) {
-    basis.origin[i] = (double) fit->origin[tile->offset + i];
-    basis.e0[i] = (double) fit->direction[0][tile->offset + i];
-    basis.e1[i] = (double) fit->direction[1][tile->offset + i];
+    basis.origin[i] = (double) fit->shown_origin[tile->offset + i];
+    basis.e0[i] = (double) fit->shown[0][tile->offset + i];
+    basis.e1[i] = (double) fit->shown[1][tile->offset + i];
     shift[i] = 0;
   }
   for (guint j = 0; j < size; j++) {
@@ -172,7 +172,7 @@ multiply_directions (const EklPlaneFit *fit, double gram[3])
 {
   gram[0] = gram[1] = gram[2] = 0;
   for (gsize i = 0; i < fit->network.n_parameters; i++) {
-    double e0 = (double) fit->direction[0][i], e1 = (double) fit->direction[1][i];
+    double e0 = (double) fit->shown[0][i], e1 = (double) fit->shown[1][i];
 
     gram[0] += e0 * e0;
     gram[1] += e0 * e1;
@@ -228,19 +228,22 @@ view_path (const EklPlaneFit *fit,
   guint n = path != NULL ? ekl_parameter_path_get_length (path) : 0;
   g_autofree EklPlaneParts *parts = g_new (EklPlaneParts, n + 1);
   double total = 0, held = 0;
+  EklPlaneParts first;
   EklPoint start;
 
   *share = NAN;
   if (n == 0)
     return 0;
-  start = ekl_plane_fit_project (fit, ekl_parameter_path_get_point (path, 0, NULL), NULL);
+  first = ekl_plane_fit_shown_parts (fit, ekl_parameter_path_get_point (path, 0, NULL),
+                                     fit->shown_origin);
+  start = (EklPoint){ first.x, first.y };
   *points = g_new (EklPoint, n);
   *steps = g_new (guint64, n);
 
 #pragma omp parallel for schedule(static) if (n * fit->network.n_parameters > SMALL)
   for (guint i = 0; i < n; i++)
-    parts[i] = ekl_plane_fit_parts (fit, ekl_parameter_path_get_point (path, i, &(*steps)[i]),
-                                    ekl_parameter_path_get_point (path, 0, NULL));
+    parts[i] = ekl_plane_fit_shown_parts (fit, ekl_parameter_path_get_point (path, i, &(*steps)[i]),
+                                          ekl_parameter_path_get_point (path, 0, NULL));
 
   for (guint i = 0; i < n; i++) {
     gboolean finite = isfinite (parts[i].square);
@@ -282,6 +285,11 @@ ekl_plane_fit_view (const EklPlaneFit *self,
   plane = g_new0 (EklPlane, 1);
   plane->basis = self->basis;
   plane->basis_version = self->version;
+  plane->turn = self->turn;
+  if (self->basis == EKL_PLANE_BASIS_PARAMETERS) {
+    plane->x_name = ekl_network_name_parameter (&self->network, self->parameter[0]);
+    plane->y_name = ekl_network_name_parameter (&self->network, self->parameter[1]);
+  }
   plane->mean = (EklPoint){ NAN, NAN };
   plane->spread_share = NAN;
   if (ensemble != NULL)

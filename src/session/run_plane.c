@@ -1,0 +1,265 @@
+/* run_plane.c - what the parameter plane shows of a run
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "run_private.h"
+
+#include "velocity.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Of a frame's particle losses, about a millisecond; the others come with the next frames. */
+#define LOSS_FLOPS 3e7
+#define TURN_US    400000 /* how long a view takes from one plane to the next */
+
+#define TRAIL_POINTS 10  /* places a trail */
+#define TRAIL_LINES  100 /* particles that leave one */
+
+/* The plane starts anew at the run's start. */
+void
+ekl_run_reset_plane (EklRun *self)
+{
+  const EklMethod method = self->inversion != NULL ? EKL_METHOD_EKI : EKL_METHOD_GD;
+
+  ekl_run_free_plane (self);
+  self->plane_fit = ekl_plane_fit_new (&self->network, ekl_run_get_parameters (self, method),
+                                       self->inversion_settings.seed);
+  self->contours = ekl_contours_new ();
+  self->trail = ekl_plane_trail_new (TRAIL_POINTS, TRAIL_LINES);
+  self->losses = ekl_particle_losses_new ();
+  self->plane_clock = (EklPlaneClock){ 0 };
+  ekl_run_set_plane (self, &self->plane_wish);
+}
+
+void
+ekl_run_free_plane (EklRun *self)
+{
+  g_clear_pointer (&self->plane_fit, ekl_plane_fit_free);
+  g_clear_pointer (&self->contours, ekl_contours_free);
+  g_clear_pointer (&self->trail, ekl_plane_trail_free);
+  g_clear_pointer (&self->losses, ekl_particle_losses_free);
+  g_clear_pointer (&self->gradient, ekl_gradient_free);
+  g_clear_pointer (&self->former_mean, g_free);
+}
+
+/**
+ * ekl_run_set_plane:
+ * @wish: copied
+ *
+ * How the parameter plane is looked at from the next frame.
+ */
+void
+ekl_run_set_plane (EklRun *self, const EklPlaneWish *wish)
+{
+  const gsize last = self->network.n_parameters - 1;
+  const gsize first = MIN (wish->parameter[0], last);
+  gsize second = MIN (wish->parameter[1], last);
+
+  if (second == first)
+    second = first > 0 ? first - 1 : 1;
+  self->plane_wish = *wish;
+  ekl_plane_fit_set_basis (self->plane_fit, wish->basis, first, second);
+  if (!wish->trails && !wish->arrows)
+    ekl_plane_trail_clear (self->trail);
+  if (!wish->arrows)
+    g_clear_pointer (&self->former_mean, g_free);
+}
+
+/* Before a step of the ensemble and after it, where somebody wants to see how it moves. */
+void
+ekl_run_note_move (EklRun *self, gboolean before)
+{
+  const EklPlaneWish *wish = &self->plane_wish;
+  const guint64 step = self->record.step - (before ? 1 : 0);
+  const gsize bytes = self->network.n_parameters * sizeof (real);
+
+  if (!wish->trails && !wish->arrows)
+    return;
+  if (!ekl_plane_trail_has (self->trail, self->plane_fit, step))
+    ekl_plane_trail_add (self->trail, self->plane_fit, ekl_run_get_ensemble (self), step);
+  if (before && wish->arrows) {
+    if (self->former_mean == NULL)
+      self->former_mean = g_malloc (bytes);
+    memcpy (self->former_mean, self->mean, bytes);
+  }
+}
+
+/* Of the picture's contours and markers: what gradient descent minimises, else EKI's. */
+static EklLoss
+get_plane_loss (const EklRun *self)
+{
+  return self->descent != NULL ? self->descent_settings.loss : EKL_LOSS_SQUARED;
+}
+
+/* Fits the plane where that is due; a view that has shown another one turns from there. */
+static void
+follow_paths (EklRun *self)
+{
+  EklPlaneClock *clock = &self->plane_clock;
+  const gint64 now = g_get_monotonic_time ();
+  guint version;
+  double t = 1;
+
+  if (ekl_plane_fit_update (self->plane_fit, self->path[EKL_METHOD_EKI],
+                            self->path[EKL_METHOD_GD])) {
+    clock->is_refit = TRUE;
+    clock->refit_step = self->record.step;
+  }
+  version = ekl_plane_fit_get_version (self->plane_fit);
+  if (version != clock->version && clock->version != 0 && self->plane_wish.animated)
+    clock->turned_at = now;
+  clock->version = version;
+
+  if (clock->turned_at != 0)
+    t = (double) (now - clock->turned_at) / TURN_US;
+  if (t >= 1)
+    clock->turned_at = 0;
+  t = CLAMP (t, 0, 1);
+  ekl_plane_fit_set_turn (self->plane_fit, t * t * (3 - 2 * t));
+}
+
+/**
+ * ekl_run_is_turning:
+ *
+ * Returns: whether a frame made a little later would show a plane that has turned further
+ */
+gboolean
+ekl_run_is_turning (const EklRun *self)
+{
+  return self->plane_clock.turned_at != 0;
+}
+
+static EklPoint
+project_direction (const EklRun *self, const real *u)
+{
+  g_autofree real *from = g_new0 (real, self->network.n_parameters);
+  const EklPoint tip = ekl_plane_fit_project (self->plane_fit, u, NULL);
+  const EklPoint tail = ekl_plane_fit_project (self->plane_fit, from, NULL);
+
+  return (EklPoint){ tip.x - tail.x, tip.y - tail.y };
+}
+
+/* Of the mean: its last move, -grad Phi and -C grad Phi there, [21]. */
+static void
+add_arrows (EklRun *self, EklPlane *plane)
+{
+  const gsize n = self->network.n_parameters;
+  g_autofree real *vector = g_new (real, n);
+  g_autofree double *mean = g_new (double, n);
+  g_autofree double *product = g_new (double, n);
+
+  if (self->gradient == NULL)
+    self->gradient = ekl_gradient_new (&self->network, self->sample->n_data, self->n_threads, NULL);
+  if (self->gradient == NULL)
+    return;
+  plane->has_arrows = TRUE;
+  plane->velocity = (EklPoint){ NAN, NAN };
+  if (self->former_mean != NULL) {
+    for (gsize i = 0; i < n; i++)
+      vector[i] = self->mean[i] - self->former_mean[i];
+    plane->velocity = project_direction (self, vector);
+  }
+
+  ekl_gradient (self->gradient, self->mean, self->sample, get_plane_loss (self),
+                self->descent_settings.l2, vector);
+  for (gsize i = 0; i < n; i++)
+    mean[i] = (double) self->mean[i];
+  ekl_covariance_product (ekl_run_get_ensemble (self), mean, vector, self->n_threads, product);
+  for (gsize i = 0; i < n; i++)
+    vector[i] = -vector[i];
+  plane->gradient = project_direction (self, vector);
+  for (gsize i = 0; i < n; i++)
+    vector[i] = (real) -product[i];
+  plane->preconditioned = project_direction (self, vector);
+}
+
+static void
+refresh_losses (EklRun *self)
+{
+  self->plane_clock.losses_left = ekl_particle_losses_refresh (
+    self->losses, self->forward, ekl_run_get_ensemble (self), self->sample, get_plane_loss (self),
+    self->record.step, LOSS_FLOPS);
+}
+
+static void
+add_ensemble (EklRun *self, EklPlane *plane)
+{
+  const EklEnsemble *ensemble = ekl_run_get_ensemble (self);
+
+  if (ensemble == NULL)
+    return;
+  refresh_losses (self);
+  ekl_particle_losses_note (self->losses);
+  plane->particle_loss =
+    g_memdup2 (ekl_particle_losses_get (self->losses), plane->n_particles * sizeof (float));
+  if (self->plane_wish.trails || self->plane_wish.arrows)
+    ekl_plane_trail_fill (self->trail, plane);
+  if (self->plane_wish.arrows && plane->turn == 1)
+    add_arrows (self, plane);
+}
+
+static void
+add_contours (EklRun *self, EklPlane *plane)
+{
+  EklPlaneBox box = self->plane_wish.box;
+
+  if (!self->plane_wish.has_box)
+    ekl_plane_extent (plane, 0, &box.x0, &box.x1, &box.y0, &box.y1);
+  ekl_contours_set_view (self->contours, plane->basis_version, box);
+  plane->loss = ekl_field_copy (ekl_contours_get_field (self->contours));
+  if (plane->turn < 1)
+    plane->former_loss = ekl_field_copy (ekl_contours_get_former (self->contours));
+}
+
+/* The parameter plane at this moment, with what has been computed of the contours so far. */
+EklPlane *
+ekl_run_make_plane (EklRun *self)
+{
+  EklPlane *plane;
+
+  follow_paths (self);
+  plane = ekl_plane_fit_view (self->plane_fit, ekl_run_get_ensemble (self),
+                              self->path[EKL_METHOD_EKI], self->path[EKL_METHOD_GD]);
+  plane->is_refit = self->plane_clock.is_refit;
+  plane->refit_step = self->plane_clock.refit_step;
+  self->plane_clock.step = self->record.step;
+  add_ensemble (self, plane);
+  add_contours (self, plane);
+
+  return plane;
+}
+
+/**
+ * ekl_run_refine_contours:
+ *
+ * A few milliseconds of work on the losses that the newest frame with a plane was to show: the
+ * particles' own, then the contours.
+ *
+ * Returns: whether something is left to refine
+ */
+gboolean
+ekl_run_refine_contours (EklRun *self)
+{
+  if (ekl_contours_refine (self->contours, self->plane_fit, self->sample, get_plane_loss (self),
+                           self->descent_settings.l2, self->n_threads))
+    return TRUE;
+  /* while it steps on, the next frame looks after its losses itself */
+  if (self->plane_clock.losses_left && self->plane_clock.step == self->record.step) {
+    refresh_losses (self);
+    self->plane_clock.n_refreshed++;
+    return self->plane_clock.losses_left;
+  }
+  return FALSE;
+}
+
+/**
+ * ekl_run_get_contours_version:
+ *
+ * Returns: a number that grows when a frame made now would show other contours than one before
+ */
+guint
+ekl_run_get_contours_version (const EklRun *self)
+{
+  return ekl_contours_get_version (self->contours) + self->plane_clock.n_refreshed;
+}

@@ -472,10 +472,10 @@ do_one_thing (EklWorker *self)
     wake_up (self);
   } else if (turns_alone (self) && now >= self->next_turn) {
     self->next_turn = now + TURN_INTERVAL;
-    make_frame (self, self->last_parts & EKL_FRAME_PLANE);
+    make_frame (self, self->last_parts);
     wake_up (self);
   } else if (shows_old_contours (self)) {
-    make_frame (self, self->last_parts & EKL_FRAME_PLANE);
+    make_frame (self, self->last_parts);
     wake_up (self);
   } else if (self->contours_are_wanted && (!has_steps (self) || now >= self->next_contours)) {
     refine_contours (self);

@@ -23,7 +23,7 @@
 /* Looks at the ensemble likewise, one part of so many, and not more often than can be seen. */
 #define LOOK_SHARE    20
 #define LOOK_INTERVAL 50000 /* us */
-#define TURN_INTERVAL  15000 /* us */
+#define TURN_INTERVAL 15000 /* us */
 /* Below the window's own threads, which are to stay smooth at full speed. */
 #define NICENESS 5
 

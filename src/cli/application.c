@@ -20,6 +20,8 @@ run_command (EklCommandLine *command_line, GError **error)
     return ekl_command_render (command_line, error);
   case EKL_COMMAND_BENCH:
     return ekl_command_bench (command_line, error);
+  case EKL_COMMAND_INSPECT:
+    return ekl_command_inspect (command_line, error);
   case EKL_COMMAND_EXAMPLES:
     return ekl_command_examples (error);
   case EKL_COMMAND_VERSION:

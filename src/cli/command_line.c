@@ -264,9 +264,9 @@ static gboolean
 parse_command (EklCommandLine *self, Words *words, GError **error)
 {
   if (words->n < 2) {
-    g_set_error (
-      error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE,
-      "no command was given: train, render, bench or examples; eki-lab-cli --help says more");
+    g_set_error (error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE,
+                 "no command was given: train, render, inspect, bench or examples; eki-lab-cli "
+                 "--help says more");
     return FALSE;
   }
 
@@ -294,6 +294,10 @@ check_whole (EklCommandLine *self, GError **error)
   const EklCommandName *command = ekl_commands_get (self->command);
   gboolean trains = (self->command & (EKL_COMMAND_TRAIN | EKL_COMMAND_RENDER)) != 0;
 
+  if (self->command == EKL_COMMAND_INSPECT && self->source == NULL) {
+    g_set_error (error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE, "inspect needs a FILE: a CSV");
+    return FALSE;
+  }
   if (trains && self->source == NULL) {
     g_set_error (
       error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE,

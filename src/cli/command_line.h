@@ -25,12 +25,13 @@ typedef enum {
   EKL_COMMAND_RENDER = 1 << 3,
   EKL_COMMAND_EXAMPLES = 1 << 4,
   EKL_COMMAND_BENCH = 1 << 5,
+  EKL_COMMAND_INSPECT = 1 << 6,
 } EklCommand;
 
 typedef struct {
   EklCommand command;
   EklCommand help_topic; /* HELP: the command that help was asked about; HELP itself: all of them */
-  char *source;          /* TRAIN, RENDER: a path, or example:NAME */
+  char *source;          /* TRAIN, RENDER, INSPECT: a path, or example:NAME */
   GPtrArray *settings;   /* name, text, name, text, ...: the experiment's, in the order given */
 
   char *save_ensemble; /* paths; NULL: not asked for */

@@ -15,6 +15,8 @@ int      ekl_command_train    (EklCommandLine *command_line,
                                GError        **error);
 int      ekl_command_render   (EklCommandLine *command_line,
                                GError        **error);
+int      ekl_command_inspect  (EklCommandLine *command_line,
+                               GError        **error);
 int      ekl_command_bench    (EklCommandLine *command_line,
                                GError        **error);
 int      ekl_command_examples (GError        **error);

@@ -11,7 +11,8 @@
 
 #define BOTH (EKL_COMMAND_TRAIN | EKL_COMMAND_RENDER)
 #define EVERY                                                                                      \
-  (BOTH | EKL_COMMAND_BENCH | EKL_COMMAND_EXAMPLES | EKL_COMMAND_HELP | EKL_COMMAND_VERSION)
+  (BOTH | EKL_COMMAND_INSPECT | EKL_COMMAND_BENCH | EKL_COMMAND_EXAMPLES | EKL_COMMAND_HELP |      \
+   EKL_COMMAND_VERSION)
 
 /* The largest side of a picture: a PNG has twice as many pixels, and cairo's images end at 32767.
  */
@@ -259,6 +260,9 @@ static const EklCommandName commands[] = {
   { "train", EKL_COMMAND_TRAIN, "FILE [OPTION...]",
     "Train on FILE by both methods and print how well" },
   { "render", EKL_COMMAND_RENDER, "FILE -o OUT [OPTION...]", "Train likewise, then draw figures" },
+  { "inspect", EKL_COMMAND_INSPECT, "FILE",
+    "Print what the reader makes of a table, as a key file: encoding, delimiter, columns, "
+    "problems" },
   { "bench", EKL_COMMAND_BENCH, "[CASE...]",
     "Time the cases named, or all: a row each with name, median in ms, GFLOP/s and share of the "
     "rate "
@@ -416,5 +420,5 @@ ekl_commands_suggest (const char *name)
 
   const char *nearest = ekl_nearest_name (name, known);
   return nearest ? g_strdup_printf ("did you mean %s?", nearest)
-                 : g_strdup ("the commands are train, render, bench and examples");
+                 : g_strdup ("the commands are train, render, inspect, bench and examples");
 }

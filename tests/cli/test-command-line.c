@@ -158,7 +158,7 @@ test_bench (void)
 static const char *const refused[][3] = {
   { "", "train", "--help" },
   { "trian a.csv", "\"trian\"", "train?" },
-  { "inspect a.csv", "\"inspect\"", "train, render, bench and examples" },
+  { "inspcet a.csv", "\"inspcet\"", "inspect" },
   { "train", "FILE", "example:" },
   { "train a.csv b.csv", "\"a.csv\"", "\"b.csv\"" },
   { "train a.csv --stpes=5", "--stpes", "--steps?" },

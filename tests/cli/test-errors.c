@@ -15,7 +15,6 @@ static const struct {
   { "good.csv", GOOD },
   { "empty.csv", "" },
   { "header.csv", "x,y\n" },
-  { "ragged.csv", "x,y\n1,2\n2,3,4\n3,4\n" },
   { "bad.ekilab", "[eki-lab]\nformat=1\n[ensemble]\nensemble-size=0\n" },
   { "nodata.ekilab", "[eki-lab]\nformat=1\n" },
   { "text.npy", "no array\n" },
@@ -32,7 +31,6 @@ static const struct {
   { "train empty.csv", 1, { "empty.csv", "empty" } },
   { "train header.csv", 1, { "header.csv" } },
   { "train binary.csv", 1, { "binary.csv", "text" } },
-  { "train ragged.csv", 1, { "ragged.csv", "3" } },
   { "train example:nothing", 1, { "nothing", "boston" } },
   { "train bad.ekilab", 1, { "bad.ekilab", "ensemble-size" } },
   { "train nodata.ekilab", 1, { "nodata.ekilab", "data" } },
@@ -67,7 +65,11 @@ static const struct {
   { "render good.csv -o a.gif", 2, { "a.gif", ".png" } },
   { "", 2, { "train" } },
   { "--steps=3", 2, { "--steps" } },
-  { "inspect good.csv", 2, { "inspect", "train" } },
+  { "inspect", 2, { "inspect", "FILE" } },
+  { "inspect good.csv --steps=3", 2, { "--steps" } },
+  { "inspect missing.csv", 1, { "missing.csv" } },
+  { "inspect empty.csv", 1, { "empty.csv", "empty" } },
+  { "inspect binary.csv", 1, { "binary.csv", "text" } },
 };
 
 static void
@@ -112,7 +114,7 @@ test_former_output_stays (void)
   make_files (folder);
   g_free (program_write (folder, "h.csv", "former\n"));
   g_autoptr (ProgramResult) result =
-    program_run_line (folder, "train ragged.csv --save-history=h.csv --save-trajectory=t");
+    program_run_line (folder, "train header.csv --save-history=h.csv --save-trajectory=t");
   g_autoptr (GBytes) former = program_read (folder, "h.csv");
   g_autofree char *trajectory = g_build_filename (folder, "t", NULL);
 

@@ -317,6 +317,18 @@ ekl_table_column_get_state (const EklTableColumn *self, guint row)
   return ekl_table_column_find_bad (self, row) != NULL ? EKL_CELL_IS_BAD : EKL_CELL_IS_MISSING;
 }
 
+static gboolean
+looks_like_number (const EklTableColumn *self, guint row)
+{
+  guint32 code = self->codes[row];
+  double value;
+
+  return code != EKL_CATEGORY_MISSING &&
+         ekl_number_parse (ekl_text_set_get (self->texts, code),
+                           ekl_text_set_get_length (self->texts, code), EKL_NUMBER_MARKS_PLAIN,
+                           &value);
+}
+
 /**
  * ekl_table_column_find_problem:
  * @self: a column
@@ -332,7 +344,9 @@ ekl_table_column_find_problem (const EklTableColumn *self, guint *row, char **te
   guint r = 0;
 
   if (self->type == EKL_COLUMN_CATEGORY) {
-    bad = self->codes[0] != EKL_CATEGORY_MISSING ? ekl_text_set_get (self->texts, self->codes[0])
+    while (r + 1 < self->n_rows && looks_like_number (self, r))
+      r++;
+    bad = self->codes[r] != EKL_CATEGORY_MISSING ? ekl_text_set_get (self->texts, self->codes[r])
                                                  : NULL;
   } else {
     const EklBadCell *cell;

@@ -66,6 +66,15 @@ ekl_wrap_layout_measure (GtkLayoutManager *manager,
   }
 }
 
+/* The first one fills what is left where it wants to. */
+static int
+get_width (const Children *children, guint i, gboolean wide, int width)
+{
+  if (i == 0 && gtk_widget_compute_expand (children->widget[0], GTK_ORIENTATION_HORIZONTAL))
+    return wide ? width - SPACING - children->size[1].width : width;
+  return MIN (children->size[i].width, width);
+}
+
 static void
 ekl_wrap_layout_allocate (
   GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
@@ -79,7 +88,7 @@ ekl_wrap_layout_allocate (
   wide = fits (&children, width);
   for (guint i = 0; i < 2; i++) {
     const gboolean at_end = (i == 1) != rtl;
-    const int child_width = MIN (children.size[i].width, width);
+    const int child_width = get_width (&children, i, wide, width);
     const int child_height = wide ? height : children.size[i].height;
     const int x = at_end ? width - child_width : 0;
 

@@ -31,6 +31,7 @@ struct _EklRunBar {
   GtkLabel *step_label, *epoch_label, *speed_label, *state_label;
   GtkLabel *metric_head;
   GtkGrid *table;
+  EklTimeline *timeline;
   GtkLabel *method_label[EKL_N_METHODS];
   GtkLabel *value[EKL_N_METHODS][N_COLUMNS];
 
@@ -188,6 +189,8 @@ show_progress (EklRunBar *self)
   for (guint method = 0; method < EKL_N_METHODS; method++)
     show_method (self, method);
   show_state (self);
+  if (self->workbench != NULL)
+    ekl_timeline_update (self->timeline);
 }
 
 static gboolean
@@ -269,6 +272,7 @@ ekl_run_bar_class_init (EklRunBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ekl_run_bar_dispose;
+  g_type_ensure (EKL_TYPE_TIMELINE);
   gtk_widget_class_set_layout_manager_type (widget_class, EKL_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_css_name (widget_class, "runbar");
@@ -281,6 +285,7 @@ ekl_run_bar_class_init (EklRunBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EklRunBar, state_label);
   gtk_widget_class_bind_template_child (widget_class, EklRunBar, metric_head);
   gtk_widget_class_bind_template_child (widget_class, EklRunBar, table);
+  gtk_widget_class_bind_template_child (widget_class, EklRunBar, timeline);
   gtk_widget_class_bind_template_child_full (widget_class, "eki_label", FALSE,
                                              G_STRUCT_OFFSET (EklRunBar, method_label) +
                                                EKL_METHOD_EKI * sizeof (GtkLabel *));
@@ -320,9 +325,21 @@ ekl_run_bar_set_workbench (EklRunBar *self, EklWorkbench *workbench)
   g_return_if_fail (self->workbench == NULL);
 
   self->workbench = workbench;
+  ekl_timeline_set_workbench (self->timeline, workbench);
   g_signal_connect_object (workbench, "run-started", G_CALLBACK (run_started_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workbench, "progress", G_CALLBACK (progress_cb), self,
                            G_CONNECT_SWAPPED);
   show_progress (self);
+}
+
+/**
+ * ekl_run_bar_get_timeline:
+ *
+ * Returns: (transfer none): the slider over the steps
+ */
+EklTimeline *
+ekl_run_bar_get_timeline (EklRunBar *self)
+{
+  return self->timeline;
 }

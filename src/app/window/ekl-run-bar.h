@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "ekl-workbench.h"
+#include "ekl-timeline.h"
 
 #include <adwaita.h>
 
@@ -16,5 +16,6 @@ G_DECLARE_FINAL_TYPE (EklRunBar, ekl_run_bar, EKL, RUN_BAR, GtkWidget)
 GtkWidget *ekl_run_bar_new           (void);
 void       ekl_run_bar_set_workbench (EklRunBar     *self,
                                       EklWorkbench  *workbench); /* once */
+EklTimeline *ekl_run_bar_get_timeline (EklRunBar    *self);
 
 G_END_DECLS

@@ -103,8 +103,9 @@ pictures_changed_cb (EklWindow *self)
   show_curves (self);
 }
 
+/* @view: (nullable): where the pointer is, which shows it itself */
 static void
-step_hovered_cb (EklPlotView *view, gboolean has_step, guint64 step, EklWindow *self)
+show_crosshair (EklWindow *self, EklPlotView *view, gboolean has_step, guint64 step)
 {
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++) {
     EklPlotView *other = ekl_plot_panel_get_view (self->panel[kind]);
@@ -112,6 +113,25 @@ step_hovered_cb (EklPlotView *view, gboolean has_step, guint64 step, EklWindow *
     if (other != view)
       ekl_plot_view_set_crosshair (other, has_step, step);
   }
+}
+
+static void
+step_hovered_cb (EklPlotView *view, gboolean has_step, guint64 step, EklWindow *self)
+{
+  EklTimeline *timeline = ekl_run_bar_get_timeline (self->run_bar);
+
+  ekl_timeline_show_step (timeline, has_step, step);
+  /* the pointer has left: what the timeline was left at is looked at again */
+  if (!has_step && ekl_timeline_get_step (timeline, &step))
+    show_crosshair (self, NULL, TRUE, step);
+  else
+    show_crosshair (self, view, has_step, step);
+}
+
+static void
+scrubbed_cb (EklWindow *self, gboolean has_step, guint64 step)
+{
+  show_crosshair (self, NULL, has_step, step);
 }
 
 static void
@@ -139,6 +159,7 @@ run_started_cb (EklWindow *self)
   adw_window_title_set_subtitle (self->window_title, subtitle);
   gtk_window_set_title (GTK_WINDOW (self), whole);
   gtk_stack_set_visible_child_name (self->pages, "panels");
+  show_crosshair (self, NULL, FALSE, 0);
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     ekl_plot_view_fit (ekl_plot_panel_get_view (self->panel[kind]));
 }
@@ -455,6 +476,8 @@ ekl_window_init (EklWindow *self)
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     g_signal_connect_object (ekl_plot_panel_get_view (self->panel[kind]), "step-hovered",
                              G_CALLBACK (step_hovered_cb), self, 0);
+  g_signal_connect_object (ekl_run_bar_get_timeline (self->run_bar), "scrubbed",
+                           G_CALLBACK (scrubbed_cb), self, G_CONNECT_SWAPPED);
   fill_examples (self);
   accept_drops (self);
   ekl_window_add_actions (self);

@@ -105,6 +105,8 @@ ekl_experiment_get_inversion_settings (EklExperiment *self,
     .step_rule = ekl_experiment_get_enum (self, "step-rule"),
     .loss = get_inversion_loss (self, task),
     .step_size = get_step_size (self),
+    .schedule = ekl_experiment_get_enum (self, "step-size-schedule"),
+    .schedule_steps = ekl_experiment_get_uint (self, "step-size-period"),
     .stop_time = ekl_experiment_get_double (self, "stop-time"),
     .noise_std = get_noise_std (self, task),
     /* they do not go together: the noise of one step would be carried on by the next */

@@ -209,13 +209,16 @@ step_inversion (EklRun *self, const EklBatch *batch)
   EklMethodRecord *record = &self->record.method[EKL_METHOD_EKI];
   const EklEnsemble *ensemble = ekl_inversion_get_ensemble (self->inversion);
   const gint64 start = g_get_monotonic_time ();
+  EklInversionSettings settings = self->inversion_settings;
 
   record->finished = self->time_is_up;
   ekl_run_begin_look (self);
   if (record->diverged || record->finished)
     return;
+  if (self->redraw_at == EKL_REDRAW_EPOCH && !self->epoch_begins)
+    settings.redraw = 0;
   ekl_run_note_move (self, TRUE);
-  ekl_inversion_step (self->inversion, &self->inversion_settings, batch, self->training->n_data);
+  ekl_inversion_step (self->inversion, &settings, batch, self->training->n_data);
   if (is_cancelled (self))
     return;
   record->seconds += (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
@@ -244,6 +247,8 @@ ekl_run_step (EklRun *self)
 
   if (ekl_run_is_finished (self) || is_cancelled (self))
     return FALSE;
+  self->epoch_begins =
+    self->record.step > 0 && fmod (ekl_batches_get_epoch (self->batches), 1) == 0;
   batch = ekl_batches_next (self->batches);
   self->record.step++;
   self->record.epoch = ekl_batches_get_epoch (self->batches);
@@ -302,6 +307,7 @@ ekl_run_read_settings (EklRun *self)
   const EklPrior prior = self->inversion_settings.prior;
 
   ekl_experiment_get_inversion_settings (self->experiment, self->task, &self->inversion_settings);
+  self->redraw_at = ekl_experiment_get_enum (self->experiment, "redraw-at");
   ekl_experiment_get_descent_settings (self->experiment, self->task, &self->descent_settings);
   self->inversion_settings.noise = self->noise;
   if (self->record.step > 0)

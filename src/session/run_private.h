@@ -10,6 +10,7 @@
 #include "plane_trail.h"
 #include "run.h"
 #include "run_look.h"
+#include "setting_types.h"
 
 G_BEGIN_DECLS
 
@@ -55,6 +56,8 @@ struct _EklRun {
   EklParameterPath *path[EKL_N_METHODS]; /* NULL where the method is off */
   EklRecord record;    /* the newest */
   gboolean time_is_up; /* of EKI, by the stop time of now */
+  EklRedrawTime redraw_at;
+  gboolean epoch_begins;    /* with the step that is being taken, and it is not the first epoch */
 
   EklPlaneFit *plane_fit;
   EklPlaneWish plane_wish;

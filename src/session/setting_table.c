@@ -149,6 +149,13 @@ static const EklSettingSpec table[] = {
     WORDS (N_ ("Step h"),
            N_ ("Step size of the fixed step rule; Kovachki and Stuart's h0, which is 2 unless this "
                "is set.")) },
+  { SETTING ("step-size-schedule", ENSEMBLE, LIVE), CHOICE (schedule, EKL_SCHEDULE_CONSTANT),
+    WORDS (N_ ("Step schedule"),
+           N_ ("How h of the fixed step rule, or Kovachki and Stuart's h0, changes with the "
+               "steps.")) },
+  { SETTING ("step-size-period", ENSEMBLE, LIVE), WHOLE (100, 1, 1e9), LOG_SLIDER (10, 10000),
+    WORDS (N_ ("Step period"),
+           N_ ("Steps n0 of that schedule: h/(1+n/n0), halved every n0, or one cosine wave.")) },
   { SETTING ("stop-time", ENSEMBLE, LIVE), NUMBER (0, 0, 1e9), SLIDER (0, 10),
     WORDS (N_ ("Stop time T"),
            N_ ("EKI stops when its steps add up to this; 0 goes on, 1 is the posterior.")) },
@@ -167,6 +174,10 @@ static const EklSettingSpec table[] = {
       N_ ("Re-spread"),
       N_ ("Counts re-spreads of a run: when it grows, the particles are drawn anew about their "
           "mean, once, with 0.3 prior standard deviations.")) },
+  { SETTING ("redraw-at", ENSEMBLE, LIVE), CHOICE (redraw_time, EKL_REDRAW_STEP),
+    WORDS (N_ ("Redraw at"),
+           N_ ("Whether the particles are drawn anew before every step, or at the end of every "
+               "epoch.")) },
   { SETTING ("inflation", ENSEMBLE, LIVE), NUMBER (0, 0, 100), SLIDER (0, 0.1),
     WORDS (N_ ("Inflation"),
            N_ ("Before a step the distances from the mean grow by this share; it stays in the span "

@@ -63,6 +63,11 @@ G_DEFINE_ENUM_TYPE (EklMomentum,
                     { EKL_MOMENTUM_NONE, "None", "none" },
                     { EKL_MOMENTUM_NESTEROV, "Nesterov", "nesterov" })
 
+G_DEFINE_ENUM_TYPE (EklRedrawTime,
+                    ekl_redraw_time,
+                    { EKL_REDRAW_STEP, "Every step", "step" },
+                    { EKL_REDRAW_EPOCH, "Every epoch", "epoch" })
+
 G_DEFINE_ENUM_TYPE (EklPriorShape,
                     ekl_prior_shape,
                     { EKL_PRIOR_NORMAL, "Normal", "normal" },

@@ -23,8 +23,15 @@ GType ekl_schedule_get_type      (void);
 GType ekl_form_get_type          (void);
 GType ekl_step_rule_get_type     (void);
 GType ekl_momentum_get_type      (void);
+GType ekl_redraw_time_get_type   (void);
 GType ekl_prior_shape_get_type   (void);
 GType ekl_prior_scaling_get_type (void);
+
+/* When the particles are drawn anew about their mean, [18]. */
+typedef enum {
+  EKL_REDRAW_STEP,
+  EKL_REDRAW_EPOCH,
+} EklRedrawTime;
 
 typedef enum {
   EKL_METHOD_FLAG_EKI = 1 << EKL_METHOD_EKI,

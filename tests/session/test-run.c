@@ -419,6 +419,63 @@ test_estimate (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (large, >, (guint64) 5000 * 5000 * 8);
 }
 
+/* [7] for the ensemble: every schedule, step by step. */
+static void
+test_step_schedule (Fixture *fixture, gconstpointer data)
+{
+  static const char *const schedules[] = { "constant", "inverse", "step", "cosine" };
+  const char *pairs[] = {
+    "step-rule",        "fixed", "step-size", "0.5", "step-size-schedule", NULL,
+    "step-size-period", "4",     NULL
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (schedules); k++) {
+    g_autoptr (EklRun) run = NULL;
+
+    pairs[5] = schedules[k];
+    set_all (fixture->experiment, pairs);
+    run = make_run (fixture);
+    for (guint n = 0; n < 10; n++) {
+      const double turns = n / 4.0;
+      const double factors[] = { 1, 1 / (1 + turns), pow (0.5, n / 4),
+                                 (1 + cos (G_PI * (n % 4) / 4)) / 2 };
+
+      step (run, 1);
+      g_assert_cmpfloat_with_epsilon (get_record (run, EKL_METHOD_EKI)->step_size, 0.5 * factors[k],
+                                      1e-12);
+    }
+  }
+}
+
+/* [18] at the end of an epoch is what somebody would get who switched it on for one step after
+ * each: the same bits. Two moons have three batches an epoch here. */
+static void
+test_redraw_at_epoch (Fixture *fixture, gconstpointer data)
+{
+  const char *pairs[] = { "batch-size", "107", "weight-noise", "0",   "redraw-at", "epoch",
+                          "redraw",     "0.3", "methods",      "eki", NULL };
+  g_autoptr (EklRun) run = NULL;
+  g_autoptr (EklRun) by_hand = NULL;
+  g_autofree double *rows = NULL;
+  g_autofree double *rows_by_hand = NULL;
+  gsize n;
+
+  set_all (fixture->experiment, pairs);
+  run = make_run (fixture);
+  set_all (fixture->experiment, (const char *[]){ "redraw-at", "step", "redraw", "0", NULL });
+  by_hand = make_run (fixture);
+  for (guint k = 0; k < 10; k++) {
+    const gboolean new_epoch = k > 0 && k % 3 == 0;
+
+    g_assert_true (set_double (by_hand, "redraw", new_epoch ? 0.3 : 0, NULL, NULL));
+    step (by_hand, 1);
+  }
+  step (run, 10);
+  rows = get_rows (run, &n);
+  rows_by_hand = get_rows (by_hand, &n);
+  g_assert_cmpmem (rows, n * sizeof (double), rows_by_hand, n * sizeof (double));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -441,5 +498,7 @@ main (int argc, char **argv)
   ADD ("/run/regulariser", "sine", test_regulariser);
   ADD ("/run/linear-model", "boston", test_linear_model);
   ADD ("/run/estimate", "boston", test_estimate);
+  ADD ("/run/step-schedule", "sine", test_step_schedule);
+  ADD ("/run/redraw-at-epoch", "moons", test_redraw_at_epoch);
   return g_test_run ();
 }

@@ -110,35 +110,6 @@ ekl_descent_set_graph (EklDescent *self,
   return ekl_gradient_set_graph (self->workspace, graph, inputs, error);
 }
 
-/**
- * ekl_descent_learning_rate:
- * @settings: the settings
- * @n: the step, from 0
- *
- * The schedules of [7]: h; h / (1 + n/n0); h halved every n0 steps; and a half cosine from h to 0
- * every n0 steps, begun anew (Loshchilov and Hutter 2017).
- *
- * Returns: h_n
- */
-double
-ekl_descent_learning_rate (const EklDescentSettings *settings, guint64 n)
-{
-  double h = settings->learning_rate;
-  double turns = (double) n / MAX (settings->schedule_steps, 1);
-
-  switch (settings->schedule) {
-  case EKL_SCHEDULE_INVERSE:
-    return h / (1 + turns);
-  case EKL_SCHEDULE_STEP:
-    return h * exp2 (-floor (turns));
-  case EKL_SCHEDULE_COSINE:
-    return h * 0.5 * (1 + cos (G_PI * (turns - floor (turns))));
-  case EKL_SCHEDULE_CONSTANT:
-  default:
-    return h;
-  }
-}
-
 /* next = u - h g. Returns: whether all of it is finite */
 EKL_VECTORIZE
 static gboolean
@@ -210,7 +181,8 @@ ekl_descent_step (EklDescent *self,
                   guint n_train)
 {
   EklDescentInfo *info = &self->info;
-  double h = ekl_descent_learning_rate (settings, info->steps);
+  double h = settings->learning_rate *
+             ekl_schedule_factor (settings->schedule, settings->schedule_steps, info->steps);
   gboolean finite;
   real *u;
 

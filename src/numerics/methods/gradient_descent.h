@@ -5,6 +5,7 @@
 #pragma once
 
 #include "loss.h"
+#include "schedule.h"
 
 G_BEGIN_DECLS
 
@@ -14,13 +15,6 @@ typedef enum {
   EKL_OPTIMIZER_NESTEROV,
   EKL_OPTIMIZER_ADAM,
 } EklOptimizer;
-
-typedef enum {
-  EKL_SCHEDULE_CONSTANT,
-  EKL_SCHEDULE_INVERSE,
-  EKL_SCHEDULE_STEP,
-  EKL_SCHEDULE_COSINE,
-} EklSchedule;
 
 /* May change from one step to the next. */
 typedef struct {
@@ -55,8 +49,6 @@ gboolean              ekl_descent_set_graph      (EklDescent               *self
                                                   const EklNeighbourGraph  *graph,
                                                   const EklBatch           *inputs,
                                                   GError                  **error);
-double                ekl_descent_learning_rate  (const EklDescentSettings *settings,
-                                                  guint64                   n);
 gboolean              ekl_descent_step           (EklDescent               *self,
                                                   const EklDescentSettings *settings,
                                                   const EklBatch           *batch,

@@ -272,6 +272,13 @@ bound_step (const EklInversion *self, const EklInversionSettings *settings, doub
   return h;
 }
 
+static double
+scheduled_step (const EklInversion *self, const EklInversionSettings *settings)
+{
+  return settings->step_size *
+         ekl_schedule_factor (settings->schedule, settings->schedule_steps, self->info.steps);
+}
+
 /* The analysis of this step; its step size only where it does not follow from the products. */
 static EklAnalysis
 describe_analysis (EklInversion *self,
@@ -296,7 +303,7 @@ describe_analysis (EklInversion *self,
   if (settings->step_rule == EKL_STEP_RULE_MISFIT)
     analysis.step_size = bound_step (self, settings, misfit_step (self, k, stride));
   else if (settings->step_rule == EKL_STEP_RULE_FIXED)
-    analysis.step_size = bound_step (self, settings, settings->step_size);
+    analysis.step_size = bound_step (self, settings, scheduled_step (self, settings));
   return analysis;
 }
 
@@ -312,7 +319,7 @@ analyse (EklInversion *self, const EklInversionSettings *settings, EklAnalysis *
   if (settings->step_rule == EKL_STEP_RULE_KOVACHKI_STUART)
     analysis->step_size = bound_step (
       self, settings,
-      size * settings->step_size /
+      size * scheduled_step (self, settings) /
         (ekl_kalman_update_get_norm (self->update, analysis) + KOVACHKI_STUART_EPSILON));
   return ekl_kalman_update_apply (self->update, analysis, self->ensemble, self->broken,
                                   self->cancel);

@@ -10,6 +10,7 @@
 #include "loss.h"
 #include "noise_covariance.h"
 #include "prior.h"
+#include "schedule.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,8 @@ typedef struct {
   /* squared, or cross-entropy [11]: continuous form, softmax outputs; Gamma is not used */
   EklLoss loss;
   double step_size;             /* h of the fixed rule, h_0 of [14] */
+  EklSchedule schedule;         /* of that step size */
+  double schedule_steps;        /* its n_0 */
   double stop_time;             /* T of [15]; 0 = none */
   double noise_std;             /* gamma; Gamma = gamma^2 I where noise is NULL */
   const EklNoiseCovariance *noise; /* any Gamma, or NULL */

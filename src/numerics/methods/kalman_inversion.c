@@ -180,7 +180,9 @@ ekl_inversion_new (const EklEnsemble *start, guint max_data, guint n_threads, GE
   self->ensemble = ekl_ensemble_copy (start);
   if (self->ensemble == NULL) {
     g_set_error (error, EKL_NUMERICS_ERROR, EKL_NUMERICS_ERROR_NO_MEMORY,
-                 "There is no memory for an ensemble of %u particles", shape.size);
+                 "There is no memory for an ensemble of %u particles; use fewer particles or a "
+                 "smaller network",
+                 shape.size);
     return NULL;
   }
   if ((self->forward = ekl_forward_new (network, max_data, n_threads, error)) == NULL ||
@@ -457,7 +459,9 @@ ekl_inversion_resize (EklInversion *self,
       !reshape (self, &shape, error)) {
     if (error != NULL && *error == NULL)
       g_set_error (error, EKL_NUMERICS_ERROR, EKL_NUMERICS_ERROR_NO_MEMORY,
-                   "There is no memory for an ensemble of %u particles", size);
+                   "There is no memory for an ensemble of %u particles; use fewer particles or a "
+                   "smaller network",
+                   size);
     return FALSE;
   }
   ekl_inversion_find_finite_mean (self);

@@ -6,16 +6,16 @@
 
 #include <string.h>
 
-/* Points are made one by one as the path grows, and those that thinning lets go are used again: a
- * path of a large network takes no more memory than it needs, and nothing large is ever moved. */
+/* All points have their place from the start, so that no step asks for memory; the system gives it
+ * when a point is first written. Those that thinning lets go are used again, and none is moved. */
 struct _EklParameterPath {
   gsize n_parameters;
   guint capacity;
   guint length;             /* points that are held */
-  guint allocated;          /* points that have memory: point[length ... allocated - 1] are spare */
+  real *places;             /* (capacity, P) */
   guint64 stride;           /* counted in points, not in steps */
   guint64 appended;         /* since the start */
-  real **point;             /* (capacity), each (P) */
+  real **point;             /* (capacity), each (P); those from length on are spare */
   guint64 *step;            /* (capacity) */
   gboolean newest_is_extra; /* held for being the newest, not by the stride */
 };
@@ -38,7 +38,10 @@ ekl_parameter_path_new (gsize n_parameters, guint capacity)
   self->n_parameters = n_parameters;
   self->capacity = capacity;
   self->stride = 1;
-  self->point = g_new0 (real *, capacity);
+  self->places = g_new (real, n_parameters * capacity);
+  self->point = g_new (real *, capacity);
+  for (guint i = 0; i < capacity; i++)
+    self->point[i] = self->places + n_parameters * i;
   self->step = g_new0 (guint64, capacity);
 
   return self;
@@ -53,8 +56,7 @@ ekl_parameter_path_free (EklParameterPath *self)
 {
   if (self == NULL)
     return;
-  for (guint i = 0; i < self->allocated; i++)
-    g_free (self->point[i]);
+  g_free (self->places);
   g_free (self->point);
   g_free (self->step);
   g_free (self);
@@ -79,8 +81,6 @@ thin (EklParameterPath *self)
 static void
 put (EklParameterPath *self, guint64 step, const real *u)
 {
-  if (self->length == self->allocated)
-    self->point[self->allocated++] = g_new (real, self->n_parameters);
   memcpy (self->point[self->length], u, self->n_parameters * sizeof (real));
   self->step[self->length++] = step;
 }

@@ -79,14 +79,16 @@ ekl_problem_new (EklCommandLine *command_line, GError **error)
   g_autoptr (EklDataSource) source = NULL;
   const EklExample *example = NULL;
   EklDataOptions options = { 0 };
+  EklCsvFormat format;
 
   self->experiment = ekl_experiment_new ();
   if (!read_experiment (self, command_line, error) ||
       !ekl_command_line_apply_settings (command_line, self->experiment, error))
     return NULL;
 
+  ekl_experiment_get_csv_format (self->experiment, &format);
   source = ekl_data_source_load (ekl_experiment_get_string (self->experiment, "data"), &example,
-                                 NULL, error);
+                                 &format, NULL, NULL, NULL, error);
   if (source == NULL)
     return NULL;
   if (example)

@@ -4,6 +4,7 @@
  */
 #include "data_source.h"
 
+#include "csv_reader.h"
 #include "pictures.h"
 
 #include <stdatomic.h>
@@ -13,28 +14,88 @@ struct _EklDataSource {
   atomic_int n_references;
   EklTable *table; /* one of the two is there */
   EklPictures *pictures;
+  const EklExample *example; /* NULL: a file or a folder */
 };
 
-static gboolean
-is_folder (const char *source, GCancellable *cancellable, GFile **folder)
+static EklDataSource *
+source_new (void)
 {
-  g_autoptr (GFile) file =
-    strstr (source, "://") != NULL ? g_file_new_for_uri (source) : g_file_new_for_path (source);
+  EklDataSource *self = g_new0 (EklDataSource, 1);
 
-  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable) != G_FILE_TYPE_DIRECTORY)
-    return FALSE;
-  *folder = g_steal_pointer (&file);
-  return TRUE;
+  atomic_init (&self->n_references, 1);
+  return self;
+}
+
+static GFile *
+file_new (const char *source)
+{
+  return strstr (source, "://") != NULL ? g_file_new_for_uri (source)
+                                        : g_file_new_for_path (source);
+}
+
+static gboolean
+read_pictures (EklDataSource *self,
+               GFile *folder,
+               EklProgressFunc progress,
+               gpointer user_data,
+               GCancellable *cancellable,
+               GError **error)
+{
+  const char *title = self->example != NULL ? self->example->title : NULL;
+
+  self->pictures =
+    ekl_pictures_read_folder (folder, title, progress, user_data, cancellable, error);
+  return self->pictures != NULL;
+}
+
+static gboolean
+read_example (EklDataSource *self,
+              const char *source,
+              EklProgressFunc progress,
+              gpointer user_data,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_autoptr (GFile) folder = NULL;
+
+  self->example = ekl_examples_find_pictures (source);
+  if (self->example == NULL) {
+    self->table = ekl_data_load (source, &self->example, cancellable, error);
+    return self->table != NULL;
+  }
+  folder = ekl_example_find_folder (self->example, error);
+  return folder != NULL && read_pictures (self, folder, progress, user_data, cancellable, error);
+}
+
+static gboolean
+read_file (EklDataSource *self,
+           const char *source,
+           const EklCsvFormat *wanted,
+           EklProgressFunc progress,
+           gpointer user_data,
+           GCancellable *cancellable,
+           GError **error)
+{
+  g_autoptr (GFile) file = file_new (source);
+
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable) == G_FILE_TYPE_DIRECTORY)
+    return read_pictures (self, file, progress, user_data, cancellable, error);
+  self->table = ekl_csv_read_file (file, wanted, progress, user_data, cancellable, error);
+  return self->table != NULL;
 }
 
 /**
  * ekl_data_source_load:
  * @source: a path or a URI of a CSV file or of a folder of pictures, or "example:NAME"
  * @example: (out) (optional) (nullable): the example, %NULL where @source is a file or folder
+ * @wanted: (nullable): how a CSV file is to be read; %NULL as the reader finds it. Says nothing about
+ *   examples and pictures
+ * @progress: (nullable): is told from time to time how much is read, in this thread
+ * @user_data: for @progress
  * @cancellable: (nullable): stops the reading with G_IO_ERROR_CANCELLED
  * @error: return location for an error
  *
- * Reads the data that a command line or an experiment names: a table as ekl_data_load(), pictures
+ * Reads the data that a command line or an experiment names: a table as ekl_csv_read_file(), pictures
  * as ekl_pictures_read_folder(). May block: call it from a thread.
  *
  * Returns: (transfer full) (nullable): what was read, or %NULL
@@ -42,32 +103,75 @@ is_folder (const char *source, GCancellable *cancellable, GFile **folder)
 EklDataSource *
 ekl_data_source_load (const char *source,
                       const EklExample **example,
+                      const EklCsvFormat *wanted,
+                      EklProgressFunc progress,
+                      gpointer user_data,
                       GCancellable *cancellable,
                       GError **error)
 {
-  g_autoptr (EklDataSource) self = g_new0 (EklDataSource, 1);
-  const EklExample *found = ekl_examples_find_pictures (source);
-  g_autoptr (GFile) folder = NULL;
+  g_autoptr (EklDataSource) self = source_new ();
+  const gboolean is_example =
+    source == NULL || *source == '\0' || g_str_has_prefix (source, EKL_EXAMPLE_PREFIX);
+  const gboolean is_read =
+    is_example ? read_example (self, source, progress, user_data, cancellable, error)
+               : read_file (self, source, wanted, progress, user_data, cancellable, error);
 
-  atomic_init (&self->n_references, 1);
   if (example != NULL)
-    *example = NULL;
-  if (found != NULL) {
-    folder = ekl_example_find_folder (found, error);
-    if (folder == NULL)
-      return NULL;
-  } else if (source == NULL || *source == '\0' || !is_folder (source, cancellable, &folder)) {
-    self->table = ekl_data_load (source, example, cancellable, error);
-    return self->table != NULL ? g_steal_pointer (&self) : NULL;
-  }
+    *example = is_read ? self->example : NULL;
+  return is_read ? g_steal_pointer (&self) : NULL;
+}
 
-  self->pictures = ekl_pictures_read_folder (folder, found != NULL ? found->title : NULL, NULL,
-                                             NULL, cancellable, error);
-  if (self->pictures == NULL)
-    return NULL;
-  if (example != NULL)
-    *example = found;
-  return g_steal_pointer (&self);
+/**
+ * ekl_data_source_new_for_table:
+ * @table: a table that was read already
+ *
+ * Returns: (transfer full): a source that is that table
+ */
+EklDataSource *
+ekl_data_source_new_for_table (EklTable *table)
+{
+  EklDataSource *self = source_new ();
+
+  self->table = ekl_table_ref (table);
+  return self;
+}
+
+/* Whether a field is the one that is asked for, or was found by the reader where nothing is. */
+static gboolean
+is_read_as (const EklTable *table, const EklCsvFormat *wanted)
+{
+  EklCsvFormat merged = *wanted;
+  const EklCsvFormat *read = ekl_table_get_csv_format (table);
+
+  for (EklCsvField field = 0; field < EKL_CSV_N_FIELDS; field++)
+    if (!ekl_csv_format_is_set (wanted, field) && !ekl_table_is_csv_guess (table, field))
+      return FALSE;
+  merged.encoding =
+    merged.encoding != EKL_CSV_ENCODING_AUTOMATIC ? merged.encoding : read->encoding;
+  merged.header = merged.header != EKL_CSV_HEADER_AUTOMATIC ? merged.header : read->header;
+  merged.delimiter = merged.delimiter != EKL_CSV_AUTOMATIC ? merged.delimiter : read->delimiter;
+  merged.decimal = merged.decimal != EKL_CSV_AUTOMATIC ? merged.decimal : read->decimal;
+  merged.thousands = merged.thousands != EKL_CSV_AUTOMATIC ? merged.thousands : read->thousands;
+  merged.quote = merged.quote != EKL_CSV_AUTOMATIC ? merged.quote : read->quote;
+  merged.comment = merged.comment != EKL_CSV_AUTOMATIC ? merged.comment : read->comment;
+  return ekl_csv_format_equal (&merged, read);
+}
+
+/**
+ * ekl_data_source_is_read_as:
+ * @self: a source
+ * @wanted: how a CSV file is to be read
+ *
+ * Whether reading the file as @wanted would say the same again. It always does for examples and
+ * pictures.
+ *
+ * Returns: %FALSE where the file has to be read again
+ */
+gboolean
+ekl_data_source_is_read_as (const EklDataSource *self, const EklCsvFormat *wanted)
+{
+  return self->table == NULL || self->example != NULL ||
+         ekl_table_get_csv_format (self->table) == NULL || is_read_as (self->table, wanted);
 }
 
 /**
@@ -127,6 +231,9 @@ ekl_data_source_make_dataset (const EklDataSource *self,
                               const EklDataOptions *options,
                               GError **error)
 {
-  return self->table != NULL ? ekl_dataset_new (self->table, options, error)
-                             : ekl_pictures_make_dataset (self->pictures, options, error);
+  if (self->pictures != NULL)
+    return ekl_pictures_make_dataset (self->pictures, options, error);
+  return ekl_dataset_new_with_remark (self->table, options,
+                                      self->example != NULL ? self->example->remarked_column : NULL,
+                                      self->example != NULL ? self->example->remark : NULL, error);
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "csv_reader.h"
 #include "dataset.h"
 #include "examples.h"
 
@@ -14,8 +15,14 @@ typedef struct _EklDataSource EklDataSource;
 
 EklDataSource *ekl_data_source_load         (const char            *source,
                                              const EklExample     **example,
+                                             const EklCsvFormat    *wanted,
+                                             EklProgressFunc        progress,
+                                             gpointer               user_data,
                                              GCancellable          *cancellable,
                                              GError               **error);
+EklDataSource *ekl_data_source_new_for_table (EklTable             *table);
+gboolean       ekl_data_source_is_read_as   (const EklDataSource   *self,
+                                             const EklCsvFormat    *wanted);
 EklDataSource *ekl_data_source_ref          (EklDataSource         *self);
 void           ekl_data_source_unref        (EklDataSource         *self);
 EklTable      *ekl_data_source_get_table    (const EklDataSource   *self);

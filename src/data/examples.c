@@ -11,7 +11,6 @@
 
 #include <string.h>
 
-#define PREFIX          "example:"
 #define RESOURCE_FOLDER "/org/ekilab/EkiLab/examples/"
 
 /* Fixed for good: a lecture's slides may show these data. */
@@ -37,7 +36,10 @@ static const EklExample examples[] = {
     "1970, "
     "with 13 measures of each. The column \"black\" encodes race and rests on an assumption about "
     "segregation that many refuse to teach with; ignore=black leaves it out.",
-    "medv", one_layer },
+    "medv", one_layer, "black",
+    "Column \"black\" encodes race and rests on an assumption about segregation that many refuse "
+    "to "
+    "teach with; ignore=black leaves it out." },
   { "motorcycle", "Motorcycle accident",
     "Acceleration of the head (in g) against time (in milliseconds) in 133 measurements of "
     "simulated "
@@ -77,7 +79,7 @@ static const EklExample pictures[] = {
   { "fashion", "Fashion-MNIST",
     "Grey pictures of clothes and shoes, 28 x 28 pixels in 10 classes: 60000 to train on and 10000 "
     "that validate, from Debian's package dataset-fashion-mnist.",
-    "", fashion_settings, 70000, 28 * 28 + 1 },
+    "", fashion_settings, NULL, NULL, 70000, 28 * 28 + 1 },
 };
 
 /* Of each of them: below the folders for data of all programs (XDG_DATA_DIRS), and its package. */
@@ -137,10 +139,10 @@ ekl_examples_list_pictures (guint *n)
 const EklExample *
 ekl_examples_find_pictures (const char *source)
 {
-  if (source == NULL || !g_str_has_prefix (source, PREFIX))
+  if (source == NULL || !g_str_has_prefix (source, EKL_EXAMPLE_PREFIX))
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
-    if (g_str_equal (pictures[i].name, source + strlen (PREFIX)))
+    if (g_str_equal (pictures[i].name, source + strlen (EKL_EXAMPLE_PREFIX)))
       return &pictures[i];
   return NULL;
 }
@@ -255,18 +257,18 @@ ekl_data_load (const char *source,
                          "no data are named; give a CSV file or example:sine");
     return NULL;
   }
-  if (!g_str_has_prefix (source, PREFIX)) {
+  if (!g_str_has_prefix (source, EKL_EXAMPLE_PREFIX)) {
     g_autoptr (GFile) file =
       strstr (source, "://") != NULL ? g_file_new_for_uri (source) : g_file_new_for_path (source);
     return ekl_csv_read_file (file, NULL, NULL, NULL, cancellable, error);
   }
-  found = ekl_examples_find (source + strlen (PREFIX));
+  found = ekl_examples_find (source + strlen (EKL_EXAMPLE_PREFIX));
   if (ekl_examples_find_pictures (source) != NULL)
     g_set_error (error, EKL_DATA_ERROR, EKL_DATA_ERROR_READ, "%s is pictures, not a table", source);
   else if (found != NULL)
     table = ekl_example_load (found, error);
   else
-    set_unknown_error (error, source + strlen (PREFIX));
+    set_unknown_error (error, source + strlen (EKL_EXAMPLE_PREFIX));
   if (table != NULL && example != NULL)
     *example = found;
   return table;

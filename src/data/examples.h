@@ -8,12 +8,16 @@
 
 G_BEGIN_DECLS
 
+#define EKL_EXAMPLE_PREFIX "example:"
+
 typedef struct {
   const char *name;         /* example:NAME */
   const char *title;        /* "Boston housing" */
   const char *description;  /* one sentence: what it is, and what to know about it */
   const char *target;
   const char *const *settings; /* pairs key, value, NULL-terminated: experiment settings that suit it */
+  const char *remarked_column; /* NULL: none; what to know of it where it is used, a sentence: */
+  const char *remark;
   guint n_rows, n_columns;  /* of pictures: labels are a column; 0 where the table says it */
 } EklExample;
 

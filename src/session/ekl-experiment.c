@@ -293,6 +293,8 @@ ekl_experiment_describe_range (const char *name)
 gboolean
 ekl_experiment_check (EklExperiment *self, GError **error)
 {
+  EklCsvFormat format;
+
   g_return_val_if_fail (EKL_IS_EXPERIMENT (self), FALSE);
 
   for (guint i = 0; i < n_settings; i++) {
@@ -302,6 +304,13 @@ ekl_experiment_check (EklExperiment *self, GError **error)
     g_value_init (&value, pspecs[i + 1]->value_type);
     if (!ekl_setting_parse (spec_at (i), text, &value, error))
       return FALSE;
+  }
+  ekl_experiment_get_csv_format (self, &format);
+  if (!ekl_csv_format_is_valid (&format)) {
+    g_set_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_BAD_VALUE,
+                 "delimiter, quote and comment, and decimal and thousands must be different "
+                 "characters; leave one of them at auto");
+    return FALSE;
   }
   if (ekl_experiment_get_enum (self, "loss") == EKL_LOSS_CROSS_ENTROPY &&
       ekl_experiment_get_enum (self, "task") == EKL_TASK_REGRESSION) {

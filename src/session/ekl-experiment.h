@@ -5,6 +5,7 @@
 #pragma once
 
 #include "change.h"
+#include "csv_format.h"
 #include "dataset.h"
 #include "gradient_descent.h"
 #include "history.h"
@@ -110,6 +111,10 @@ const char           *ekl_experiment_get_string     (EklExperiment       *self, 
 /* What the other rooms need, as their plain structs. Strings in it belong to the experiment. */
 void                  ekl_experiment_get_data_options (EklExperiment *self,
                                                      EklDataOptions *options);
+void                  ekl_experiment_get_csv_format (EklExperiment *self,
+                                                     EklCsvFormat *format);
+void                  ekl_experiment_set_csv_format (EklExperiment *self,
+                                                     const EklCsvFormat *format);
 void                  ekl_experiment_get_descent_settings (EklExperiment *self,
                                                      EklTask task,
                                                      EklDescentSettings *settings);

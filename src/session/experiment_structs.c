@@ -25,6 +25,9 @@ ekl_experiment_get_data_options (EklExperiment *self, EklDataOptions *options)
   *options = (EklDataOptions){
     .target = ekl_experiment_get_string (self, "target"),
     .ignore = ekl_experiment_get_string (self, "ignore"),
+    .types = ekl_experiment_get_string (self, "types"),
+    .missing = ekl_experiment_get_enum (self, "missing"),
+    .sample = ekl_experiment_get_uint (self, "sample"),
     .task = ekl_experiment_get_enum (self, "task"),
     .train_fraction = ekl_experiment_get_double (self, "train-fraction"),
     .split_seed = ekl_experiment_get_uint (self, "split-seed"),

@@ -5,6 +5,9 @@
 #include "config.h"
 
 #include "setting_table.h"
+
+#include "column_list.h"
+#include "data_settings.h"
 #include "setting_text.h"
 #include "setting_types.h"
 
@@ -35,14 +38,28 @@
 static const EklSettingSpec table[] = {
   { HIDDEN ("data", DATA, RELOAD), TEXT ("", "a file, or example:NAME"), .is_path = TRUE,
     WORDS (N_ ("Data"), N_ ("The file to learn from, or example:NAME for a built-in one.")) },
-  { SETTING ("target", DATA, RELOAD), TEXT ("", "column names or numbers, separated by commas"),
+  { SETTING ("target", DATA, RELOAD), TEXT ("", EKL_COLUMN_LIST_FORM), .check = ekl_target_check,
     WORDS (N_ ("Target"),
            N_ ("Columns to predict, by header name or number from 1; empty is the last column.")) },
-  { SETTING ("ignore", DATA, RELOAD), TEXT ("", "column names or numbers, separated by commas"),
+  { SETTING ("ignore", DATA, RELOAD), TEXT ("", EKL_COLUMN_LIST_FORM), .check = ekl_ignore_check,
     WORDS (N_ ("Ignored columns"), N_ ("Columns to leave out, by header name or number from 1.")) },
+  { SETTING ("types", DATA, RELOAD), TEXT ("", EKL_COLUMN_TYPES_FORM), .check = ekl_types_check,
+    WORDS (N_ ("Column types"),
+           N_ ("What columns hold, where the reader's guess is to be another: a text with few "
+               "values is an input a value.")) },
+  { SETTING ("missing", DATA, RELOAD), CHOICE (missing, EKL_MISSING_DROP),
+    WORDS (N_ ("Missing values"),
+           N_ ("A row where an input is missing is dropped, or the cell is filled in from the "
+               "training rows: mean of numbers, most frequent text, or most frequent value of "
+               "both.")) },
   { SETTING ("task", DATA, RELOAD), CHOICE (task, EKL_TASK_AUTO),
     WORDS (N_ ("Task"),
-           N_ ("Regression or classification; automatic decides by the target column.")) },
+           N_ ("Regression or classification; automatic takes texts, and the whole numbers from 0 "
+               "or 1 up to at most ten, for classes.")) },
+  { SETTING ("sample", DATA, RELOAD), WHOLE (0, 0, G_MAXINT),
+    WORDS (N_ ("Sample"),
+           N_ ("Use at most so many rows, or training pictures, drawn by the split seed; 0 is "
+               "all.")) },
   { SETTING ("train-fraction", DATA, RELOAD), NUMBER (0.8, 0.01, 1), SLIDER (0.1, 1),
     WORDS (N_ ("Training share"),
            N_ ("Share of the rows to train on; the others validate, and 1 leaves none.")) },
@@ -52,6 +69,22 @@ static const EklSettingSpec table[] = {
     WORDS (N_ ("Standardize"),
            N_ ("Which columns are shifted and scaled to mean 0 and variance 1 of the training "
                "rows.")) },
+  { HIDDEN ("encoding", DATA, RELOAD), CHOICE (csv_encoding, EKL_CSV_ENCODING_AUTOMATIC),
+    WORDS (N_ ("Encoding"), N_ ("How a text file writes its characters.")) },
+  { HIDDEN ("delimiter", DATA, RELOAD), TEXT ("auto", EKL_DELIMITER_FORM),
+    .check = ekl_delimiter_check,
+    WORDS (N_ ("Delimiter"), N_ ("What stands between the cells of a text file.")) },
+  { HIDDEN ("decimal", DATA, RELOAD), TEXT ("auto", EKL_DECIMAL_FORM), .check = ekl_decimal_check,
+    WORDS (N_ ("Decimal mark"), N_ ("What stands before the decimals of its numbers.")) },
+  { HIDDEN ("thousands", DATA, RELOAD), TEXT ("auto", EKL_THOUSANDS_FORM),
+    .check = ekl_thousands_check,
+    WORDS (N_ ("Thousands mark"), N_ ("What stands between the thousands of its numbers.")) },
+  { HIDDEN ("quote", DATA, RELOAD), TEXT ("auto", EKL_QUOTE_FORM), .check = ekl_quote_check,
+    WORDS (N_ ("Quotation mark"), N_ ("What stands about cells that hold a delimiter.")) },
+  { HIDDEN ("header", DATA, RELOAD), CHOICE (csv_header, EKL_CSV_HEADER_AUTOMATIC),
+    WORDS (N_ ("Header"), N_ ("Whether the first line of a text file names the columns.")) },
+  { HIDDEN ("comment", DATA, RELOAD), TEXT ("auto", EKL_COMMENT_FORM), .check = ekl_comment_check,
+    WORDS (N_ ("Comment mark"), N_ ("What lines begin with that are no data.")) },
 
   { BASIC ("layers", NETWORK, RESTART), TEXT ("16", EKL_LAYERS_FORM), .check = ekl_layers_check,
     WORDS (N_ ("Hidden layers"),

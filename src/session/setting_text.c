@@ -102,12 +102,13 @@ static gboolean
 parse_choice (const char *text, GValue *value)
 {
   g_autoptr (GEnumClass) klass = g_type_class_ref (G_VALUE_TYPE (value));
-  const GEnumValue *choice = g_enum_get_value_by_nick (klass, text);
 
-  if (choice == NULL)
-    return FALSE;
-  g_value_set_enum (value, choice->value);
-  return TRUE;
+  for (guint k = 0; k < klass->n_values; k++)
+    if (g_ascii_strcasecmp (klass->values[k].value_nick, text) == 0) {
+      g_value_set_enum (value, klass->values[k].value);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean

@@ -18,6 +18,26 @@ G_DEFINE_ENUM_TYPE (EklStandardize,
                     { EKL_STANDARDIZE_INPUTS, "Inputs", "inputs" },
                     { EKL_STANDARDIZE_NONE, "None", "none" })
 
+G_DEFINE_ENUM_TYPE (EklMissing,
+                    ekl_missing,
+                    { EKL_MISSING_DROP, "Drop the row", "drop" },
+                    { EKL_MISSING_MEAN, "Mean", "mean" },
+                    { EKL_MISSING_MODE, "Most frequent", "mode" })
+
+G_DEFINE_ENUM_TYPE (EklCsvEncoding,
+                    ekl_csv_encoding,
+                    { EKL_CSV_ENCODING_AUTOMATIC, "Automatic", "auto" },
+                    { EKL_CSV_ENCODING_UTF_8, "UTF-8", "UTF-8" },
+                    { EKL_CSV_ENCODING_UTF_16LE, "UTF-16LE", "UTF-16LE" },
+                    { EKL_CSV_ENCODING_UTF_16BE, "UTF-16BE", "UTF-16BE" },
+                    { EKL_CSV_ENCODING_WINDOWS_1252, "Windows-1252", "WINDOWS-1252" })
+
+G_DEFINE_ENUM_TYPE (EklCsvHeader,
+                    ekl_csv_header,
+                    { EKL_CSV_HEADER_AUTOMATIC, "Automatic", "auto" },
+                    { EKL_CSV_HEADER_NO, "No", "no" },
+                    { EKL_CSV_HEADER_YES, "Yes", "yes" })
+
 G_DEFINE_ENUM_TYPE (EklActivation,
                     ekl_activation,
                     { EKL_ACTIVATION_TANH, "tanh", "tanh" },

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "csv_format.h"
 #include "dataset.h"
 #include "gradient_descent.h"
 #include "history.h"
@@ -16,6 +17,9 @@ G_BEGIN_DECLS
 /* A value's nick is its text on the command line and in files, its name is for people. */
 GType ekl_task_get_type          (void);
 GType ekl_standardize_get_type   (void);
+GType ekl_missing_get_type       (void);
+GType ekl_csv_encoding_get_type  (void);
+GType ekl_csv_header_get_type    (void);
 GType ekl_activation_get_type    (void);
 GType ekl_loss_get_type          (void);
 GType ekl_optimizer_get_type     (void);

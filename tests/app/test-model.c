@@ -379,9 +379,8 @@ test_bad_files (Bench *bench, gconstpointer data)
     const char *message;
   } files[] = {
     { "", "empty" },
-    { "a,b\n1,2\n3,x\n", "x" },
-    { "a,b\n1,2\n3\n", "row 3" },
-    { "a,b\n1,nan\n3,4\n", "row 2" },
+    { "a\n1\n2\n3\n", "no column" },
+    { "a,b\n1,x\n2,x\n3,x\n", "all values are x" },
   };
   g_autofree char *folder = g_dir_make_tmp ("ekl-test-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "bad.csv", NULL);

@@ -14,7 +14,8 @@ static EklDataset *
 load (const char *source, EklStandardize standardize, GError **error)
 {
   const EklDataOptions options = { .train_fraction = 0.5, .standardize = standardize };
-  g_autoptr (EklDataSource) data = ekl_data_source_load (source, NULL, NULL, error);
+  g_autoptr (EklDataSource) data =
+    ekl_data_source_load (source, NULL, NULL, NULL, NULL, NULL, error);
 
   return data != NULL ? ekl_data_source_make_dataset (data, &options, error) : NULL;
 }
@@ -154,7 +155,7 @@ test_fashion_by_labels (gconstpointer data)
   picture_files_write (folder, "train-labels-idx1-ubyte", labels, FALSE);
   picture_files_write (folder, "t10k-images-idx3-ubyte", validation, FALSE);
   picture_files_write (folder, "t10k-labels-idx1-ubyte", ten_labels, FALSE);
-  source = ekl_data_source_load (folder, NULL, NULL, &error);
+  source = ekl_data_source_load (folder, NULL, NULL, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   dataset = ekl_data_source_make_dataset (source, &options, &error);
   g_assert_cmpstr (ekl_dataset_get_class_name (dataset, 0), ==, is_fashion ? "T-shirt/top" : "0");

@@ -16,7 +16,8 @@ static EklDataset *
 load (const char *source, EklStandardize standardize, GError **error)
 {
   const EklDataOptions options = { .train_fraction = 0.5, .standardize = standardize };
-  g_autoptr (EklDataSource) data = ekl_data_source_load (source, NULL, NULL, error);
+  g_autoptr (EklDataSource) data =
+    ekl_data_source_load (source, NULL, NULL, NULL, NULL, NULL, error);
 
   return data != NULL ? ekl_data_source_make_dataset (data, &options, error) : NULL;
 }
@@ -136,7 +137,7 @@ test_options (void)
 
   picture_files_make_set (folder, "train", 5, TRUE);
   picture_files_make_set (folder, "t10k", 2, TRUE);
-  data = ekl_data_source_load (folder, NULL, NULL, NULL);
+  data = ekl_data_source_load (folder, NULL, NULL, NULL, NULL, NULL, NULL);
   g_assert_null (ekl_data_source_get_table (data));
   for (guint k = 0; k < G_N_ELEMENTS (wrong); k++) {
     g_autoptr (GError) error = NULL;
@@ -153,7 +154,8 @@ test_table (void)
   const EklExample *example = NULL;
   const EklDataOptions options = { .train_fraction = 0.8 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (EklDataSource) data = ekl_data_source_load ("example:boston", &example, NULL, &error);
+  g_autoptr (EklDataSource) data =
+    ekl_data_source_load ("example:boston", &example, NULL, NULL, NULL, NULL, &error);
   g_autoptr (EklDataSource) same = ekl_data_source_ref (data);
   g_autoptr (EklDataset) dataset = ekl_data_source_make_dataset (same, &options, &error);
 
@@ -178,7 +180,8 @@ test_example (void)
   g_autoptr (GByteArray) images_idx = picture_files_make_idx (3, size, values);
   g_autoptr (GByteArray) labels_idx = picture_files_make_idx (1, size, values);
 
-  g_assert_null (ekl_data_source_load ("example:fashion", &example, NULL, &error));
+  g_assert_null (
+    ekl_data_source_load ("example:fashion", &example, NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, EKL_DATA_ERROR, EKL_DATA_ERROR_READ);
   g_assert_nonnull (strstr (error->message, "dataset-fashion-mnist"));
   g_assert_null (example);
@@ -189,7 +192,7 @@ test_example (void)
   picture_files_write (folder, "train-labels-idx1-ubyte.gz", labels_idx, TRUE);
   picture_files_write (folder, "t10k-images-idx3-ubyte.gz", images_idx, TRUE);
   picture_files_write (folder, "t10k-labels-idx1-ubyte.gz", labels_idx, TRUE);
-  data = ekl_data_source_load ("example:fashion", &example, NULL, &error);
+  data = ekl_data_source_load ("example:fashion", &example, NULL, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (example->title, ==, "Fashion-MNIST");
   dataset = ekl_data_source_make_dataset (data, &options, &error);
@@ -277,7 +280,7 @@ test_cancelled (void)
 
   picture_files_make_set (folder, "train", 5, TRUE);
   g_cancellable_cancel (cancellable);
-  g_assert_null (ekl_data_source_load (folder, NULL, cancellable, &error));
+  g_assert_null (ekl_data_source_load (folder, NULL, NULL, NULL, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

@@ -25,6 +25,14 @@ other_text (GParamSpec *pspec)
     return "particle:7";
   if (g_str_equal (pspec->name, "noise-std-list"))
     return "0.1,0.3";
+  if (g_str_equal (pspec->name, "types"))
+    return "a:number,\"b, c\":ignored";
+  if (g_str_equal (pspec->name, "delimiter"))
+    return "tab";
+  if (g_str_equal (pspec->name, "decimal") || g_str_equal (pspec->name, "thousands"))
+    return ",";
+  if (g_str_equal (pspec->name, "quote") || g_str_equal (pspec->name, "comment"))
+    return "none";
   if (G_IS_PARAM_SPEC_STRING (pspec))
     return "some text";
   if (G_IS_PARAM_SPEC_BOOLEAN (pspec))
@@ -211,6 +219,26 @@ test_bad_text (void)
       "start must be particle:K with K from 1, or mean, not \"particle:0\"" },
     { "start", "", NULL },
     { "start", "particle:1x", NULL },
+    { "target", "\"a", "target: the quote before \"a\" is not closed" },
+    { "ignore", "a,\"b\"c", NULL },
+    { "types", "a", NULL },
+    { "types", "a:integer",
+      "types: there is no type \"integer\" - write NAME:number, NAME:category or NAME:ignored, "
+      "separated by commas" },
+    { "missing", "median", "missing must be one of drop|mean|mode, not \"median\"" },
+    { "sample", "-1", NULL },
+    { "delimiter", ";;", "delimiter must be auto, a character, tab, space, or none, not \";;\"" },
+    { "delimiter", "", NULL },
+    { "delimiter", "a", NULL },
+    { "delimiter", "\"", NULL },
+    { "decimal", ";", "decimal must be auto, . or ,, not \";\"" },
+    { "decimal", "none", NULL },
+    { "thousands", "x", NULL },
+    { "quote", ",", NULL },
+    { "comment", "//", NULL },
+    { "encoding", "latin",
+      "encoding must be one of auto|UTF-8|UTF-16LE|UTF-16BE|WINDOWS-1252, not \"latin\"" },
+    { "header", "maybe", NULL },
     { "nonsense", "1", "there is no setting \"nonsense\"" },
   };
   g_autoptr (EklExperiment) self = ekl_experiment_new ();
@@ -249,6 +277,12 @@ test_good_text (void)
     { "prior-mean", "-0.5", "-0.5" },
     { "seed", "4294967295", "4294967295" },
     { "data", " a file ", " a file " },
+    { "encoding", "utf-8", "UTF-8" },
+    { "activation", "ReLU", "relu" },
+    { "delimiter", "Tab", "Tab" },
+    { "delimiter", ",", "," },
+    { "comment", "#", "#" },
+    { "target", "\"a, b\",c", "\"a, b\",c" },
   };
   g_autoptr (EklExperiment) self = ekl_experiment_new ();
 
@@ -287,6 +321,34 @@ test_numbers (void)
     g_assert_true (ekl_experiment_get_double (self, "learning-rate") == numbers[i]);
   }
   setlocale (LC_NUMERIC, locale);
+}
+
+/* What is chosen comes back, and what is left to the reader is not explicit. */
+static void
+test_csv_format (void)
+{
+  static const EklCsvFormat formats[] = {
+    { 0 },
+    { .delimiter = '\t', .decimal = ',', .thousands = ' ', .quote = EKL_CSV_NONE, .comment = '#' },
+    { .delimiter = ' ', .decimal = '.', .thousands = '\'', .header = EKL_CSV_HEADER_NO },
+    { .delimiter = EKL_CSV_NONE, .encoding = EKL_CSV_ENCODING_UTF_16BE, .quote = '\'' },
+    { .delimiter = '|', .comment = EKL_CSV_NONE, .header = EKL_CSV_HEADER_YES },
+  };
+  g_autoptr (EklExperiment) self = ekl_experiment_new ();
+  EklCsvFormat format;
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
+    ekl_experiment_set_csv_format (self, &formats[i]);
+    ekl_experiment_get_csv_format (self, &format);
+    g_assert_true (ekl_csv_format_equal (&format, &formats[i]));
+    g_assert_true (ekl_experiment_check (self, NULL));
+    g_assert_cmpint (ekl_experiment_is_explicit (self, "delimiter"), ==, formats[i].delimiter != 0);
+    g_assert_cmpint (ekl_experiment_is_explicit (self, "encoding"), ==, formats[i].encoding != 0);
+    g_assert_cmpint (ekl_experiment_is_explicit (self, "comment"), ==, formats[i].comment != 0);
+  }
+  ekl_experiment_set_text (self, "delimiter", "#", NULL);
+  ekl_experiment_set_text (self, "comment", "#", NULL);
+  g_assert_false (ekl_experiment_check (self, NULL));
 }
 
 static void
@@ -389,6 +451,7 @@ main (int argc, char **argv)
   g_test_add_func ("/experiment/bad-text", test_bad_text);
   g_test_add_func ("/experiment/good-text", test_good_text);
   g_test_add_func ("/experiment/numbers", test_numbers);
+  g_test_add_func ("/experiment/csv-format", test_csv_format);
   g_test_add_func ("/experiment/properties", test_properties);
   g_test_add_func ("/experiment/check", test_check);
   g_test_add_func ("/experiment/preset", test_preset);

@@ -55,6 +55,7 @@ load_experiment (Job *job, GCancellable *cancellable, GError **error)
   EklProblem *problem = job->problem;
   const EklExample *example = NULL;
   const char *data;
+  EklCsvFormat format;
 
   if (!ekl_experiment_load (problem->experiment, job->name, error))
     return FALSE;
@@ -64,7 +65,8 @@ load_experiment (Job *job, GCancellable *cancellable, GError **error)
                  "%s names no data; add a line data=FILE to its group [data]", job->name);
     return FALSE;
   }
-  problem->source = ekl_data_source_load (data, &example, cancellable, error);
+  ekl_experiment_get_csv_format (problem->experiment, &format);
+  problem->source = ekl_data_source_load (data, &example, &format, NULL, NULL, cancellable, error);
   if (problem->source == NULL) {
     g_autofree char *name = g_path_get_basename (job->name);
 
@@ -83,6 +85,25 @@ load_experiment (Job *job, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+/* The same file again, where it is to be read in another way than it was. */
+static gboolean
+read_again (EklProblem *problem, GCancellable *cancellable, GError **error)
+{
+  EklDataSource *source;
+  EklCsvFormat format;
+
+  ekl_experiment_get_csv_format (problem->experiment, &format);
+  if (ekl_data_source_is_read_as (problem->source, &format))
+    return TRUE;
+  source = ekl_data_source_load (ekl_experiment_get_string (problem->experiment, "data"), NULL,
+                                 &format, NULL, NULL, cancellable, error);
+  if (source == NULL)
+    return FALSE;
+  ekl_data_source_unref (problem->source);
+  problem->source = source;
+  return TRUE;
+}
+
 static gboolean
 run_job (Job *job, GCancellable *cancellable, GError **error)
 {
@@ -94,10 +115,13 @@ run_job (Job *job, GCancellable *cancellable, GError **error)
     if (!load_experiment (job, cancellable, error))
       return FALSE;
   } else if (job->name != NULL) {
-    problem->source = ekl_data_source_load (job->name, &example, cancellable, error);
+    problem->source =
+      ekl_data_source_load (job->name, &example, NULL, NULL, NULL, cancellable, error);
     if (problem->source == NULL)
       return FALSE;
     prepare (problem, job->name, example);
+  } else if (!read_again (problem, cancellable, error)) {
+    return FALSE;
   }
   if (!ekl_experiment_check (problem->experiment, error))
     return FALSE;

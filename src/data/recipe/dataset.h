@@ -32,6 +32,11 @@ void            ekl_dataset_parts_clear     (EklDatasetParts      *parts);
 EklDataset     *ekl_dataset_new             (EklTable             *table,
                                              const EklDataOptions *options,
                                              GError              **error);
+EklDataset     *ekl_dataset_new_with_remark (EklTable             *table,
+                                             const EklDataOptions *options,
+                                             const char           *column,
+                                             const char           *remark,
+                                             GError              **error);
 EklDataset     *ekl_dataset_ref             (EklDataset           *self);
 void            ekl_dataset_unref           (EklDataset           *self);
 

@@ -309,7 +309,29 @@ make (EklTableRecipe *self, EklTable *table, EklDatasetParts *parts, GError **er
 EklDataset *
 ekl_dataset_new (EklTable *table, const EklDataOptions *options, GError **error)
 {
-  EklTableRecipe recipe = { .options = options };
+  return ekl_dataset_new_with_remark (table, options, NULL, NULL, error);
+}
+
+/**
+ * ekl_dataset_new_with_remark:
+ * @table: a table
+ * @options: what is made of it
+ * @column: (nullable): a column's name
+ * @remark: (nullable): a sentence on it
+ * @error: return location for an error
+ *
+ * As ekl_dataset_new(); where the column is used, the remark is the first of the notes.
+ *
+ * Returns: (transfer full): a dataset, or NULL
+ */
+EklDataset *
+ekl_dataset_new_with_remark (EklTable *table,
+                             const EklDataOptions *options,
+                             const char *column,
+                             const char *remark,
+                             GError **error)
+{
+  EklTableRecipe recipe = { .options = options, .remarked_column = column, .remark = remark };
   EklDatasetParts parts = { 0 };
   EklDataset *dataset = NULL;
 

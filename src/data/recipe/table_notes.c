@@ -287,6 +287,15 @@ note_untrained_classes (const EklTableRecipe *self, EklDatasetSummary *summary)
     summary, g_strdup_printf ("No training row is of class %s, which cannot be learned.", text));
 }
 
+static void
+note_remark (const EklTableRecipe *self, EklDatasetSummary *summary)
+{
+  for (guint c = 0; c < ekl_table_get_n_columns (self->table); c++)
+    if (self->roles.column[c].role != EKL_ROLE_IGNORED &&
+        g_strcmp0 (ekl_table_get_column_name (self->table, c), self->remarked_column) == 0)
+      ekl_dataset_summary_add (summary, g_strdup (self->remark));
+}
+
 /**
  * ekl_table_recipe_write_summary:
  * @self: a recipe that has been carried out
@@ -307,6 +316,7 @@ ekl_table_recipe_write_summary (const EklTableRecipe *self, EklDatasetSummary *s
   summary->n_inputs = self->inputs.n_outputs;
   summary->n_classes =
     ekl_table_recipe_has_class_columns (self) ? self->roles.n_targets : self->labels.n_classes;
+  note_remark (self, summary);
   note_ignored (self, summary);
   note_bad (self, summary);
   note_dropped (self, summary);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   const EklDataOptions *options;
+  const char *remarked_column, *remark; /* NULL: none */
   EklColumnRoles roles;
   const EklTable *table;     /* the roles' */
   EklTask task;              /* not AUTO once it is known */

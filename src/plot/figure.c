@@ -225,6 +225,70 @@ ekl_figure_step_at (EklFigureKind kind,
 }
 
 /**
+ * ekl_figure_can_zoom:
+ * @kind: which figure
+ * @data: what it draws
+ *
+ * Returns: whether it has axes of which a part can be shown
+ */
+gboolean
+ekl_figure_can_zoom (EklFigureKind kind, const EklFigureData *data)
+{
+  const EklPredictions *predictions = data->predictions;
+
+  if (kind == EKL_FIGURE_PREDICTIONS)
+    return !ekl_predictions_are_empty (predictions) &&
+           predictions->kind != EKL_PREDICTIONS_CONFUSION &&
+           predictions->kind != EKL_PREDICTIONS_PICTURES;
+
+  return kind == EKL_FIGURE_LOSS;
+}
+
+/* From a to b by a part of the way, along the axis as it is drawn. */
+static double
+go_towards (double a, double b, double part, gboolean log_axis)
+{
+  return log_axis ? a * pow (b / a, part) : a + part * (b - a);
+}
+
+static double
+width_of (double a, double b, gboolean log_axis)
+{
+  return log_axis ? log (b / a) : b - a;
+}
+
+/**
+ * ekl_figure_hold:
+ * @options: the range of the drawing before
+ * @log: whether the axis is logarithmic
+ * @y0: (inout): lower end of the data's range; becomes the axis'
+ * @y1: (inout): upper end
+ *
+ * An end that has to move outwards does so at once, one that may move inwards goes a part of the
+ * way: an axis that follows every frame of an ensemble both ways cannot be read.
+ *
+ * Returns: whether the range is still larger than the data's
+ */
+gboolean
+ekl_figure_hold (const EklFigureOptions *options, gboolean log, double *y0, double *y1)
+{
+  double low = *y0, high = *y1, enough = 0.005;
+  double held0 = options->held_y0, held1 = options->held_y1;
+
+  if (!options->has_held || options->has_view || options->held_log_y != log || !isfinite (held0) ||
+      !isfinite (held1) || !(held0 < held1) || !(low < high) || (log && !(held0 > 0 && low > 0)) ||
+      !(options->shrink >= 0 && options->shrink < 1))
+    return FALSE;
+
+  if (held0 < low && width_of (held0, low, log) > enough * width_of (low, high, log))
+    *y0 = go_towards (held0, low, options->shrink, log);
+  if (held1 > high && width_of (high, held1, log) > enough * width_of (low, high, log))
+    *y1 = go_towards (held1, high, options->shrink, log);
+
+  return *y0 < low || *y1 > high;
+}
+
+/**
  * ekl_figure_noise_at:
  * @data: what was drawn
  * @layout: what ekl_figure_draw() gave

@@ -66,13 +66,18 @@ typedef struct {
   gboolean linear_y;    /* LOSS, ENSEMBLE; default: logarithmic */
   gboolean log_x;
   EklEnsembleQuantity quantity; /* ENSEMBLE */
-  gboolean show_best, show_validation;
+  gboolean hide_band;        /* LOSS: the particles' P10-P90 */
+  gboolean show_best, show_mean_output, show_validation;
   gboolean show_title;  /* files have the title in the drawing, the window in its panel head */
   const char *title;
   EklShown shown;       /* PREDICTIONS */
   /* the view, where the user has zoomed: in the axis' own values */
   gboolean has_view;
   double view_x0, view_x1, view_y0, view_y1;
+  /* otherwise the range of the drawing before, and how much of the way back to the data's range it
+   * may go now, 0 to 1; it grows at once */
+  gboolean has_held, held_log_y;
+  double held_y0, held_y1, shrink;
 } EklFigureOptions;
 
 /* What the choices are called in options, actions and settings files. */
@@ -85,6 +90,7 @@ typedef struct {
   double left, top, width, height;
   double x0, x1, y0, y1;
   gboolean log_x, log_y;
+  gboolean settling;        /* the range is larger than the data's: another drawing goes on shrinking */
   guint n_pictures;         /* PREDICTIONS: pictures on this page; 0: none are shown */
   double noise_y[2];        /* PREDICTIONS: the lines of +gamma and -gamma, px; 0: there are none */
 } EklFigureLayout;
@@ -114,6 +120,8 @@ gboolean ekl_figure_step_at      (EklFigureKind           kind,
                                   const EklFigureLayout  *layout,
                                   double                  x,
                                   guint64                *step);
+gboolean ekl_figure_can_zoom     (EklFigureKind           kind,
+                                  const EklFigureData    *data);
 /* The gamma, in the units of training, whose line would be at @y: what dragging it there means. */
 gboolean ekl_figure_noise_at     (const EklFigureData    *data,
                                   const EklFigureLayout  *layout,

@@ -118,6 +118,11 @@ EklBox ekl_figure_area        (const EklCanvas        *canvas,
                                double                  top);
 const char *ekl_figure_title  (const EklFigureOptions *options);
 
+gboolean ekl_figure_hold      (const EklFigureOptions *options,
+                               gboolean                log,
+                               double                 *y0,
+                               double                 *y1);
+
 /* shared by LOSS and ENSEMBLE, figure.c */
 void  ekl_draw_crosshair      (EklCanvas              *canvas,
                                EklBox                  plot,

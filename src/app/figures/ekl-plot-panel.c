@@ -4,20 +4,9 @@
  */
 #include "config.h"
 
-#include "ekl-plot-panel.h"
+#include "ekl-plot-panel-private.h"
 
 #include <glib/gi18n.h>
-
-struct _EklPlotPanel {
-  GtkBox parent_instance;
-
-  EklPlotView *view;
-  GtkLabel *title_label;
-  GtkMenuButton *menu_button;
-  GtkToggleButton *enlarge_button;
-  GMenuModel *loss_menu, *plane_menu, *predictions_menu, *ensemble_menu;
-  GSimpleActionGroup *actions;
-};
 
 G_DEFINE_FINAL_TYPE (EklPlotPanel, ekl_plot_panel, GTK_TYPE_BOX)
 
@@ -25,8 +14,16 @@ enum {
   PROP_KIND = 1,
 };
 
+enum {
+  PREDICTIONS_REQUESTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 #define EXPORT_WIDTH  720 /* px of 1/96 inch: 190 mm, a page's text width */
 #define EXPORT_HEIGHT 460
+#define MAX_OUTPUTS   40 /* in the menu */
 
 static const char *
 get_title (EklFigureKind kind)
@@ -45,86 +42,17 @@ get_title (EklFigureKind kind)
 }
 
 static void
-x_axis_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
-{
-  EklPlotPanel *self = user_data;
-  EklFigureOptions options = *ekl_plot_view_get_options (self->view);
-
-  for (guint i = 0; i < EKL_N_LOSS_AXES; i++) {
-    if (g_str_equal (g_variant_get_string (state, NULL), ekl_loss_axis_names[i])) {
-      options.x_axis = i;
-      options.has_view = FALSE;
-      ekl_plot_view_set_options (self->view, &options);
-      g_simple_action_set_state (action, state);
-    }
-  }
-}
-
-static void
-log_y_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
-{
-  EklPlotPanel *self = user_data;
-  EklFigureOptions options = *ekl_plot_view_get_options (self->view);
-
-  options.linear_y = !g_variant_get_boolean (state);
-  options.has_view = FALSE;
-  ekl_plot_view_set_options (self->view, &options);
-  g_simple_action_set_state (action, state);
-}
-
-static void
-show_best_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
-{
-  EklPlotPanel *self = user_data;
-  EklFigureOptions options = *ekl_plot_view_get_options (self->view);
-
-  options.show_best = g_variant_get_boolean (state);
-  ekl_plot_view_set_options (self->view, &options);
-  g_simple_action_set_state (action, state);
-}
-
-static void
-show_validation_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
-{
-  EklPlotPanel *self = user_data;
-  EklFigureOptions options = *ekl_plot_view_get_options (self->view);
-
-  options.show_validation = g_variant_get_boolean (state);
-  ekl_plot_view_set_options (self->view, &options);
-  g_simple_action_set_state (action, state);
-}
-
-static void
-fit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ekl_plot_view_fit (EKL_PLOT_PANEL (user_data)->view);
-}
-
-/* A toggle's state is its option's, so the menu opens with what is drawn. */
-static void
-set_toggle (EklPlotPanel *self, const char *name, gboolean state)
-{
-  g_simple_action_set_state (
-    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name)),
-    g_variant_new_boolean (state));
-}
-
-static void
 set_kind (EklPlotPanel *self, EklFigureKind kind)
 {
   GMenuModel *menus[EKL_N_FIGURES] = { self->loss_menu, self->plane_menu, self->predictions_menu,
                                        self->ensemble_menu };
-  const EklFigureOptions *options;
   const char *title = get_title (kind);
   g_autofree char *menu_label = g_strdup_printf (_ ("%s: options"), title);
   g_autofree char *enlarge_label = g_strdup_printf (_ ("Enlarge %s"), title);
   g_autofree char *enlarge_tip = g_strdup_printf (_ ("Enlarge (%u)"), kind + 1);
 
   ekl_plot_view_set_kind (self->view, kind);
-  options = ekl_plot_view_get_options (self->view);
-  set_toggle (self, "log-y", !options->linear_y);
-  set_toggle (self, "show-best", options->show_best);
-  set_toggle (self, "show-validation", options->show_validation);
+  ekl_plot_panel_show_options (self);
 
   gtk_label_set_label (self->title_label, title);
   gtk_menu_button_set_menu_model (self->menu_button, menus[kind]);
@@ -185,11 +113,18 @@ ekl_plot_panel_class_init (EklPlotPanelClass *klass)
     g_param_spec_uint ("kind", NULL, NULL, 0, EKL_N_FIGURES - 1, EKL_FIGURE_LOSS,
                        G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS));
 
+  signals[PREDICTIONS_REQUESTED] =
+    g_signal_new ("predictions-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                  NULL, NULL, G_TYPE_NONE, 0);
+
   g_type_ensure (EKL_TYPE_PLOT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/ekilab/EkiLab/ekl-plot-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, view);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, title_label);
+  gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, page_box);
+  gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, view_section);
+  gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, output_section);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, menu_button);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, enlarge_button);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, loss_menu);
@@ -202,19 +137,19 @@ ekl_plot_panel_class_init (EklPlotPanelClass *klass)
 static void
 ekl_plot_panel_init (EklPlotPanel *self)
 {
-  static const GActionEntry entries[] = {
-    { "x-axis", NULL, "s", "'step'", x_axis_cb },
-    { "log-y", NULL, NULL, "true", log_y_cb },
-    { "show-best", NULL, NULL, "false", show_best_cb },
-    { "show-validation", NULL, NULL, "true", show_validation_cb },
-    { "fit", fit_cb },
-  };
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
-                                   self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "panel", G_ACTION_GROUP (self->actions));
+  ekl_plot_panel_add_options (self);
+}
+
+/**
+ * ekl_plot_panel_request:
+ *
+ * Asks for the predictions that the panel is to show now.
+ */
+void
+ekl_plot_panel_request (EklPlotPanel *self)
+{
+  g_signal_emit (self, signals[PREDICTIONS_REQUESTED], 0);
 }
 
 /**
@@ -237,6 +172,111 @@ EklPlotView *
 ekl_plot_panel_get_view (EklPlotPanel *self)
 {
   return self->view;
+}
+
+/**
+ * ekl_plot_panel_set_data:
+ * @data: as of ekl_plot_view_set_data()
+ *
+ * Shows other data; with pictures, the way to the next page.
+ */
+void
+ekl_plot_panel_set_data (EklPlotPanel *self, const EklFigureData *data)
+{
+  const EklPredictions *predictions = data->predictions;
+
+  ekl_plot_view_set_data (self->view, data);
+  gtk_widget_set_visible (GTK_WIDGET (self->page_box),
+                          ekl_plot_view_get_kind (self->view) == EKL_FIGURE_PREDICTIONS &&
+                            predictions != NULL && predictions->kind == EKL_PREDICTIONS_PICTURES);
+}
+
+/* An underline in a menu's label would be a mnemonic. */
+static char *
+escape_mnemonics (const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (name, "_", -1);
+
+  return g_strjoinv ("__", parts);
+}
+
+static void
+add_choice (GMenu *menu, const char *label, const char *action, GVariant *target)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target_value (item, action, target);
+  g_menu_append_item (menu, item);
+}
+
+static void
+fill_views (EklPlotPanel *self, gboolean classes, gboolean pictures, guint n_inputs)
+{
+  const char *const labels[EKL_N_PREDICTIONS_VIEWS] = {
+    [EKL_PREDICTIONS_VIEW_AUTO] = pictures        ? NULL
+                                  : n_inputs == 1 ? _ ("Curves over the input")
+                                  : n_inputs == 2 ? _ ("Field over both inputs")
+                                                  : NULL,
+    [EKL_PREDICTIONS_VIEW_SCATTER] = _ ("Predicted against true"),
+    [EKL_PREDICTIONS_VIEW_RESIDUALS] = _ ("Residuals and noise"),
+    [EKL_PREDICTIONS_VIEW_CONFUSION] = classes ? _ ("Confusion of classes") : NULL,
+    [EKL_PREDICTIONS_VIEW_PICTURES] = pictures ? _ ("Pictures and votes") : NULL,
+  };
+
+  g_menu_remove_all (self->view_section);
+  add_choice (self->view_section,
+              labels[EKL_PREDICTIONS_VIEW_AUTO] != NULL ? labels[EKL_PREDICTIONS_VIEW_AUTO]
+                                                        : _ ("What suits the problem"),
+              "panel.view", g_variant_new_string (ekl_predictions_view_names[0]));
+  for (guint view = 1; view < EKL_N_PREDICTIONS_VIEWS; view++)
+    if (labels[view] != NULL)
+      add_choice (self->view_section, labels[view], "panel.view",
+                  g_variant_new_string (ekl_predictions_view_names[view]));
+}
+
+/**
+ * ekl_plot_panel_set_problem:
+ * @output_names: (array length=n_outputs): targets, or classes
+ * @n_outputs: how many
+ * @n_inputs: how many
+ * @classes: whether the outputs are classes
+ * @pictures: whether the inputs are pixels
+ *
+ * Offers what can be seen of the predictions of another problem. A view that was chosen stays
+ * chosen, and is taken up again where a problem has it.
+ */
+void
+ekl_plot_panel_set_problem (EklPlotPanel *self,
+                            const char *const *output_names,
+                            guint n_outputs,
+                            guint n_inputs,
+                            gboolean classes,
+                            gboolean pictures)
+{
+  fill_views (self, classes, pictures, n_inputs);
+  g_menu_remove_all (self->output_section);
+  for (guint k = 0; n_outputs > 1 && k < MIN (n_outputs, MAX_OUTPUTS); k++) {
+    g_autofree char *number = g_strdup_printf (_ ("Output %u"), k + 1);
+    const char *name = output_names[k] != NULL ? output_names[k] : number;
+    g_autofree char *label = escape_mnemonics (name);
+
+    add_choice (self->output_section, label, "panel.output", g_variant_new_int32 ((int) k));
+  }
+  self->request.first_picture = 0;
+  self->request.output_index = 0;
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "output",
+                                      g_variant_new_int32 (0));
+}
+
+/**
+ * ekl_plot_panel_get_request:
+ *
+ * Returns: what the predictions are to show
+ */
+const EklPredictionsRequest *
+ekl_plot_panel_get_request (EklPlotPanel *self)
+{
+  return &self->request;
 }
 
 /**
@@ -264,6 +304,7 @@ ekl_plot_panel_write (EklPlotPanel *self, const char *path, const char *heading,
   EklTheme theme;
 
   ekl_theme_init (&theme, EKL_THEME_PRINT);
+  options.has_held = FALSE;
   options.show_title = TRUE;
   options.title = heading;
   return ekl_figure_write (ekl_plot_view_get_kind (self->view), path, EXPORT_WIDTH, EXPORT_HEIGHT,

@@ -12,12 +12,27 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EklPlotPanel, ekl_plot_panel, EKL, PLOT_PANEL, GtkBox)
 
 /**
- * EklPlotPanel: has the actions panel.x-axis, panel.log-y, panel.show-best, panel.show-validation
- * and panel.fit; its menus and buttons call those of the window for what is not the panel's own
- * (win.enlarge, win.export, win.copy, win.plane-basis).
+ * EklPlotPanel: has the actions panel.x-axis, log-x, log-y, show-band, show-best, show-mean-output,
+ * show-validation, view, shown, output, page, zoom and fit; its menus and buttons call those of the
+ * window for what is not the panel's own (win.enlarge, win.export, win.copy, win.plane-basis).
+ * Signals:
+ *   "predictions-requested" ()  ekl_plot_panel_get_request() says what is to be shown
  */
 GtkWidget   *ekl_plot_panel_new         (EklFigureKind   kind);
 EklPlotView *ekl_plot_panel_get_view    (EklPlotPanel   *self);
+void         ekl_plot_panel_set_data    (EklPlotPanel   *self,
+                                         const EklFigureData *data);
+void         ekl_plot_panel_set_problem (EklPlotPanel   *self,
+                                         const char *const *output_names,
+                                         guint           n_outputs,
+                                         guint           n_inputs,
+                                         gboolean        classes,
+                                         gboolean        pictures);
+const EklPredictionsRequest *ekl_plot_panel_get_request (EklPlotPanel *self);
+void         ekl_plot_panel_save_options (EklPlotPanel  *self,
+                                         GVariantBuilder *builder);
+void         ekl_plot_panel_restore_options (EklPlotPanel *self,
+                                         GVariant       *options);
 const char  *ekl_plot_panel_get_title   (EklPlotPanel   *self);
 gboolean     ekl_plot_panel_write       (EklPlotPanel   *self,
                                          const char     *path,

@@ -4,35 +4,17 @@
  */
 #include "config.h"
 
-#include "ekl-plot-view.h"
+#include "ekl-plot-view-private.h"
 
-#include "figure_zoom.h"
 #include "frame_times.h"
 
-struct _EklPlotView {
-  GtkWidget parent_instance;
-
-  EklFigureKind kind;
-  EklFigureData data;
-  EklFigureOptions options;
-  EklFigureLayout layout;
-  EklTheme theme;
-  gboolean presenter;
-
-  GdkTexture *texture; /* NULL: to be drawn again */
-  int texture_width, texture_height, texture_scale;
-
-  gboolean has_pointer;
-  double pointer_x, pointer_y;
-  gboolean dragging;
-  double drag_x, drag_y;
-  guint describe_source;
-};
+#include <math.h>
 
 G_DEFINE_FINAL_TYPE (EklPlotView, ekl_plot_view, GTK_TYPE_WIDGET)
 
 enum {
   STEP_HOVERED,
+  NOISE_DRAGGED,
   N_SIGNALS,
 };
 
@@ -44,13 +26,18 @@ static guint signals[N_SIGNALS];
 
 #define MIN_WIDTH           180
 #define MIN_HEIGHT          130
-#define MIN_DRAG            8.0 /* px; less is a click */
+#define SHRINK_TIME         0.6e6 /* us in which a range that is too large comes most of the way */
 #define DESCRIBE_INTERVAL_S 1
 #define PICTURE_WIDTH       900
 #define PICTURE_HEIGHT      600
 
-static void
-invalidate (EklPlotView *self)
+/**
+ * ekl_plot_view_invalidate:
+ *
+ * Draws the figure again with the next frame.
+ */
+void
+ekl_plot_view_invalidate (EklPlotView *self)
 {
   g_clear_object (&self->texture);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -93,7 +80,7 @@ static void
 style_changed_cb (EklPlotView *self)
 {
   ekl_theme_init (&self->theme, choose_theme (self));
-  invalidate (self);
+  ekl_plot_view_invalidate (self);
 }
 
 static GdkTexture *
@@ -134,6 +121,32 @@ draw_texture (EklPlotView *self,
   return texture;
 }
 
+static gboolean
+settle_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  EklPlotView *self = EKL_PLOT_VIEW (widget);
+
+  self->settle_tick = 0;
+  ekl_plot_view_invalidate (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A range grows at once and shrinks slowly, so that the axis does not jump with every frame: what
+ * was drawn last is told to the figure, with how much of the way back is due. */
+static void
+hold_range (EklPlotView *self, gint64 now)
+{
+  EklFigureOptions *options = &self->options;
+
+  options->has_held = self->held && self->layout.height > 0;
+  options->held_y0 = self->layout.y0;
+  options->held_y1 = self->layout.y1;
+  options->held_log_y = self->layout.log_y;
+  options->shrink = 1 - exp (-(double) (now - self->drawn) / SHRINK_TIME);
+  self->held = TRUE;
+  self->drawn = now;
+}
+
 static void
 ensure_texture (EklPlotView *self, int width, int height)
 {
@@ -145,8 +158,11 @@ ensure_texture (EklPlotView *self, int width, int height)
     return;
   start = g_get_monotonic_time ();
   g_clear_object (&self->texture);
+  hold_range (self, start);
   self->texture =
     draw_texture (self, width, height, scale, &self->theme, &self->options, &self->layout);
+  if (self->layout.settling && self->settle_tick == 0)
+    self->settle_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
   self->texture_width = width;
   self->texture_height = height;
   self->texture_scale = scale;
@@ -180,7 +196,7 @@ ekl_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   ensure_texture (self, width, height);
   gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
 
-  if (self->dragging) {
+  if (self->drag == EKL_DRAG_ZOOM) {
     snapshot_drag (self, snapshot);
   } else if (self->has_pointer || self->data.has_crosshair) {
     cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
@@ -204,108 +220,6 @@ ekl_plot_view_measure (GtkWidget *widget,
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
   *natural = *minimum;
-}
-
-static void
-emit_hovered (EklPlotView *self)
-{
-  guint64 step = 0;
-  const gboolean has_step = self->has_pointer && !self->dragging && self->texture != NULL &&
-                            ekl_figure_step_at (self->kind, &self->options, &self->data,
-                                                &self->layout, self->pointer_x, &step);
-
-  g_signal_emit (self, signals[STEP_HOVERED], 0, has_step, step);
-}
-
-static void
-motion_cb (EklPlotView *self, double x, double y)
-{
-  self->has_pointer = TRUE;
-  self->pointer_x = x;
-  self->pointer_y = y;
-  emit_hovered (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-leave_cb (EklPlotView *self)
-{
-  self->has_pointer = FALSE;
-  emit_hovered (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static gboolean
-can_zoom (EklPlotView *self)
-{
-  return self->kind == EKL_FIGURE_LOSS && self->texture != NULL && self->layout.width > 0 &&
-         self->layout.height > 0;
-}
-
-static gboolean
-scroll_cb (EklPlotView *self, double dx, double dy)
-{
-  if (!can_zoom (self) || !self->has_pointer || dy == 0)
-    return GDK_EVENT_PROPAGATE;
-  ekl_figure_zoom_at (&self->options, &self->layout, self->pointer_x, self->pointer_y, dy);
-  invalidate (self);
-  return GDK_EVENT_STOP;
-}
-
-static void
-drag_begin_cb (EklPlotView *self, double x, double y)
-{
-  self->drag_x = x;
-  self->drag_y = y;
-}
-
-static void
-drag_update_cb (EklPlotView *self, double dx, double dy)
-{
-  self->pointer_x = self->drag_x + dx;
-  self->pointer_y = self->drag_y + dy;
-  self->dragging = can_zoom (self) && MAX (ABS (dx), ABS (dy)) >= MIN_DRAG;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-drag_end_cb (EklPlotView *self, double dx, double dy)
-{
-  if (self->dragging) {
-    ekl_figure_zoom_to (&self->options, &self->layout, self->drag_x, self->drag_y,
-                        self->drag_x + dx, self->drag_y + dy, MIN_DRAG);
-    self->dragging = FALSE;
-    invalidate (self);
-  }
-}
-
-static void
-pressed_cb (EklPlotView *self, int n_press)
-{
-  if (n_press == 2)
-    ekl_plot_view_fit (self);
-}
-
-static void
-add_pointer (EklPlotView *self)
-{
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *scroll =
-    gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
-  GtkGesture *drag = gtk_gesture_drag_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
-  g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
-  g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
-  g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
-  g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
-  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
 static void
@@ -352,6 +266,10 @@ ekl_plot_view_class_init (EklPlotViewClass *klass)
                                    g_param_spec_uint ("kind", NULL, NULL, 0, EKL_N_FIGURES - 1,
                                                       EKL_FIGURE_LOSS,
                                                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  /* a gamma, in the units of training */
+  signals[NOISE_DRAGGED] =
+    g_signal_new ("noise-dragged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
   signals[STEP_HOVERED] =
     g_signal_new ("step-hovered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_UINT64);
@@ -367,7 +285,7 @@ ekl_plot_view_init (EklPlotView *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  add_pointer (self);
+  ekl_plot_view_add_pointer (self);
   g_signal_connect_object (style, "notify::dark", G_CALLBACK (style_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (style_changed_cb), self,
@@ -411,7 +329,20 @@ ekl_plot_view_set_kind (EklPlotView *self, EklFigureKind kind)
     return;
   self->kind = kind;
   ekl_figure_options_init (&self->options, kind);
-  invalidate (self);
+  ekl_plot_view_invalidate (self);
+}
+
+/* Whether the predictions are of another kind than those before, so that their ranges say nothing. */
+static gboolean
+changes_view (EklPlotView *self, const EklPredictions *predictions)
+{
+  const guint kind = predictions != NULL ? predictions->kind : G_MAXUINT;
+  const guint output = predictions != NULL ? predictions->output_index : G_MAXUINT;
+  const gboolean changed = self->predictions_kind != kind || self->predictions_output != output;
+
+  self->predictions_kind = kind;
+  self->predictions_output = output;
+  return changed;
 }
 
 /**
@@ -426,10 +357,12 @@ ekl_plot_view_set_data (EklPlotView *self, const EklFigureData *data)
   const gboolean has_crosshair = self->data.has_crosshair;
   const guint64 crosshair_step = self->data.crosshair_step;
 
+  if (changes_view (self, data->predictions))
+    self->held = FALSE;
   self->data = *data;
   self->data.has_crosshair = has_crosshair;
   self->data.crosshair_step = crosshair_step;
-  invalidate (self);
+  ekl_plot_view_invalidate (self);
   describe_soon (self);
 }
 
@@ -460,6 +393,46 @@ ekl_plot_view_set_crosshair (EklPlotView *self, gboolean has_step, guint64 step)
 }
 
 /**
+ * ekl_plot_view_get_layout:
+ *
+ * Returns: what was drawn where, as of the last drawing
+ */
+const EklFigureLayout *
+ekl_plot_view_get_layout (EklPlotView *self)
+{
+  return &self->layout;
+}
+
+/**
+ * ekl_plot_view_emit_hovered:
+ *
+ * Tells which step the pointer is over, or none.
+ */
+void
+ekl_plot_view_emit_hovered (EklPlotView *self)
+{
+  guint64 step = 0;
+  const gboolean has_step = self->has_pointer && self->drag == EKL_DRAG_NONE &&
+                            self->texture != NULL &&
+                            ekl_figure_step_at (self->kind, &self->options, &self->data,
+                                                &self->layout, self->pointer_x, &step);
+
+  g_signal_emit (self, signals[STEP_HOVERED], 0, has_step, step);
+}
+
+/**
+ * ekl_plot_view_emit_noise:
+ * @noise_std: gamma, in the units of training
+ *
+ * Tells where the line of gamma has been dragged to.
+ */
+void
+ekl_plot_view_emit_noise (EklPlotView *self, double noise_std)
+{
+  g_signal_emit (self, signals[NOISE_DRAGGED], 0, noise_std);
+}
+
+/**
  * ekl_plot_view_get_options:
  *
  * Returns: how the figure is drawn
@@ -479,7 +452,8 @@ void
 ekl_plot_view_set_options (EklPlotView *self, const EklFigureOptions *options)
 {
   self->options = *options;
-  invalidate (self);
+  self->held = FALSE;
+  ekl_plot_view_invalidate (self);
 }
 
 /**
@@ -503,7 +477,8 @@ void
 ekl_plot_view_fit (EklPlotView *self)
 {
   self->options.has_view = FALSE;
-  invalidate (self);
+  self->held = FALSE;
+  ekl_plot_view_invalidate (self);
 }
 
 /**
@@ -518,6 +493,7 @@ ekl_plot_view_make_picture (EklPlotView *self, const char *title)
   EklFigureOptions options = self->options;
   EklTheme theme;
 
+  options.has_held = FALSE;
   ekl_theme_init (&theme, EKL_THEME_PRINT);
   options.show_title = TRUE;
   options.title = title;

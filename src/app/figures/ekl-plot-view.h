@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (EklPlotView, ekl_plot_view, EKL, PLOT_VIEW, GtkWidget)
  * The figure is drawn once for each change of data, size, scale factor or style, into a texture;
  * pointer and crosshair are a second pass over it. Signals:
  *   "step-hovered" (gboolean has_step, guint64 step)  the pointer is over a step, or left
+ *   "noise-dragged" (double noise_std)  the line of gamma is dragged there
  */
 GtkWidget              *ekl_plot_view_new              (EklFigureKind         kind);
 
@@ -38,6 +39,9 @@ void                    ekl_plot_view_set_options      (EklPlotView          *se
                                                         const EklFigureOptions *options);
 void                    ekl_plot_view_set_presenter    (EklPlotView          *self,
                                                         gboolean              presenter);
+const EklFigureLayout  *ekl_plot_view_get_layout       (EklPlotView          *self);
+void                    ekl_plot_view_zoom             (EklPlotView          *self,
+                                                        int                   direction);
 void                    ekl_plot_view_fit              (EklPlotView          *self);
 GdkTexture             *ekl_plot_view_make_picture     (EklPlotView          *self,
                                                         const char           *title);

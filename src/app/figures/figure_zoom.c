@@ -77,6 +77,27 @@ ekl_figure_zoom_at (
 }
 
 /**
+ * ekl_figure_zoom_pan:
+ * @options: gets the new view
+ * @layout: of the figure as it was drawn when the move began
+ * @dx: px to the right
+ * @dy: px down
+ *
+ * Moves the view so that what was under the pointer stays there.
+ */
+void
+ekl_figure_zoom_pan (EklFigureOptions *options, const EklFigureLayout *layout, double dx, double dy)
+{
+  const double sx = -dx / layout->width, sy = dy / layout->height;
+  EklFigureOptions next = *options;
+
+  set_view (&next, layout, (double[]){ sx, 1 + sx }, (double[]){ sy, 1 + sy });
+  if (isfinite (next.view_x0) && isfinite (next.view_x1) && isfinite (next.view_y0) &&
+      isfinite (next.view_y1))
+    *options = next;
+}
+
+/**
  * ekl_figure_zoom_to:
  * @min_size: px; a rectangle that is flatter than this zooms along its length only
  *

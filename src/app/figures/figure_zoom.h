@@ -21,4 +21,9 @@ void ekl_figure_zoom_to (EklFigureOptions      *options,
                          double                 y1,
                          double                 min_size);
 
+void ekl_figure_zoom_pan (EklFigureOptions      *options,
+                          const EklFigureLayout *layout,
+                          double                 dx,
+                          double                 dy);
+
 G_END_DECLS

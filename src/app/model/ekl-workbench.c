@@ -267,6 +267,18 @@ ekl_workbench_set_plane (EklWorkbench *self, const EklPlaneWish *wish)
 }
 
 /**
+ * ekl_workbench_set_predictions:
+ *
+ * Chooses what is seen of the predictions, of this problem and of those after it.
+ */
+void
+ekl_workbench_set_predictions (EklWorkbench *self, const EklPredictionsRequest *request)
+{
+  ekl_engine_set_predictions (self->engine, request);
+  ekl_workbench_invalidate_pictures (self);
+}
+
+/**
  * ekl_workbench_invalidate_pictures:
  *
  * Something else can be seen now: wants a frame although nothing has happened.

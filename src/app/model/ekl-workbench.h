@@ -48,6 +48,8 @@ void                  ekl_workbench_set_speed_limit   (EklWorkbench   *self,
                                                        double          steps_per_second);
 void                  ekl_workbench_set_plane         (EklWorkbench   *self,
                                                        const EklPlaneWish *wish);
+void                  ekl_workbench_set_predictions   (EklWorkbench   *self,
+                                                       const EklPredictionsRequest *request);
 
 /* Undo: of settings, and of opening data. The labels say what: "Learning rate h 0.05 → 0.1". */
 void                  ekl_workbench_undo              (EklWorkbench   *self);

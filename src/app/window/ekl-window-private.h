@@ -46,6 +46,12 @@ void ekl_window_add_actions  (EklWindow  *self);
 /* ekl-window-files.c */
 void ekl_window_add_file_actions (EklWindow *self);
 
+/* ekl-window-panels.c */
+void ekl_window_follow_panels (EklWindow *self);
+void ekl_window_show_problem (EklWindow  *self);
+void ekl_window_restore_panels (EklWindow *self);
+void ekl_window_save_panels  (EklWindow  *self);
+
 /* ekl-window-export.c */
 gboolean ekl_window_write_figures (EklWindow  *self,
                                    const char *figure,

@@ -69,7 +69,7 @@ progress_cb (EklWindow *self)
 static void
 show_figure (EklWindow *self, EklFigureKind kind, const EklFigureData *data)
 {
-  ekl_plot_view_set_data (ekl_plot_panel_get_view (self->panel[kind]), data);
+  ekl_plot_panel_set_data (self->panel[kind], data);
 }
 
 /* Curves over all steps look the same from one frame to the next: while it runs they are drawn less
@@ -160,6 +160,7 @@ run_started_cb (EklWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), whole);
   gtk_stack_set_visible_child_name (self->pages, "panels");
   show_crosshair (self, NULL, FALSE, 0);
+  ekl_window_show_problem (self);
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     ekl_plot_view_fit (ekl_plot_panel_get_view (self->panel[kind]));
 }
@@ -319,6 +320,7 @@ ekl_window_close_request (GtkWindow *window)
   ekl_window_settings_save (self->settings, window,
                             self->presenter ? self->side_panel_before
                                             : adw_flap_get_reveal_flap (self->flap));
+  ekl_window_save_panels (self);
   ekl_workbench_close (self->workbench);
   return GTK_WINDOW_CLASS (ekl_window_parent_class)->close_request (window);
 }
@@ -478,6 +480,7 @@ ekl_window_init (EklWindow *self)
                              G_CALLBACK (step_hovered_cb), self, 0);
   g_signal_connect_object (ekl_run_bar_get_timeline (self->run_bar), "scrubbed",
                            G_CALLBACK (scrubbed_cb), self, G_CONNECT_SWAPPED);
+  ekl_window_follow_panels (self);
   fill_examples (self);
   accept_drops (self);
   ekl_window_add_actions (self);
@@ -486,6 +489,7 @@ ekl_window_init (EklWindow *self)
   side_panel = ekl_window_settings_restore (self->settings, GTK_WINDOW (self));
   adw_flap_set_reveal_flap (self->flap, side_panel);
   ekl_side_panel_remember (self->side_panel, self->settings);
+  ekl_window_restore_panels (self);
   ekl_frame_times_watch (GTK_WIDGET (self));
 }
 

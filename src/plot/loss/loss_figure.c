@@ -296,6 +296,7 @@ draw (EklCanvas *canvas,
   g_auto (EklLegend) legend = { 0 };
   EklAxes axes = { .log_x = options->log_x, .log_y = !options->linear_y };
   gboolean named = canvas->width > WIDE * canvas->font_size;
+  gboolean settling;
   double top, events_y = 0;
   EklBox area;
   EklChart chart;
@@ -310,6 +311,7 @@ draw (EklCanvas *canvas,
   axes.x0 = curves.x0;
   axes.x1 = curves.x1;
   ekl_loss_curves_y_range (&curves, options, &axes.y0, &axes.y1);
+  settling = ekl_figure_hold (options, axes.log_y, &axes.y0, &axes.y1);
   axes.right = named ? end_labels_width (canvas, &curves) : 0;
 
   fill_legend (&legend, canvas, &curves, options, named);
@@ -331,6 +333,7 @@ draw (EklCanvas *canvas,
   if (named)
     draw_end_labels (&chart, canvas, &curves);
   ekl_chart_export (&chart, layout);
+  layout->settling = settling;
 }
 
 const EklFigureClass ekl_loss_figure = { "loss", draw, ekl_loss_figure_hover,

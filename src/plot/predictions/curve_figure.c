@@ -162,9 +162,11 @@ ekl_curve_figure_draw (EklCanvas *canvas,
   const EklTheme *theme = canvas->theme;
   double pen = canvas->line_width;
   EklChart chart;
+  gboolean settling;
   double top;
 
   find_ranges (data, options, &axes);
+  settling = ekl_figure_hold (options, FALSE, &axes.y0, &axes.y1);
   fill_legend (&legend, canvas, data);
   top = ekl_header_draw (canvas, ekl_figure_title (options), data->y_name, &legend);
   ekl_chart_layout (&chart, canvas, ekl_figure_area (canvas, top), &axes);
@@ -187,4 +189,5 @@ ekl_curve_figure_draw (EklCanvas *canvas,
 
   ekl_chart_labels (&chart, canvas);
   ekl_chart_export (&chart, layout);
+  layout->settling = settling;
 }

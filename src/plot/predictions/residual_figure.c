@@ -266,9 +266,11 @@ ekl_residual_figure_draw (EklCanvas *canvas,
     g_strdup_printf ("predicted %s", data->output_name ? data->output_name : "output");
   EklAxes axes = { .x_name = x_name };
   EklChart chart;
+  gboolean settling;
   double top;
 
   find_ranges (data, options, &axes);
+  settling = ekl_figure_hold (options, FALSE, &axes.y0, &axes.y1);
   fill_legend (&legend, canvas, data);
   top = ekl_header_draw (canvas, ekl_figure_title (options), "true − predicted", &legend);
   ekl_chart_layout (&chart, canvas, ekl_figure_area (canvas, top), &axes);
@@ -276,6 +278,7 @@ ekl_residual_figure_draw (EklCanvas *canvas,
   draw_contents (canvas, &chart, data);
   ekl_chart_labels (&chart, canvas);
   ekl_chart_export (&chart, layout);
+  layout->settling = settling;
   for (guint k = 0; k < 2 && has_noise (data); k++) {
     layout->noise_y[k] = ekl_scale_map (&chart.y, k == 0 ? data->noise_std : -data->noise_std);
     draw_noise_line (canvas, &chart, layout->noise_y[k]);

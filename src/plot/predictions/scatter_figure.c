@@ -14,8 +14,8 @@
 #define MAX_POINTS 2500
 /* Up to so many different true values are classes: their points are spread sideways. */
 #define MAX_CLASSES 12
-#define COLUMN_LEGEND                                                                              \
-  1.35 /* from this ratio of width to height on, the legend stands beside the square */
+/* From this ratio of width to height on, the legend stands beside the square. */
+#define COLUMN_LEGEND 1.75
 
 typedef struct {
   guint stride;
@@ -239,10 +239,16 @@ ekl_scatter_figure_draw (EklCanvas *canvas,
   gboolean column = canvas->width > COLUMN_LEGEND * canvas->height;
   Thinning thinning = thin (data);
   g_autofree char *y_name = axis_name (data);
+  gboolean settling;
   EklChart chart;
   EklBox area;
 
   find_range (data, options, &axes);
+  settling = ekl_figure_hold (options, FALSE, &axes.y0, &axes.y1);
+  if (settling) {
+    axes.x0 = axes.y0;
+    axes.x1 = axes.y1;
+  }
   fill_legend (&legend, canvas, data, thinning, column);
   area = ekl_figure_area (
     canvas, ekl_header_draw (canvas, ekl_figure_title (options), y_name, column ? NULL : &legend));
@@ -262,4 +268,5 @@ ekl_scatter_figure_draw (EklCanvas *canvas,
                             (EklBox){ chart.plot.x + chart.plot.width + 1.5 * canvas->font_size,
                                       chart.plot.y, axes.right, chart.plot.height });
   ekl_chart_export (&chart, layout);
+  layout->settling = settling;
 }

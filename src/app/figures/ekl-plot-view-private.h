@@ -1,0 +1,54 @@
+/* ekl-plot-view-private.h - inside of EklPlotView, for the files that make it up
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "ekl-plot-view.h"
+
+G_BEGIN_DECLS
+
+/* What a drag that has begun does. */
+typedef enum {
+  EKL_DRAG_NONE,
+  EKL_DRAG_ZOOM,  /* the rectangle becomes the view */
+  EKL_DRAG_PAN,   /* the view goes with the pointer */
+  EKL_DRAG_NOISE, /* the line of gamma goes with it */
+} EklDrag;
+
+struct _EklPlotView {
+  GtkWidget parent_instance;
+
+  EklFigureKind kind;
+  EklFigureData data;
+  EklFigureOptions options;
+  EklFigureLayout layout;
+  EklTheme theme;
+  gboolean presenter;
+
+  GdkTexture *texture; /* NULL: to be drawn again */
+  int texture_width, texture_height, texture_scale;
+  guint predictions_kind, predictions_output; /* that were drawn last */
+  gboolean held; /* the next drawing starts from the ranges of the last one */
+  gint64 drawn;  /* when that was */
+  guint settle_tick;
+
+  gboolean has_pointer;
+  double pointer_x, pointer_y;
+  EklDrag drag;
+  gboolean drag_pans; /* with Shift, or with the middle button */
+  double drag_x, drag_y;
+  EklFigureLayout drag_layout; /* as the drag began */
+  guint describe_source;
+};
+
+/* ekl-plot-view.c */
+void ekl_plot_view_invalidate   (EklPlotView *self);
+void ekl_plot_view_emit_hovered (EklPlotView *self);
+void ekl_plot_view_emit_noise   (EklPlotView *self,
+                                 double       noise_std);
+
+/* ekl-plot-view-pointer.c */
+void ekl_plot_view_add_pointer  (EklPlotView *self);
+
+G_END_DECLS

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "csv_reader.h"
+#include "number.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,7 +25,7 @@ check_text (const Case *self, const char *key, const char *found)
   g_autofree char *wanted = g_key_file_get_string (self->expected, self->group, key, NULL);
 
   if (wanted != NULL && strcmp (wanted, found) != 0)
-    g_error ("%s: %s is \"%s\", not \"%s\"", self->group, key, wanted, found);
+    g_error ("%s: %s should be \"%s\", not \"%s\"", self->group, key, wanted, found);
 }
 
 static void

@@ -88,6 +88,18 @@ fits_first (guint first, guint mode)
   return first == mode || first == mode + 1 || (first + 1 == mode && first > 1);
 }
 
+/* Cells up to the last that is not empty: spreadsheets write empty ones behind it, and whole rows of
+ * them, as far as someone once typed. */
+static guint
+count_filled (const EklCsvSplitter *splitter)
+{
+  guint n = splitter->n_cells;
+
+  while (n > 0 && splitter->cells[n - 1].length == 0)
+    n--;
+  return n;
+}
+
 static double
 rate_delimiter (const EklCsvGuess *self, char delimiter, double weight, guint *n_columns)
 {
@@ -103,12 +115,12 @@ rate_delimiter (const EklCsvGuess *self, char delimiter, double weight, guint *n
                         (char) MAX (self->format.comment, 0));
   ekl_csv_splitter_init (&splitter, &dialect, self->start, stop, 1);
   while (counts->len < MAX_RECORDS && n_cells < MAX_CELLS && ekl_csv_splitter_next (&splitter)) {
-    guint n = splitter.n_cells;
+    guint n = count_filled (&splitter);
+    if (n == 0)
+      continue;
     for (guint c = 0; c < n; c++)
       sum += rate_cell (&splitter.cells[c], delimiter);
     n_cells += n;
-    while (n > 1 && splitter.cells[n - 1].length == 0)
-      n--;
     g_array_append_val (counts, n);
   }
   ekl_csv_splitter_clear (&splitter);

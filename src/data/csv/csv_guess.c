@@ -144,6 +144,24 @@ set_dialect (EklCsvGuess *self)
                         (char) MAX (format->quote, 0), (char) MAX (format->comment, 0));
 }
 
+/* Rows of nothing but delimiters, at the end: spreadsheets write them as far as someone once typed. */
+static void
+leave_out_empty_rows (EklCsvGuess *self, const EklCsvText *text)
+{
+  const char delimiter = self->dialect.delimiter;
+  const char *end = self->dialect.end, *at = end;
+
+  if (delimiter == '\0')
+    return;
+  while (at > self->start && (at[-1] == delimiter || strchr (" \t\r\n", at[-1]) != NULL))
+    if (*--at == '\n' || *at == '\r')
+      end = at;
+  if (at == self->start)
+    end = at;
+  text->owned[end - text->owned] = '\0';
+  self->dialect.end = self->dialect.quotes_end = end;
+}
+
 static void
 guess_marks (EklCsvGuess *self)
 {
@@ -207,6 +225,7 @@ ekl_csv_guess_init (EklCsvGuess *self,
   if (self->format.delimiter == EKL_CSV_AUTOMATIC)
     ekl_csv_guess_delimiter (self);
   set_dialect (self);
+  leave_out_empty_rows (self, text);
   self->sample = ekl_csv_sample_new (&self->dialect, self->start, self->start_line);
   if (self->sample->len == 0) {
     g_set_error (error, EKL_DATA_ERROR, EKL_DATA_ERROR_EMPTY, "%s: the file is empty", name);

@@ -19,8 +19,8 @@
 
 #define MAX_CELL_SIZE (1024 * 1024)
 
-/* Stands between cells in what libcsv gets of a record with runs of spaces. */
-#define UNIT_SEPARATOR '\x1f'
+/* Stands between cells in what libcsv gets of a record with runs of spaces: no text in UTF-8 has it. */
+#define SEPARATOR 0xff
 
 enum {
   CLASS_DELIMITER = 1,
@@ -178,7 +178,7 @@ ekl_csv_splitter_init (EklCsvSplitter *self,
   csv_set_blk_size (&self->parser, 16 * 1024);
   csv_set_quote (&self->parser, (guchar) dialect->quote);
   csv_set_delim (&self->parser,
-                 dialect->delimiter == ' ' ? UNIT_SEPARATOR : (guchar) dialect->delimiter);
+                 dialect->delimiter == ' ' ? SEPARATOR : (guchar) dialect->delimiter);
 }
 
 /**
@@ -236,7 +236,7 @@ static void
 join_runs (EklCsvSplitter *self, const char *at, const char *end)
 {
   const EklCsvDialect *dialect = self->dialect;
-  const guint8 separator = UNIT_SEPARATOR;
+  const guint8 separator = SEPARATOR;
 
   g_byte_array_set_size (self->joined, 0);
   while (at < end) {

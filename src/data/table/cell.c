@@ -24,7 +24,7 @@ is_one_of (const char *text, gsize length, const char *const *words)
  * @text: (array length=length): a cell without spaces about it, not empty
  * @length: how many bytes
  *
- * Knows the marks of spreadsheets, R, Python and databases for a value that is not there. Capital
+ * Knows the marks of spreadsheets, R, Python, databases and Eurostat for a value that is not there. Capital
  * letters count, within reason: "Na" is sodium.
  *
  * Returns: whether the cell is such a mark
@@ -33,9 +33,9 @@ gboolean
 ekl_cell_is_missing (const char *text, gsize length)
 {
   static const char *const marks[] = {
-    "?",    "-",    ".",    "--",   "..",   "NA",   "na",   "N/A",  "n/a",  "n.a.",
-    "N.A.", "NaN",  "nan",  "NAN",  "Nan",  "-nan", "-NaN", "+nan", "+NaN", "null",
-    "Null", "NULL", "None", "none", "NONE", "#N/A", "#NA",  "<NA>", "NaT",  NULL,
+    "?",    "-",    ".",    "--",   "..",   "NA",   "na",   "N/A",  "n/a",  "n.a.", "N.A.",
+    "NaN",  "nan",  "NAN",  "Nan",  "-nan", "-NaN", "+nan", "+NaN", "null", "Null", "NULL",
+    "None", "none", "NONE", "#N/A", "#NA",  "<NA>", "NaT",  ":",    NULL,
   };
 
   /* Most cells begin like a number or are long: they leave at once. */

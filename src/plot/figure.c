@@ -57,7 +57,9 @@ ekl_figure_options_init (EklFigureOptions *options, EklFigureKind kind)
 {
   g_return_if_fail (options != NULL);
 
-  *options = (EklFigureOptions){ .x_axis = EKL_LOSS_AXIS_STEP, .show_validation = TRUE };
+  *options = (EklFigureOptions){ .x_axis = EKL_LOSS_AXIS_STEP,
+                                 .show_validation = TRUE,
+                                 .plane_layers = EKL_PLANE_USUAL };
 }
 
 static gboolean

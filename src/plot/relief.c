@@ -125,16 +125,35 @@ ekl_relief_clear (EklRelief *self)
   g_clear_pointer (&self->field, g_free);
 }
 
-/* Band 0 lies below the first level. Low loss is the light end on a light ground and the dark end
- * on a dark one: where the particles gather, the contrast is highest. */
-static EklColor
-band_color (const EklRelief *self, const EklCanvas *canvas, guint band)
+/**
+ * ekl_relief_color:
+ * @self: a relief
+ * @canvas: where to draw
+ * @band: 0 lies below the first level
+ *
+ * Low loss is the light end on a light ground and the dark end on a dark one: where the particles
+ * gather, the contrast is highest.
+ *
+ * Returns: the band's colour on marks
+ */
+EklColor
+ekl_relief_color (const EklRelief *self, const EklCanvas *canvas, guint band)
 {
   EklColor ground = canvas->theme->background;
   gboolean dark = ground.red + ground.green + ground.blue < 1.5;
   double t = (double) band / self->levels.n;
 
-  return ekl_color_mix (ground, ekl_cividis (dark ? 0.1 + 0.75 * t : 1 - 0.95 * t),
+  return ekl_cividis (dark ? 0.1 + 0.75 * t : 1 - 0.95 * t);
+}
+
+/* The same as ground. */
+static EklColor
+band_color (const EklRelief *self, const EklCanvas *canvas, guint band)
+{
+  EklColor ground = canvas->theme->background;
+  gboolean dark = ground.red + ground.green + ground.blue < 1.5;
+
+  return ekl_color_mix (ground, ekl_relief_color (self, canvas, band),
                         dark ? STRENGTH_DARK : STRENGTH_LIGHT);
 }
 
@@ -207,11 +226,12 @@ ekl_relief_bar_width (const EklRelief *self, EklCanvas *canvas)
  * @self: a relief
  * @canvas: where to draw
  * @plot: the plot area; the bar stands to the right of it
+ * @strong: whether marks have the scale's colours too; they stand in the bar's right half
  *
  * Draws the colour bar: the levels' colours and values, low at the bottom.
  */
 void
-ekl_relief_draw_bar (const EklRelief *self, EklCanvas *canvas, EklBox plot)
+ekl_relief_draw_bar (const EklRelief *self, EklCanvas *canvas, EklBox plot, gboolean strong)
 {
   EklTextStyle style = { .y_align = 0.5, .color = canvas->theme->dim };
   double font = canvas->font_size;
@@ -229,6 +249,12 @@ ekl_relief_draw_bar (const EklRelief *self, EklCanvas *canvas, EklBox plot)
     ekl_canvas_color (canvas, band_color (self, canvas, band), 1);
     cairo_rectangle (canvas->cr, x, round (y), round (font * 0.7), lower - round (y));
     cairo_fill (canvas->cr);
+    if (strong) {
+      ekl_canvas_color (canvas, ekl_relief_color (self, canvas, band), 1);
+      cairo_rectangle (canvas->cr, x + round (font * 0.35), round (y),
+                       round (font * 0.7) - round (font * 0.35), lower - round (y));
+      cairo_fill (canvas->cr);
+    }
     if (band < self->levels.n && y + canvas->line_height / 2 <= free_to) {
       g_autofree char *label = level_label (self, band);
 

@@ -23,9 +23,13 @@ void     ekl_relief_draw     (const EklRelief *self,
                               EklChart       *chart);
 double   ekl_relief_bar_width (const EklRelief *self,
                               EklCanvas      *canvas);
+EklColor ekl_relief_color    (const EklRelief *self,
+                              const EklCanvas *canvas,
+                              guint           band);
 void     ekl_relief_draw_bar (const EklRelief *self,
                               EklCanvas      *canvas,
-                              EklBox          plot);
+                              EklBox          plot,
+                              gboolean        strong);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EklRelief, ekl_relief_clear)
 

@@ -176,6 +176,7 @@ sample_plane (guint n_particles, guint n_path, guint grid)
       (EklPoint){ -2.4 + 2.2 * t + 0.02 * sample_normal (&state),
                   1.1 - 1.3 * t * (1.6 - 0.6 * t) + 0.12 * exp (-3 * t) * sin (40 * t) };
   }
+  plane->turn = 1;
   plane->mean_share = 0.953;
   plane->descent_share = 0.931;
   plane->spread_share = 0.071;

@@ -1,0 +1,97 @@
+/* plane_arrows.c - velocities: of the particles, and the three of the mean
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plane_private.h"
+
+#include <math.h>
+
+#define HEAD_ANGLE 0.45 /* between the shaft and a barb */
+
+/* Adds an arrow to the path. */
+static void
+arrow_path (cairo_t *cr, EklPoint from, EklPoint to, double head)
+{
+  const double angle = atan2 (to.y - from.y, to.x - from.x);
+
+  cairo_move_to (cr, from.x, from.y);
+  cairo_line_to (cr, to.x, to.y);
+  for (int side = -1; side <= 1; side += 2) {
+    cairo_move_to (cr, to.x, to.y);
+    cairo_line_to (cr, to.x - head * cos (angle + side * HEAD_ANGLE),
+                   to.y - head * sin (angle + side * HEAD_ANGLE));
+  }
+}
+
+/* Where each followed particle would be after one more step like its last one. */
+static void
+draw_particle_arrows (const EklPlaneScene *scene)
+{
+  const EklPlane *plane = scene->plane;
+  const guint last = plane->n_trail_points - 1;
+  cairo_t *cr = scene->canvas->cr;
+
+  cairo_new_path (cr);
+  for (guint k = 0; k < plane->n_trails; k++) {
+    const EklPoint *line = plane->trail + (gsize) k * plane->n_trail_points;
+    EklPoint now = ekl_plane_to_pixels (scene->chart, line[last]);
+    EklPoint before = ekl_plane_to_pixels (scene->chart, line[last - 1]);
+    EklPoint next = { 2 * now.x - before.x, 2 * now.y - before.y };
+    double length = hypot (next.x - now.x, next.y - now.y);
+
+    if (length > 2 && length < 1e4)
+      arrow_path (cr, now, next, MIN (0.35 * length, scene->canvas->font_size * 0.5));
+  }
+  ekl_stroke_set (scene->canvas, MAX (1, 0.5 * scene->canvas->line_width), EKL_STROKE_SOLID);
+  ekl_canvas_color (scene->canvas, scene->canvas->theme->eki, 0.85);
+  cairo_stroke (cr);
+}
+
+/* One of the mean's: all have the same length, as only their directions can be compared. */
+static void
+draw_direction (const EklPlaneScene *scene,
+                EklPoint direction,
+                EklColor color,
+                EklStroke stroke,
+                const char *name)
+{
+  EklCanvas *canvas = scene->canvas;
+  EklPoint from = ekl_plane_to_pixels (scene->chart, scene->plane->mean), to;
+  double x = direction.x * scene->chart->x.factor, y = direction.y * scene->chart->y.factor;
+  double length = hypot (x, y), reach = 4.5 * canvas->font_size, head = 0.75 * canvas->font_size;
+  EklTextStyle style = { .x_align = x < 0 ? 1 : 0,
+                         .y_align = y < 0 ? 1 : 0,
+                         .color = color,
+                         .weight = EKL_TEXT_BOLD,
+                         .halo = TRUE };
+
+  if (!(length > 0) || !isfinite (length) || !isfinite (from.x + from.y))
+    return;
+  to = (EklPoint){ from.x + reach * x / length, from.y + reach * y / length };
+  cairo_new_path (canvas->cr);
+  arrow_path (canvas->cr, from, to, head);
+  ekl_stroke_set (canvas, canvas->line_width + 3, EKL_STROKE_SOLID);
+  ekl_canvas_color (canvas, canvas->theme->background, 0.8);
+  cairo_stroke_preserve (canvas->cr);
+  ekl_stroke_set (canvas, canvas->line_width, stroke);
+  ekl_canvas_color (canvas, color, 1);
+  cairo_stroke (canvas->cr);
+  ekl_canvas_text (canvas, name, to.x + (x < 0 ? -4 : 4), to.y + (y < 0 ? -2 : 2), &style);
+}
+
+void
+ekl_plane_draw_arrows (const EklPlaneScene *scene)
+{
+  const EklPlane *plane = scene->plane;
+  const EklTheme *theme = scene->canvas->theme;
+
+  if ((scene->layers & EKL_PLANE_ARROWS) == 0)
+    return;
+  if (plane->n_trails > 0 && plane->n_trail_points > 1)
+    draw_particle_arrows (scene);
+  if (!plane->has_arrows)
+    return;
+  draw_direction (scene, plane->gradient, theme->gd, EKL_STROKE_DASHED, "−∇Φ");
+  draw_direction (scene, plane->preconditioned, theme->third, EKL_STROKE_DOTTED, "−C∇Φ");
+  draw_direction (scene, plane->velocity, theme->eki, EKL_STROKE_SOLID, "EKI");
+}

@@ -1,0 +1,235 @@
+/* plane_figure.c - particles, paths and loss in a plane through parameter space
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plane_private.h"
+
+#include <math.h>
+
+#define MARGIN     0.06 /* around what is to be seen, as a part of it */
+#define MAX_LISTED 6    /* selected particles with their numbers */
+
+static void
+find_extent (const EklPlane *plane, const EklFigureOptions *options, EklAxes *axes)
+{
+  EklRange x, y;
+  double x0, x1, y0, y1;
+
+  if (options->has_view) {
+    axes->x0 = options->view_x0;
+    axes->x1 = options->view_x1;
+    axes->y0 = options->view_y0;
+    axes->y1 = options->view_y1;
+    return;
+  }
+
+  ekl_plane_extent (plane, MARGIN, &x0, &x1, &y0, &y1);
+  ekl_range_init (&x);
+  ekl_range_init (&y);
+  ekl_range_add (&x, x0);
+  ekl_range_add (&x, x1);
+  ekl_range_add (&y, y0);
+  ekl_range_add (&y, y1);
+  ekl_range_resolve (&x, FALSE, 0, &axes->x0, &axes->x1);
+  ekl_range_resolve (&y, FALSE, 0, &axes->y0, &axes->y1);
+}
+
+static void
+draw_frame (EklChart *chart, EklCanvas *canvas)
+{
+  EklBox plot = chart->plot;
+
+  ekl_canvas_color (canvas, canvas->theme->dim, 0.5);
+  cairo_set_line_width (canvas->cr, 1);
+  cairo_set_dash (canvas->cr, NULL, 0, 0);
+  cairo_rectangle (canvas->cr, plot.x + 0.5, plot.y + 0.5, plot.width - 1, plot.height - 1);
+  cairo_stroke (canvas->cr);
+}
+
+static void
+draw_ground (const EklRelief *relief, EklCanvas *canvas, EklChart *chart, double opacity)
+{
+  if (relief->field == NULL || opacity <= 0)
+    return;
+  if (opacity >= 1) {
+    ekl_relief_draw (relief, canvas, chart);
+    return;
+  }
+  cairo_push_group (canvas->cr);
+  ekl_relief_draw (relief, canvas, chart);
+  cairo_pop_group_to_source (canvas->cr);
+  cairo_paint_with_alpha (canvas->cr, opacity);
+}
+
+/* While the view turns, the former plane's ground goes in the first half and this one's comes in the
+ * second: none of them belongs to the planes between. */
+static void
+draw_relief (const EklPlaneScene *scene, const EklPoint *corners)
+{
+  const double turn = scene->plane->turn;
+
+  if ((scene->layers & EKL_PLANE_CONTOURS) == 0)
+    return;
+  if (turn < 0.5 && scene->plane->former_loss != NULL) {
+    g_auto (EklRelief) former = { 0 };
+
+    ekl_relief_init (&former, scene->plane->former_loss, corners);
+    draw_ground (&former, scene->canvas, scene->chart, 1 - 2 * turn);
+  }
+  draw_ground (scene->relief, scene->canvas, scene->chart, 2 * turn - 1);
+}
+
+static void
+draw_contents (const EklPlaneScene *scene, const EklPoint *corners)
+{
+  cairo_save (scene->canvas->cr);
+  ekl_canvas_clip (scene->canvas, scene->chart->plot);
+  draw_relief (scene, corners);
+  ekl_plane_draw_trails (scene);
+  ekl_plane_draw_cloud (scene);
+  ekl_plane_draw_methods (scene);
+  ekl_plane_draw_arrows (scene);
+  ekl_plane_draw_selected (scene);
+  cairo_restore (scene->canvas->cr);
+}
+
+/* Told where it happens: in the corner of the picture, stronger while it turns. */
+static void
+draw_note (const EklPlaneScene *scene)
+{
+  EklCanvas *canvas = scene->canvas;
+  const EklBox plot = scene->chart->plot;
+  const gboolean turning = scene->plane->turn < 1;
+  EklTextStyle style = { .color = turning ? canvas->theme->foreground : canvas->theme->dim,
+                         .weight = turning ? EKL_TEXT_BOLD : EKL_TEXT_PLAIN,
+                         .halo = TRUE };
+  g_autofree char *text = NULL;
+  double width;
+
+  if (!scene->plane->is_refit || plot.height < 6 * canvas->font_size)
+    return;
+  text = g_strdup_printf ("plane refitted at step %" G_GUINT64_FORMAT, scene->plane->refit_step);
+  ekl_canvas_measure (canvas, text, &style, &width, NULL);
+  if (width < plot.width - canvas->font_size)
+    ekl_canvas_text (canvas, text, plot.x + canvas->font_size * 0.5,
+                     plot.y + canvas->font_size * 0.3, &style);
+}
+
+static void
+list_particle (EklLegend *lines, const EklPlaneScene *scene, guint j)
+{
+  const EklPlane *plane = scene->plane;
+  g_autofree char *loss = NULL;
+  g_autofree char *distance = NULL;
+
+  if (plane->particle_loss && isfinite (plane->particle_loss[j]))
+    loss = ekl_format_number (plane->particle_loss[j]);
+  if (plane->particle_distance && isfinite (plane->particle_distance[j]))
+    distance = ekl_format_number (plane->particle_distance[j]);
+  ekl_legend_add (lines, EKL_KEY_RING, scene->canvas->theme->third, "%u%s%s%s%s%s", j + 1,
+                  loss ? ": loss " : "", loss ? loss : "", distance ? ", " : "",
+                  distance ? distance : "", distance ? " away" : "");
+}
+
+/* The numbers of what is selected, in the lower left corner. */
+static void
+draw_list (const EklPlaneScene *scene)
+{
+  EklCanvas *canvas = scene->canvas;
+  const EklFigureData *data = scene->data;
+  const EklBox plot = scene->chart->plot;
+  const double pad = canvas->font_size * 0.5, step = canvas->line_height * 1.2;
+  const guint room = (guint) MAX (0, (plot.height - 2 * pad) / step - 3);
+  g_auto (EklLegend) lines = { 0 };
+  EklBox box;
+
+  for (guint k = 0; k < data->n_selected && lines.n < MIN (room, MAX_LISTED); k++)
+    if (data->selected[k] < scene->plane->n_particles)
+      list_particle (&lines, scene, data->selected[k]);
+  if (lines.n == 0)
+    return;
+  if (lines.n < data->n_selected)
+    ekl_legend_add (&lines, EKL_KEY_NONE, canvas->theme->dim, "and %u more",
+                    data->n_selected - lines.n);
+  box.width = ekl_legend_width (&lines, canvas) + 2 * pad;
+  box.height = lines.n * step + pad;
+  box.x = plot.x + pad;
+  box.y = plot.y + plot.height - box.height - pad;
+  if (box.width > plot.width - 2 * pad)
+    return;
+  ekl_canvas_plate (canvas, box, pad);
+  ekl_canvas_color (canvas, canvas->theme->background, 0.88);
+  cairo_fill (canvas->cr);
+  ekl_legend_draw_column (
+    &lines, canvas, (EklBox){ box.x + pad, box.y + pad / 2, box.width - 2 * pad, box.height });
+}
+
+/* Room for the words below the picture; 0: there are none, or no room. */
+static double
+measure_caption (EklCanvas *canvas, const char *text, const EklTextStyle *style)
+{
+  double height = 0;
+
+  if (text && canvas->height > 12 * canvas->font_size)
+    ekl_canvas_measure (canvas, text, style, NULL, &height);
+  return height;
+}
+
+static void
+draw (EklCanvas *canvas,
+      const EklFigureOptions *options,
+      const EklFigureData *data,
+      EklFigureLayout *layout)
+{
+  const EklPlane *plane = data->plane;
+  const gboolean wide = canvas->width > EKL_PLANE_WIDE * canvas->font_size;
+  g_auto (EklLegend) legend = { 0 };
+  g_auto (EklRelief) relief = { 0 };
+  g_autofree char *text = NULL;
+  EklTextStyle style = { .x_align = 0.5,
+                         .y_align = 1,
+                         .color = canvas->theme->dim,
+                         .max_width = MAX (canvas->width - canvas->font_size, 1) };
+  double text_height;
+  gboolean has_bar;
+  EklPoint corners[2];
+  EklAxes axes = { 0 };
+  EklBox area;
+  EklChart chart;
+  EklPlaneScene scene = { &chart, canvas, plane, data, options->plane_layers, &relief };
+
+  if (ekl_plane_is_empty (plane)) {
+    ekl_figure_draw_empty (canvas, options, NULL, NULL, "No particles to show yet", layout);
+    return;
+  }
+
+  find_extent (plane, options, &axes);
+  axes.equal = axes.quiet = TRUE;
+  ekl_plane_fill_legend (&legend, canvas, plane, data, options->plane_layers);
+  area =
+    ekl_figure_area (canvas, ekl_header_draw (canvas, ekl_figure_title (options), NULL, &legend));
+  text = ekl_plane_caption (plane, wide);
+  text_height = measure_caption (canvas, text, &style);
+  area.height = MAX (area.height - text_height, 1);
+
+  corners[0] = (EklPoint){ axes.x0, axes.y0 };
+  corners[1] = (EklPoint){ axes.x1, axes.y1 };
+  ekl_relief_init (&relief, plane->loss, corners);
+  has_bar = relief.field != NULL && wide && area.height > 9 * canvas->font_size &&
+            ((options->plane_layers & EKL_PLANE_CONTOURS) != 0 || ekl_plane_has_colors (&scene));
+  axes.right = has_bar ? ekl_relief_bar_width (&relief, canvas) : 0;
+  ekl_chart_layout (&chart, canvas, area, &axes);
+  draw_contents (&scene, corners);
+  draw_frame (&chart, canvas);
+  draw_note (&scene);
+  draw_list (&scene);
+  ekl_chart_labels (&chart, canvas);
+  if (has_bar)
+    ekl_relief_draw_bar (&relief, canvas, chart.plot, ekl_plane_has_colors (&scene));
+  if (text_height > 0)
+    ekl_canvas_text (canvas, text, canvas->width / 2, canvas->height - canvas->font_size * 0.45,
+                     &style);
+  ekl_chart_export (&chart, layout);
+}
+
+const EklFigureClass ekl_plane_figure = { "plane", draw, ekl_plane_hover, ekl_plane_describe };

@@ -1,0 +1,121 @@
+/* plane_pick.c - what lies where in a drawn parameter plane
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plane_pick.h"
+
+#include <math.h>
+
+#define REACH 14 /* px: how near the pointer must be to an item */
+
+static EklPoint
+to_pixels (const EklFigureLayout *layout, EklPoint p)
+{
+  return (EklPoint){
+    layout->left + (p.x - layout->x0) / (layout->x1 - layout->x0) * layout->width,
+    layout->top + (layout->y1 - p.y) / (layout->y1 - layout->y0) * layout->height,
+  };
+}
+
+static gboolean
+is_inside (const EklFigureLayout *layout, double x, double y)
+{
+  return x >= layout->left && x <= layout->left + layout->width && y >= layout->top &&
+         y <= layout->top + layout->height;
+}
+
+/* Takes the nearest of the points where it is nearer than what has been found. */
+static void
+look (EklPlaneItem *item,
+      double *nearest,
+      const EklFigureLayout *layout,
+      EklPlaneItemKind kind,
+      const EklPoint *point,
+      guint n,
+      EklPoint pointer)
+{
+  for (guint i = 0; i < n; i++) {
+    EklPoint p = to_pixels (layout, point[i]);
+    double distance = hypot (p.x - pointer.x, p.y - pointer.y);
+
+    if (distance < *nearest && is_inside (layout, p.x, p.y)) {
+      *nearest = distance;
+      *item = (EklPlaneItem){ kind, i, p };
+    }
+  }
+}
+
+/**
+ * ekl_plane_pick:
+ * @plane: (nullable): what was drawn
+ * @layout: where
+ * @x: px
+ * @y: px
+ *
+ * Returns: the item nearest to the pixel, if any is near; of two at the same place a particle
+ */
+EklPlaneItem
+ekl_plane_pick (const EklPlane *plane, const EklFigureLayout *layout, double x, double y)
+{
+  const EklPoint pointer = { x, y };
+  EklPlaneItem item = { EKL_PLANE_NOTHING, 0, { NAN, NAN } };
+  double nearest = REACH;
+
+  if (plane == NULL || !is_inside (layout, x, y))
+    return item;
+  look (&item, &nearest, layout, EKL_PLANE_PARTICLE, plane->particle, plane->n_particles, pointer);
+  look (&item, &nearest, layout, EKL_PLANE_MEAN_PATH, plane->mean_path, plane->n_mean_path,
+        pointer);
+  look (&item, &nearest, layout, EKL_PLANE_DESCENT_PATH, plane->descent_path, plane->n_descent_path,
+        pointer);
+
+  return item;
+}
+
+/**
+ * ekl_plane_pick_box:
+ * @plane: (nullable): what was drawn
+ * @layout: where
+ * @x: (array fixed-size=2): px, in any order
+ * @y: (array fixed-size=2): px, in any order
+ * @particle: (out) (array length=n_particles): room for all
+ *
+ * Finds the particles in a rectangle, ascending.
+ *
+ * Returns: how many
+ */
+guint
+ekl_plane_pick_box (const EklPlane *plane,
+                    const EklFigureLayout *layout,
+                    const double x[2],
+                    const double y[2],
+                    guint *particle)
+{
+  guint n = 0;
+
+  for (guint j = 0; plane != NULL && j < plane->n_particles; j++) {
+    EklPoint p = to_pixels (layout, plane->particle[j]);
+
+    if (p.x >= MIN (x[0], x[1]) && p.x <= MAX (x[0], x[1]) && p.y >= MIN (y[0], y[1]) &&
+        p.y <= MAX (y[0], y[1]) && is_inside (layout, p.x, p.y))
+      particle[n++] = j;
+  }
+  return n;
+}
+
+/**
+ * ekl_plane_at:
+ * @layout: where it was drawn
+ * @x: px
+ * @y: px
+ *
+ * Returns: the point of the plane under the pixel
+ */
+EklPoint
+ekl_plane_at (const EklFigureLayout *layout, double x, double y)
+{
+  return (EklPoint){
+    layout->x0 + (x - layout->left) / layout->width * (layout->x1 - layout->x0),
+    layout->y1 - (y - layout->top) / layout->height * (layout->y1 - layout->y0),
+  };
+}

@@ -1,0 +1,71 @@
+/* plane_private.h - the pieces of the parameter plane's picture
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "figure_private.h"
+#include "marks.h"
+#include "relief.h"
+#include "series.h"
+
+G_BEGIN_DECLS
+
+#define EKL_PLANE_WIDE 30 /* font sizes: from there on there is room for whole words */
+
+/* What is drawn, and how. */
+typedef struct {
+  EklChart *chart;
+  EklCanvas *canvas;
+  const EklPlane *plane;
+  const EklFigureData *data;
+  EklPlaneLayers layers;
+  const EklRelief *relief; /* its levels colour the particles; there may be none */
+} EklPlaneScene;
+
+/* plane_cloud.c */
+double   ekl_plane_dot_radius     (const EklCanvas     *canvas,
+                                   guint                n);
+void     ekl_plane_draw_trails    (const EklPlaneScene *scene);
+void     ekl_plane_draw_cloud     (const EklPlaneScene *scene);
+void     ekl_plane_draw_selected  (const EklPlaneScene *scene);
+gboolean ekl_plane_has_colors     (const EklPlaneScene *scene);
+
+/* plane_methods.c */
+void     ekl_plane_draw_methods   (const EklPlaneScene *scene);
+void     ekl_plane_draw_end       (const EklPlaneScene *scene,
+                                   EklPoint             point,
+                                   EklMark              mark,
+                                   EklMarkFill          fill,
+                                   EklColor             color,
+                                   double               radius);
+
+/* plane_arrows.c */
+void     ekl_plane_draw_arrows    (const EklPlaneScene *scene);
+
+/* plane_words.c */
+gboolean ekl_plane_is_empty       (const EklPlane      *plane);
+char    *ekl_plane_caption        (const EklPlane      *plane,
+                                   gboolean             roomy);
+void     ekl_plane_fill_legend    (EklLegend           *legend,
+                                   const EklCanvas     *canvas,
+                                   const EklPlane      *plane,
+                                   const EklFigureData *data,
+                                   EklPlaneLayers       layers);
+char    *ekl_plane_describe       (const EklFigureData *data);
+
+/* plane_hover.c */
+void     ekl_plane_hover          (EklCanvas           *canvas,
+                                   const EklFigureOptions *options,
+                                   const EklFigureData *data,
+                                   const EklFigureLayout *layout,
+                                   double               x,
+                                   double               y);
+
+static inline EklPoint
+ekl_plane_to_pixels (const EklChart *chart, EklPoint p)
+{
+  return (EklPoint){ ekl_scale_map (&chart->x, p.x), ekl_scale_map (&chart->y, p.y) };
+}
+
+G_END_DECLS

@@ -1,0 +1,145 @@
+/* plane_words.c - what the parameter plane's picture says
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plane_private.h"
+
+#include <math.h>
+
+gboolean
+ekl_plane_is_empty (const EklPlane *plane)
+{
+  return !plane ||
+         (plane->n_particles == 0 && plane->n_mean_path == 0 && plane->n_descent_path == 0);
+}
+
+static void
+append_share (GString *text, double share, const char *of)
+{
+  g_autofree char *percent = NULL;
+
+  if (!isfinite (share))
+    return;
+
+  percent = ekl_format_percent (CLAMP (share, 0.0, 1.0));
+  g_string_append_printf (text, "%s%s of %s", text->len > 0 ? ", " : "", percent, of);
+}
+
+static char *
+shares (const EklPlane *plane, gboolean roomy)
+{
+  GString *text = g_string_new (NULL);
+
+  if (plane->n_descent_path > 0)
+    append_share (text, plane->descent_share, roomy ? "the GD path" : "GD");
+  if (plane->n_mean_path > 0)
+    append_share (text, plane->mean_share, roomy ? "the EKI mean’s path" : "EKI mean");
+  if (plane->n_particles > 0)
+    append_share (text, plane->spread_share, roomy ? "the spread" : "spread");
+
+  return g_string_free (text, FALSE);
+}
+
+/* What the axes are, where they are more than directions. */
+static char *
+basis_words (const EklPlane *plane)
+{
+  switch (plane->basis) {
+  case EKL_PLANE_BASIS_PARAMETERS:
+    if (plane->x_name && plane->y_name)
+      return g_strdup_printf ("%s across, %s upwards", plane->x_name, plane->y_name);
+    return g_strdup ("two parameters");
+  case EKL_PLANE_BASIS_RANDOM:
+    return g_strdup ("two random directions");
+  case EKL_PLANE_BASIS_ENDS:
+  case EKL_PLANE_BASIS_DISPLACEMENT:
+  default:
+    return NULL;
+  }
+}
+
+/* What stands below the picture; NULL: nothing. */
+char *
+ekl_plane_caption (const EklPlane *plane, gboolean roomy)
+{
+  g_autofree char *held = shares (plane, roomy);
+  g_autofree char *basis = basis_words (plane);
+
+  if (basis != NULL)
+    return *held ? g_strdup_printf ("%s: the plane holds %s", basis, held)
+                 : g_steal_pointer (&basis);
+
+  return *held ? g_strdup_printf ("plane holds %s", held) : NULL;
+}
+
+void
+ekl_plane_fill_legend (EklLegend *legend,
+                       const EklCanvas *canvas,
+                       const EklPlane *plane,
+                       const EklFigureData *data,
+                       EklPlaneLayers layers)
+{
+  gboolean roomy = canvas->width > EKL_PLANE_WIDE * canvas->font_size;
+  const EklTheme *theme = canvas->theme;
+
+  if (plane->n_descent_path > 0)
+    ekl_legend_add (legend, EKL_KEY_DASHED_SQUARE, theme->gd, roomy ? "gradient descent" : "GD");
+  if (plane->n_particles > 0 || plane->n_mean_path > 0)
+    ekl_legend_add (legend, EKL_KEY_LINE_RING, theme->eki, "EKI mean");
+  if (plane->n_particles > 0)
+    ekl_legend_add (legend, EKL_KEY_DOT, theme->eki, "%u particles", plane->n_particles);
+  if (data->n_selected > 0)
+    ekl_legend_add (legend, EKL_KEY_RING, theme->third, "%u selected", data->n_selected);
+  if (plane->n_particles > 1 && (layers & EKL_PLANE_ELLIPSE) != 0)
+    ekl_legend_add (legend, EKL_KEY_ELLIPSE, theme->eki, "1σ, 2σ");
+}
+
+/* "particles 3, 7 and 12" */
+static void
+append_selection (GString *text, const EklFigureData *data)
+{
+  const guint n = MIN (data->n_selected, 8);
+
+  if (n == 0)
+    return;
+  g_string_append (text, n == 1 ? " Selected: particle " : " Selected: particles ");
+  for (guint k = 0; k < n; k++)
+    g_string_append_printf (text, "%s%u",
+                            k == 0      ? ""
+                            : k + 1 < n ? ", "
+                                        : " and ",
+                            data->selected[k] + 1);
+  if (n < data->n_selected)
+    g_string_append_printf (text, " and %u more", data->n_selected - n);
+  g_string_append_c (text, '.');
+}
+
+/* A picture's text for those who do not see it. */
+char *
+ekl_plane_describe (const EklFigureData *data)
+{
+  const EklPlane *plane = data->plane;
+  g_autofree char *held = NULL;
+  g_autofree char *basis = NULL;
+  GString *text;
+
+  if (ekl_plane_is_empty (plane))
+    return g_strdup ("The parameter plane: no particles yet.");
+
+  held = shares (plane, TRUE);
+  basis = basis_words (plane);
+  text = g_string_new (NULL);
+  g_string_append_printf (text, "The parameter plane with %u particles", plane->n_particles);
+  if (*held)
+    g_string_append_printf (text, ". It holds %s.", held);
+  else
+    g_string_append (text, " at the start.");
+  if (basis != NULL)
+    g_string_append_printf (text, " Its axes: %s.", basis);
+  if (plane->is_refit)
+    g_string_append_printf (text, " It was refitted at step %" G_GUINT64_FORMAT ".",
+                            plane->refit_step);
+  append_selection (text, data);
+
+  return g_string_free (text, FALSE);
+}

@@ -47,7 +47,7 @@ static double
 rate_cell (const EklCsvCell *cell, char delimiter)
 {
   if (delimiter == '\0' && memchr (cell->text, ',', cell->length) != NULL)
-    return 0.5;
+    return 0.35;
   switch (ekl_csv_look_at (cell->text, cell->length)) {
   case EKL_CSV_LOOK_NUMBER:
   case EKL_CSV_LOOK_DATE:
@@ -62,23 +62,35 @@ rate_cell (const EklCsvCell *cell, char delimiter)
   }
 }
 
-/* How many records have how many cells; the number that most have. */
+/* The number of cells that most records have; of two equally frequent ones the larger. */
 static guint
-find_mode (const GArray *counts, guint *n_of_mode)
+find_mode (const GArray *counts)
 {
-  guint mode = 0;
+  guint mode = 0, n_of_mode = 0;
 
-  *n_of_mode = 0;
   for (guint k = 0; k < counts->len; k++) {
     guint n = 0;
     for (guint i = 0; i < counts->len; i++)
       n += g_array_index (counts, guint, i) == g_array_index (counts, guint, k);
-    if (n > *n_of_mode || (n == *n_of_mode && g_array_index (counts, guint, k) > mode)) {
-      *n_of_mode = n;
+    if (n > n_of_mode || (n == n_of_mode && g_array_index (counts, guint, k) > mode)) {
+      n_of_mode = n;
       mode = g_array_index (counts, guint, k);
     }
   }
   return mode;
+}
+
+/* From 0 to 1; a row that ends early is more common than one that goes on. */
+static double
+rate_counts (const GArray *counts, guint mode)
+{
+  double sum = 0;
+
+  for (guint k = 0; k < counts->len; k++) {
+    guint n = g_array_index (counts, guint, k);
+    sum += n == mode ? 1 : n < mode ? 0.5 : 0.2;
+  }
+  return pow (sum / counts->len, 2);
 }
 
 /* The names say how many columns there are: one fewer only where the rows have names, too. */
@@ -109,7 +121,7 @@ rate_delimiter (const EklCsvGuess *self, char delimiter, double weight, guint *n
   EklCsvDialect dialect;
   EklCsvSplitter splitter;
   double sum = 0, score;
-  guint n_cells = 0, n_of_mode, n_records;
+  guint n_cells = 0, n_records;
 
   ekl_csv_dialect_init (&dialect, end, delimiter, (char) MAX (self->format.quote, 0),
                         (char) MAX (self->format.comment, 0));
@@ -125,13 +137,13 @@ rate_delimiter (const EklCsvGuess *self, char delimiter, double weight, guint *n
   }
   ekl_csv_splitter_clear (&splitter);
   n_records = counts->len;
-  *n_columns = n_records > 0 ? find_mode (counts, &n_of_mode) : 1;
+  *n_columns = n_records > 0 ? find_mode (counts) : 1;
   if (n_records == 0 || n_cells == 0 || (*n_columns == 1 && delimiter != '\0'))
     return 0;
-  score = weight * sum / n_cells * pow ((double) n_of_mode / n_records, 2);
+  score = weight * sum / n_cells * rate_counts (counts, *n_columns);
   if (n_records > 1 && !fits_first (g_array_index (counts, guint, 0), *n_columns) &&
       g_array_index (counts, guint, 0) * 3 > *n_columns)
-    score *= 0.4;
+    score *= g_array_index (counts, guint, 0) == 1 ? 0.25 : 0.5;
   return score;
 }
 

@@ -86,7 +86,8 @@ guess_comment (const EklCsvGuess *self)
   for (guint k = 0; candidates[k] != '\0'; k++) {
     LineCount count = count_lines (self->start, self->dialect.end, candidates[k]);
     if (count.n_with > 0 && count.n_with < count.n_lines &&
-        (count.n_lead == count.n_with || 2 * count.n_with < count.n_lines))
+        (count.n_lead == count.n_with || 2 * count.n_with < count.n_lines ||
+         (count.n_lead > 0 && 4 * count.n_with <= 3 * count.n_lines)))
       return candidates[k];
   }
   return EKL_CSV_NONE;

@@ -12,6 +12,7 @@
 #include "cell.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <string.h>
 
 /* What one chunk found. */
@@ -359,23 +360,47 @@ close_gaps (EklCsvColumn *column, const Part *parts, guint n_parts, guint n_rows
     column->codes = (gpointer) values;
 }
 
+/* In order, but nobody waits for a turn: who has read the next one merges all that are ready. */
+typedef struct {
+  pthread_mutex_t lock;
+  guint next;
+  gboolean *is_read; /* (n_parts) */
+} Merging;
+
+static void
+merge_ready (EklCsvStore *self, Part *parts, Merging *merging, guint k)
+{
+  guint n_parts = self->chunks->len;
+
+  pthread_mutex_lock (&merging->lock);
+  merging->is_read[k] = TRUE;
+  for (; merging->next < n_parts && merging->is_read[merging->next]; merging->next++) {
+    merge_part (self, &parts[merging->next]);
+    clear_part (&parts[merging->next], self->n_columns);
+  }
+  pthread_mutex_unlock (&merging->lock);
+}
+
 static void
 read_parts (EklCsvStore *self, Part *parts, const EklCsvWatch *watch)
 {
   const EklCsvChunk *chunks = (const EklCsvChunk *) (gpointer) self->chunks->data;
   guint n_parts = self->chunks->len;
+  g_autofree gboolean *is_read = g_new0 (gboolean, n_parts + 1);
+  Merging merging = { .lock = PTHREAD_MUTEX_INITIALIZER, .is_read = is_read };
 
-#pragma omp parallel for schedule(dynamic, 1) ordered
+#pragma omp parallel for schedule(dynamic, 1)
   for (guint k = 0; k < n_parts; k++) {
-    gsize offset = parts[k].offset;
-
-    init_part (&parts[k], offset, self->n_columns);
-    if (ekl_csv_watch_report (watch, (double) k / n_parts))
-      read_chunk (self, &chunks[k], &parts[k]);
-#pragma omp ordered
-    merge_part (self, &parts[k]);
-    clear_part (&parts[k], self->n_columns);
+    if (!ekl_csv_watch_report (watch, (double) k / n_parts))
+      continue;
+    init_part (&parts[k], parts[k].offset, self->n_columns);
+    read_chunk (self, &chunks[k], &parts[k]);
+    merge_ready (self, parts, &merging, k);
   }
+  for (guint k = merging.next; k < n_parts; k++)
+    if (is_read[k])
+      clear_part (&parts[k], self->n_columns);
+  pthread_mutex_destroy (&merging.lock);
 }
 
 /**

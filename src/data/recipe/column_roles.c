@@ -156,9 +156,11 @@ name_types (Naming *naming, const char *list, GError **error)
     if (!find_column (roles->table, "types", entry, &column, error))
       return FALSE;
     if (has_type[column]) {
+      g_autofree char *shown = ekl_cell_shorten (ekl_table_get_column_name (roles->table, column));
+
       g_set_error (error, EKL_DATA_ERROR, EKL_DATA_ERROR_COLUMN,
                    "%s: column %u (%s) is named twice in types", ekl_table_get_name (roles->table),
-                   column + 1, entry->name);
+                   column + 1, shown);
       return FALSE;
     }
     has_type[column] = naming->is_named[column] = TRUE;

@@ -236,7 +236,7 @@ note_dropped (const EklTableRecipe *self, EklDatasetSummary *summary)
   const guint n_rows = ekl_table_get_n_rows (self->table);
   g_autofree char *name = name_column (self->table, usable->worst_column);
 
-  if (usable->n_rows >= n_rows / 2 ||
+  if (2 * usable->n_rows >= n_rows ||
       self->roles.column[usable->worst_column].role == EKL_ROLE_TARGET)
     return;
   ekl_dataset_summary_add (

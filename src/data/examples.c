@@ -67,13 +67,20 @@ static const EklExample examples[] = {
     "height", two_layers },
 };
 
-/* Particles drawn anew about their mean, closely, before each step. Found by trying. */
+/* Particles drawn anew about their mean, closely, before each step, and steps that become smaller.
+ * Found by trying. */
+/* clang-format off */
 static const char *const fashion_settings[] = {
-  "layers",    "32",     "batch-size",    "1000", "steps",     "600",  "learning-rate",  "0.3",
-  "form",      "kalman", "ensemble-size", "300",  "noise-std", "0.12", "step-rule",      "fixed",
-  "step-size", "1",      "weight-noise",  "0",    "redraw",    "0.1",  "prior-bias-std", "0.02",
-  NULL
+  "layers", "32",                    "batch-size", "1000",
+  "steps", "600",                    "learning-rate", "0.3",
+  "form", "kalman",                  "ensemble-size", "300",
+  "noise-std", "0.12",               "step-rule", "fixed",
+  "step-size", "5",                  "step-size-schedule", "inverse",
+  "step-size-period", "60",          "weight-noise", "0",
+  "redraw", "0.1",                   "prior-bias-std", "0.02",
+  NULL,
 };
+/* clang-format on */
 
 static const EklExample pictures[] = {
   { "fashion", "Fashion-MNIST",

@@ -5,6 +5,7 @@
 #include "summary.h"
 
 #include "history_file.h"
+#include "remarks.h"
 
 #include <math.h>
 #include <signal.h>
@@ -181,15 +182,17 @@ ekl_summary_format (const EklRecord *record, const EklOutcome *outcome, EklDatas
 /**
  * ekl_summary_format_data:
  * @dataset: what is learned from
+ * @experiment: the settings
  *
  * What the data became on the way to the methods: one line in numbers, then a sentence a line on what
- * is not as one might expect.
+ * is not as one might expect, of the data and of the settings.
  *
  * Returns: (transfer full): lines of text
  */
 char *
-ekl_summary_format_data (EklDataset *dataset)
+ekl_summary_format_data (EklDataset *dataset, EklExperiment *experiment)
 {
+  g_auto (GStrv) remarks = ekl_experiment_get_remarks (experiment);
   const EklDatasetSummary *summary = ekl_dataset_get_summary (dataset);
   g_autofree char *numbers = ekl_dataset_summary_format (summary);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -197,5 +200,7 @@ ekl_summary_format_data (EklDataset *dataset)
   g_string_append_printf (text, "Data: %s.\n", numbers);
   for (guint k = 0; summary->notes[k] != NULL; k++)
     g_string_append_printf (text, "%s\n", summary->notes[k]);
+  for (guint k = 0; remarks[k] != NULL; k++)
+    g_string_append_printf (text, "%s\n", remarks[k]);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

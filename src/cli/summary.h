@@ -11,6 +11,6 @@ G_BEGIN_DECLS
 char *ekl_summary_format (const EklRecord  *record,
                           const EklOutcome *outcome,
                           EklDataset       *dataset);
-char *ekl_summary_format_data (EklDataset  *dataset);
+char *ekl_summary_format_data (EklDataset *dataset, EklExperiment *experiment);
 
 G_END_DECLS

@@ -29,7 +29,7 @@ ekl_command_run (EklCommandLine *command_line,
                  GError **error)
 {
   g_autoptr (EklOutputs) outputs = ekl_outputs_new (command_line, problem->experiment, error);
-  g_autofree char *data = ekl_summary_format_data (problem->dataset);
+  g_autofree char *data = ekl_summary_format_data (problem->dataset, problem->experiment);
   const gboolean is_told = isatty (STDERR_FILENO);
   guint n_steps = ekl_experiment_get_step_limit (problem->experiment);
 

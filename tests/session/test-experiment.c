@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "ekl-experiment.h"
+#include "remarks.h"
 
 #include <glib/gstdio.h>
 #include <locale.h>
@@ -440,6 +440,43 @@ test_noise_list (void)
   g_assert_cmpfloat (ekl_experiment_get_double (self, "noise-std"), ==, 0.5);
 }
 
+static guint
+count_remarks (EklExperiment *self, const char *word)
+{
+  g_auto (GStrv) remarks = ekl_experiment_get_remarks (self);
+  guint n = 0;
+
+  for (guint k = 0; remarks[k] != NULL; k++)
+    n += strstr (remarks[k], word) != NULL;
+  return n;
+}
+
+/* Nothing is said of the defaults; of a combination that does not do what it says, one sentence. */
+static void
+test_remarks (void)
+{
+  g_autoptr (EklExperiment) self = ekl_experiment_new ();
+
+  g_assert_cmpuint (count_remarks (self, ""), ==, 0);
+  ekl_experiment_set_text (self, "perturb-observations", "yes", NULL);
+  g_assert_cmpuint (count_remarks (self, ""), ==, 0);
+  ekl_experiment_set_text (self, "momentum-eki", "nesterov", NULL);
+  g_assert_cmpuint (count_remarks (self, "Momentum and perturbed observations"), ==, 1);
+  g_assert_cmpuint (count_remarks (self, ""), ==, 1);
+  ekl_experiment_set_text (self, "perturb-observations", "no", NULL);
+  ekl_experiment_set_text (self, "form", "etki", NULL);
+  g_assert_cmpuint (count_remarks (self, "Momentum was made for"), ==, 1);
+  ekl_experiment_set_text (self, "momentum-eki", "none", NULL);
+  ekl_experiment_set_text (self, "perturb-observations", "yes", NULL);
+  g_assert_cmpuint (count_remarks (self, "belong to the Kalman form"), ==, 1);
+  ekl_experiment_set_text (self, "methods", "gd", NULL);
+  ekl_experiment_set_text (self, "activation", "step", NULL);
+  g_assert_cmpuint (count_remarks (self, "gradient of a step activation"), ==, 1);
+  g_assert_cmpuint (count_remarks (self, ""), ==, 1);
+  ekl_experiment_set_text (self, "layers", "", NULL);
+  g_assert_cmpuint (count_remarks (self, ""), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -456,5 +493,6 @@ main (int argc, char **argv)
   g_test_add_func ("/experiment/check", test_check);
   g_test_add_func ("/experiment/preset", test_preset);
   g_test_add_func ("/experiment/noise-list", test_noise_list);
+  g_test_add_func ("/experiment/remarks", test_remarks);
   return g_test_run ();
 }

@@ -24,6 +24,7 @@ struct _EklWorkbench {
   EklEngine *engine;
   EklHistory *history;
   EklEventMerger *merger;
+  GStrv remarks;             /* on the settings, as they were said last */
   GHashTable *waiting;       /* set of settings that act at the next reset */
 
   EklUndoStack *undo;

@@ -6,6 +6,8 @@
 
 #include "ekl-workbench-private.h"
 
+#include "remarks.h"
+
 #define SAME_DRAG_US G_USEC_PER_SEC
 
 /**
@@ -130,6 +132,20 @@ ekl_workbench_setting_changed_cb (EklWorkbench *self, GParamSpec *pspec)
   ekl_workbench_act (self, pspec->name);
 }
 
+/* Says what is new about how the settings go together. */
+static void
+remark (EklWorkbench *self)
+{
+  g_auto (GStrv) before = g_steal_pointer (&self->remarks);
+
+  self->remarks = ekl_experiment_get_remarks (self->experiment);
+  for (guint k = 0; self->remarks[k] != NULL; k++)
+    if (before == NULL || !g_strv_contains ((const char *const *) before, self->remarks[k])) {
+      ekl_workbench_say (self, self->remarks[k]);
+      return;
+    }
+}
+
 /**
  * ekl_workbench_act:
  * @setting: has another value in the experiment
@@ -158,4 +174,5 @@ ekl_workbench_act (EklWorkbench *self, const char *setting)
   default:
     break;
   }
+  remark (self);
 }

@@ -97,6 +97,7 @@ ekl_workbench_finalize (GObject *object)
   g_clear_pointer (&self->predictions, ekl_predictions_free);
   ekl_event_merger_free (self->merger);
   ekl_history_free (self->history);
+  g_strfreev (self->remarks);
   g_hash_table_unref (self->waiting);
   ekl_undo_stack_free (self->undo);
   g_ptr_array_unref (self->jobs);

@@ -15,6 +15,12 @@ const char *const ekl_loss_axis_names[EKL_N_LOSS_AXES] = {
   [EKL_LOSS_AXIS_SECONDS] = "seconds",
 };
 
+const char *const ekl_ensemble_quantity_names[EKL_N_ENSEMBLE_QUANTITIES] = {
+  [EKL_ENSEMBLE_SPREAD] = "spread",         [EKL_ENSEMBLE_SPECTRUM] = "spectrum",
+  [EKL_ENSEMBLE_COSINES] = "cosines",       [EKL_ENSEMBLE_SPAN] = "span",
+  [EKL_ENSEMBLE_STEP_SIZES] = "step-sizes", [EKL_ENSEMBLE_REPAIRED] = "repaired",
+};
+
 const char *const ekl_shown_names[EKL_N_SHOWN] = {
   [EKL_SHOWN_EKI] = "eki",
   [EKL_SHOWN_GD] = "gd",

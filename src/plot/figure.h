@@ -98,6 +98,7 @@ typedef struct {
 /* What the choices are called in options, actions and settings files. */
 extern const char *const ekl_loss_axis_names[EKL_N_LOSS_AXES];
 extern const char *const ekl_shown_names[EKL_N_SHOWN];
+extern const char *const ekl_ensemble_quantity_names[EKL_N_ENSEMBLE_QUANTITIES];
 extern const char *const ekl_predictions_view_names[EKL_N_PREDICTIONS_VIEWS];
 
 /* What was drawn where, for hit-testing: plot area in pixels and the ranges that fill it. */

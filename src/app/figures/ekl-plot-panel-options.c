@@ -28,7 +28,7 @@ static const Toggle toggles[] = {
 };
 
 /* What is remembered from one day to the next, beside the toggles. */
-static const char *const remembered[] = { "x-axis", "view", "shown" };
+static const char *const remembered[] = { "x-axis", "view", "shown", "quantity" };
 
 static GAction *
 get_action (EklPlotPanel *self, const char *name)
@@ -145,6 +145,34 @@ page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+show_quantity (EklPlotPanel *self, EklEnsembleQuantity quantity)
+{
+  static const char *const labels[EKL_N_ENSEMBLE_QUANTITIES] = {
+    [EKL_ENSEMBLE_SPREAD] = N_ ("Spread"),         [EKL_ENSEMBLE_SPECTRUM] = N_ ("Spectrum"),
+    [EKL_ENSEMBLE_COSINES] = N_ ("Directions"),    [EKL_ENSEMBLE_SPAN] = N_ ("Span"),
+    [EKL_ENSEMBLE_STEP_SIZES] = N_ ("Step sizes"), [EKL_ENSEMBLE_REPAIRED] = N_ ("Redrawn"),
+  };
+
+  gtk_menu_button_set_label (self->quantity_button, _ (labels[quantity]));
+}
+
+static void
+quantity_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  EklPlotPanel *self = user_data;
+  EklFigureOptions options = *ekl_plot_view_get_options (self->view);
+  const guint quantity = find_word (state, ekl_ensemble_quantity_names, EKL_N_ENSEMBLE_QUANTITIES);
+
+  if (quantity == EKL_N_ENSEMBLE_QUANTITIES)
+    return;
+  options.quantity = quantity;
+  options.has_view = FALSE;
+  ekl_plot_view_set_options (self->view, &options);
+  show_quantity (self, quantity);
+  g_simple_action_set_state (action, state);
+}
+
+static void
 fit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ekl_plot_view_fit (EKL_PLOT_PANEL (user_data)->view);
@@ -171,6 +199,7 @@ ekl_plot_panel_add_options (EklPlotPanel *self)
     { "output", NULL, "i", "0", output_cb },
     { "page", page_cb, "i" },
     { "zoom", zoom_cb, "i" },
+    { "quantity", NULL, "s", "'spread'", quantity_cb },
     { "fit", fit_cb },
   };
 
@@ -202,6 +231,7 @@ ekl_plot_panel_show_options (EklPlotPanel *self)
       G_SIMPLE_ACTION (get_action (self, toggles[i].action)),
       g_variant_new_boolean (G_STRUCT_MEMBER (gboolean, options, toggles[i].offset) !=
                              toggles[i].negated));
+  show_quantity (self, options->quantity);
 }
 
 static char *

@@ -15,6 +15,8 @@ struct _EklPlotPanel {
   GtkLabel *title_label;
   GtkBox *page_box; /* to other pictures */
   GtkMenuButton *menu_button;
+  GtkMenuButton *quantity_button; /* of the ensemble */
+  EklRemedyBar *remedies;
   GtkToggleButton *enlarge_button;
   GMenuModel *loss_menu, *plane_menu, *predictions_menu, *ensemble_menu;
   GMenu *view_section, *output_section; /* of the predictions, made for each problem */

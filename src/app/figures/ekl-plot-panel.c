@@ -54,6 +54,7 @@ set_kind (EklPlotPanel *self, EklFigureKind kind)
   ekl_plot_view_set_kind (self->view, kind);
   ekl_plot_panel_show_options (self);
 
+  gtk_widget_set_visible (GTK_WIDGET (self->quantity_button), kind == EKL_FIGURE_ENSEMBLE);
   gtk_label_set_label (self->title_label, title);
   gtk_menu_button_set_menu_model (self->menu_button, menus[kind]);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
@@ -118,6 +119,7 @@ ekl_plot_panel_class_init (EklPlotPanelClass *klass)
                   NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (EKL_TYPE_PLOT_VIEW);
+  g_type_ensure (EKL_TYPE_REMEDY_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/ekilab/EkiLab/ekl-plot-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, view);
@@ -126,6 +128,8 @@ ekl_plot_panel_class_init (EklPlotPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, view_section);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, output_section);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, quantity_button);
+  gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, remedies);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, enlarge_button);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, loss_menu);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, plane_menu);
@@ -277,6 +281,17 @@ const EklPredictionsRequest *
 ekl_plot_panel_get_request (EklPlotPanel *self)
 {
   return &self->request;
+}
+
+/**
+ * ekl_plot_panel_get_remedies:
+ *
+ * Returns: (transfer none): the buttons below the figure
+ */
+EklRemedyBar *
+ekl_plot_panel_get_remedies (EklPlotPanel *self)
+{
+  return self->remedies;
 }
 
 /**

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ekl-plot-view.h"
+#include "ekl-remedy-bar.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +14,7 @@ G_DECLARE_FINAL_TYPE (EklPlotPanel, ekl_plot_panel, EKL, PLOT_PANEL, GtkBox)
 
 /**
  * EklPlotPanel: has the actions panel.x-axis, log-x, log-y, show-band, show-best, show-mean-output,
- * show-validation, view, shown, output, page, zoom and fit; its menus and buttons call those of the
+ * show-validation, quantity, view, shown, output, page, zoom and fit; its menus and buttons call those of the
  * window for what is not the panel's own (win.enlarge, win.export, win.copy, win.plane-basis).
  * Signals:
  *   "predictions-requested" ()  ekl_plot_panel_get_request() says what is to be shown
@@ -33,6 +34,7 @@ void         ekl_plot_panel_save_options (EklPlotPanel  *self,
                                          GVariantBuilder *builder);
 void         ekl_plot_panel_restore_options (EklPlotPanel *self,
                                          GVariant       *options);
+EklRemedyBar *ekl_plot_panel_get_remedies (EklPlotPanel *self);
 const char  *ekl_plot_panel_get_title   (EklPlotPanel   *self);
 gboolean     ekl_plot_panel_write       (EklPlotPanel   *self,
                                          const char     *path,

@@ -13,6 +13,7 @@ static void
 promote (EklWorkbench *self)
 {
   EklProblem *problem = g_steal_pointer (&self->starting);
+  g_autoptr (EklEnsembleView) ensemble = g_steal_pointer (&self->ensemble);
 
   self->run_number = self->starting_run;
   self->starting_run = 0;
@@ -24,6 +25,7 @@ promote (EklWorkbench *self)
   self->dataset = g_steal_pointer (&problem->dataset);
   ekl_problem_free (problem);
 
+  g_clear_pointer (&self->advice, ekl_advice_free);
   ekl_history_clear (self->history);
   ekl_event_merger_clear (self->merger);
   g_hash_table_remove_all (self->waiting);
@@ -99,12 +101,25 @@ take_events (EklWorkbench *self)
   }
 }
 
+/* The ensemble is in frames only where it was looked at since the last one. */
+static void
+take_ensemble (EklWorkbench *self, EklFrame *frame, EklEnsembleView **former)
+{
+  if (frame->ensemble == NULL)
+    return;
+  *former = g_steal_pointer (&self->ensemble);
+  self->ensemble = g_steal_pointer (&frame->ensemble);
+  ekl_advice_free (self->advice);
+  self->advice = g_steal_pointer (&frame->advice);
+}
+
 static void
 take_frame (EklWorkbench *self)
 {
   g_autoptr (EklFrame) frame = ekl_engine_take_frame (self->engine);
   EklPlane *former_plane = NULL;
   EklPredictions *former_predictions = NULL;
+  g_autoptr (EklEnsembleView) former_ensemble = NULL;
 
   if (frame == NULL)
     return;
@@ -122,6 +137,7 @@ take_frame (EklWorkbench *self)
     former_predictions = g_steal_pointer (&self->predictions);
     self->predictions = g_steal_pointer (&frame->predictions);
   }
+  take_ensemble (self, frame, &former_ensemble);
   ekl_workbench_tell (self, "pictures-changed");
   g_clear_pointer (&former_plane, ekl_plane_free);
   g_clear_pointer (&former_predictions, ekl_predictions_free);

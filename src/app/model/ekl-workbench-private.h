@@ -50,6 +50,8 @@ struct _EklWorkbench {
   double speed;
   EklPlane *plane;
   EklPredictions *predictions;
+  EklEnsembleView *ensemble;
+  EklAdvice *advice;
   gboolean frame_under_way;
   gboolean frame_wanted;
 };

@@ -95,6 +95,8 @@ ekl_workbench_finalize (GObject *object)
   g_clear_pointer (&self->starting, ekl_problem_free);
   g_clear_pointer (&self->plane, ekl_plane_free);
   g_clear_pointer (&self->predictions, ekl_predictions_free);
+  g_clear_pointer (&self->ensemble, ekl_ensemble_view_free);
+  g_clear_pointer (&self->advice, ekl_advice_free);
   ekl_event_merger_free (self->merger);
   ekl_history_free (self->history);
   g_strfreev (self->remarks);
@@ -401,6 +403,29 @@ const EklPredictions *
 ekl_workbench_get_predictions (EklWorkbench *self)
 {
   return self->predictions;
+}
+
+/**
+ * ekl_workbench_get_ensemble:
+ *
+ * Returns: (transfer none) (nullable): the ensemble as it was looked at last, valid until
+ *   "pictures-changed"
+ */
+const EklEnsembleView *
+ekl_workbench_get_ensemble (EklWorkbench *self)
+{
+  return self->ensemble;
+}
+
+/**
+ * ekl_workbench_get_advice:
+ *
+ * Returns: (transfer none) (nullable): about that ensemble, likewise
+ */
+const EklAdvice *
+ekl_workbench_get_advice (EklWorkbench *self)
+{
+  return self->advice;
 }
 
 /**

@@ -87,6 +87,9 @@ EklEngineState        ekl_workbench_get_state         (EklWorkbench   *self);
 const EklRecord      *ekl_workbench_get_record        (EklWorkbench   *self);
 const EklPlane       *ekl_workbench_get_plane         (EklWorkbench   *self);
 const EklPredictions *ekl_workbench_get_predictions   (EklWorkbench   *self);
+/* NULL where EKI is off; both of the newest look at the ensemble */
+const EklEnsembleView *ekl_workbench_get_ensemble     (EklWorkbench   *self);
+const EklAdvice      *ekl_workbench_get_advice        (EklWorkbench   *self);
 double                ekl_workbench_get_speed         (EklWorkbench   *self);
 gboolean              ekl_workbench_is_waiting        (EklWorkbench   *self,
                                                        const char     *setting);

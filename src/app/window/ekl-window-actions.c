@@ -187,6 +187,21 @@ copy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   ekl_window_copy (user_data, g_variant_get_string (parameter, NULL));
 }
 
+/* A remedy is a change of a setting like any other: it acts at once and can be undone. */
+static void
+remedy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EklWindow *self = user_data;
+  EklExperiment *experiment = ekl_workbench_get_experiment (self->workbench);
+  const char *setting, *value;
+  g_autoptr (GError) error = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &setting, &value);
+  if (ekl_experiment_find_setting (setting) == NULL ||
+      !ekl_experiment_set_text (experiment, setting, value, &error))
+    ekl_window_show_message (self, error != NULL ? error->message : setting);
+}
+
 static const GActionEntry entries[] = {
   { "run", run_cb },
   { "step", step_cb, "i" },
@@ -202,6 +217,7 @@ static const GActionEntry entries[] = {
   { "presenter", NULL, NULL, "false", presenter_cb },
   { "log-axis", log_axis_cb },
   { "fit", fit_cb },
+  { "remedy", remedy_cb, "(ss)" },
   { "export", export_cb, "s" },
   { "copy", copy_cb, "s" },
 };

@@ -29,6 +29,7 @@ struct _EklWindow {
   GSettings *settings;        /* NULL: not installed, nothing is remembered */
   AdwToast *toast;            /* the one that is shown, not owned */
   guint tick;                 /* asks for frames */
+  gconstpointer ensemble_shown; /* to be known again, not followed */
   gint64 curves_shown;        /* when the figures of the history were drawn last */
   guint loading_source;       /* shows what is being read, if it takes a while */
   int enlarged;               /* 0: none, else the panel's number */

@@ -39,6 +39,8 @@ get_visible_parts (EklWindow *self)
     return EKL_FRAME_PLANE;
   case EKL_FIGURE_PREDICTIONS + 1:
     return EKL_FRAME_PREDICTIONS;
+  case EKL_FIGURE_ENSEMBLE + 1:
+    return EKL_FRAME_ENSEMBLE;
   default:
     return EKL_FRAME_NUMBERS;
   }
@@ -73,16 +75,23 @@ show_figure (EklWindow *self, EklFigureKind kind, const EklFigureData *data)
 }
 
 /* Curves over all steps look the same from one frame to the next: while it runs they are drawn less
- * often than what moves. They borrow the history alone, which stays where it is. */
+ * often than what moves. They borrow the history, which stays where it is, and the newest look at
+ * the ensemble, which does not: a new one is shown at once. */
 static void
 show_curves (EklWindow *self)
 {
   const gint64 now = g_get_monotonic_time ();
-  const EklFigureData data = { .history = ekl_workbench_get_history (self->workbench) };
+  const EklFigureData data = {
+    .history = ekl_workbench_get_history (self->workbench),
+    .ensemble = ekl_workbench_get_ensemble (self->workbench),
+  };
 
   if (ekl_workbench_get_state (self->workbench) == EKL_ENGINE_RUNNING &&
-      now - self->curves_shown < CURVES_INTERVAL)
+      now - self->curves_shown < CURVES_INTERVAL && data.ensemble == self->ensemble_shown)
     return;
+  self->ensemble_shown = data.ensemble;
+  ekl_remedy_bar_set_advice (ekl_plot_panel_get_remedies (self->panel[EKL_FIGURE_ENSEMBLE]),
+                             ekl_workbench_get_advice (self->workbench));
   self->curves_shown = now;
   show_figure (self, EKL_FIGURE_LOSS, &data);
   show_figure (self, EKL_FIGURE_ENSEMBLE, &data);
@@ -163,6 +172,7 @@ run_started_cb (EklWindow *self)
   ekl_window_show_problem (self);
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     ekl_plot_view_fit (ekl_plot_panel_get_view (self->panel[kind]));
+  show_curves (self); /* of the run before nothing is left */
 }
 
 static void

@@ -23,6 +23,7 @@ typedef struct {
   const char *settings[8]; /* name, text, ... */
   const char *actions[4];
   gboolean large_text; /* twice as large */
+  const char *import;  /* of the folder: a file, whose dialog is taken */
 } Scene;
 
 static const Scene scenes[] = {
@@ -47,6 +48,19 @@ static const Scene scenes[] = {
     { "seed", "7" },
     { "win.all-settings" } },
   { "large-text", "example:boston", 1280, 800, FALSE, 30, { NULL }, { NULL }, .large_text = TRUE },
+  { "import", "example:sine", 1280, 800, FALSE, 0, { NULL }, { NULL }, .import = "houses.csv" },
+  { "import-dark", "example:sine", 1024, 768, TRUE, 0, { NULL }, { NULL }, .import = "houses.csv" },
+  { "import-wide", "example:sine", 1280, 800, FALSE, 0, { NULL }, { NULL }, .import = "wide.csv" },
+  { "import-large-text",
+    "example:sine",
+    1024,
+    768,
+    FALSE,
+    0,
+    { NULL },
+    { NULL },
+    .large_text = TRUE,
+    .import = "houses.csv" },
   { "large-text-settings",
     "example:boston",
     1024,
@@ -104,6 +118,34 @@ play (GtkWidget *window, const Scene *scene)
   }
 }
 
+/* The dialog that was opened last; else the window. */
+static GtkWidget *
+find_dialog (GtkWidget *window)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++) {
+    g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
+
+    if (gtk_window_get_transient_for (toplevel) == GTK_WINDOW (window) &&
+        gtk_widget_get_visible (GTK_WIDGET (toplevel)))
+      return GTK_WIDGET (toplevel);
+  }
+  return window;
+}
+
+static void
+open_dialog (GtkWidget *window, const Scene *scene, const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, scene->import, NULL);
+  GtkWidget *dialog;
+
+  gtk_widget_activate_action (window, "win.import", "s", path);
+  dialog = find_dialog (window);
+  gtk_window_set_default_size (GTK_WINDOW (dialog), MIN (scene->width, 1160),
+                               MIN (scene->height - 60, 740));
+}
+
 static void
 take (EklApplication *application, const Scene *scene, const char *folder)
 {
@@ -122,8 +164,12 @@ take (EklApplication *application, const Scene *scene, const char *folder)
   wait_ms (700);
   if (ekl_workbench_get_dataset (ekl_window_get_workbench (EKL_WINDOW (window))) != NULL)
     play (window, scene);
-  wait_ms (1500);
-  write_picture (window, path);
+  if (scene->import != NULL)
+    open_dialog (window, scene, folder);
+  wait_ms (scene->import != NULL ? 5000 : 1500);
+  write_picture (find_dialog (window), path);
+  if (find_dialog (window) != window)
+    gtk_window_close (GTK_WINDOW (find_dialog (window)));
   gtk_window_close (GTK_WINDOW (window));
   wait_ms (50);
 }

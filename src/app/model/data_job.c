@@ -6,6 +6,8 @@
 
 #include "data_job.h"
 
+#include "import_memory.h"
+
 typedef struct {
   char *name; /* a path, or example:NAME; NULL: the source is there already */
   EklProblem *problem;
@@ -104,22 +106,38 @@ read_again (EklProblem *problem, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+/* A file that was imported before is read as it was then. */
+static gboolean
+load_named (Job *job, GCancellable *cancellable, GError **error)
+{
+  EklProblem *problem = job->problem;
+  g_autoptr (EklExperiment) choices = ekl_experiment_new ();
+  const EklExample *example = NULL;
+  EklCsvFormat format;
+
+  ekl_import_memory_recall (job->name, choices);
+  ekl_experiment_get_csv_format (choices, &format);
+  problem->source =
+    ekl_data_source_load (job->name, &example, &format, NULL, NULL, cancellable, error);
+  if (problem->source == NULL)
+    return FALSE;
+  prepare (problem, job->name, example);
+  ekl_problem_take_choices (problem, choices);
+  return TRUE;
+}
+
 static gboolean
 run_job (Job *job, GCancellable *cancellable, GError **error)
 {
   EklProblem *problem = job->problem;
-  const EklExample *example = NULL;
   EklDataOptions options;
 
   if (job->name != NULL && is_experiment_file (job->name)) {
     if (!load_experiment (job, cancellable, error))
       return FALSE;
   } else if (job->name != NULL) {
-    problem->source =
-      ekl_data_source_load (job->name, &example, NULL, NULL, NULL, cancellable, error);
-    if (problem->source == NULL)
+    if (!load_named (job, cancellable, error))
       return FALSE;
-    prepare (problem, job->name, example);
   } else if (!read_again (problem, cancellable, error)) {
     return FALSE;
   }
@@ -180,6 +198,39 @@ ekl_problem_copy (const EklProblem *self)
   copy->source = ekl_data_source_ref (self->source);
   copy->dataset = ekl_dataset_ref (self->dataset);
   return copy;
+}
+
+/**
+ * ekl_problem_new_for:
+ * @name: a path of a file or a folder, or example:NAME
+ * @example: (nullable): the example of that name
+ * @current: the settings of now; copied. Its data and network settings are not kept, the others are
+ *   where the user has set them
+ *
+ * Returns: (transfer full): the settings of a problem that has no data yet
+ */
+EklProblem *
+ekl_problem_new_for (const char *name, const EklExample *example, EklExperiment *current)
+{
+  EklProblem *self = g_new0 (EklProblem, 1);
+
+  self->experiment = ekl_experiment_copy (current);
+  self->defaults = ekl_experiment_new ();
+  prepare (self, name, example);
+  return self;
+}
+
+/**
+ * ekl_problem_take_choices:
+ * @choices: settings, of which those about data count
+ *
+ * They are what the problem came with, and so what its settings go back to.
+ */
+void
+ekl_problem_take_choices (EklProblem *self, EklExperiment *choices)
+{
+  ekl_copy_data_choices (self->experiment, choices);
+  ekl_copy_data_choices (self->defaults, choices);
 }
 
 /**

@@ -18,6 +18,11 @@ typedef struct {
 } EklProblem;
 
 EklProblem *ekl_problem_copy       (const EklProblem     *self);
+EklProblem *ekl_problem_new_for    (const char           *name,
+                                    const EklExample     *example,
+                                    EklExperiment        *current);
+void        ekl_problem_take_choices (EklProblem         *self,
+                                    EklExperiment        *choices);
 void        ekl_problem_free       (EklProblem           *self);
 
 void        ekl_data_job_open      (const char           *name,

@@ -126,6 +126,35 @@ ekl_workbench_open (EklWorkbench *self, const char *source)
 }
 
 /**
+ * ekl_workbench_open_problem:
+ * @problem: (transfer full): settings and data
+ *
+ * Starts with data that were read elsewhere.
+ */
+void
+ekl_workbench_open_problem (EklWorkbench *self, EklProblem *problem)
+{
+  if (self->loading != NULL) {
+    g_cancellable_cancel (self->loading);
+    end_loading (self);
+  }
+  ekl_workbench_note_opened (self, problem);
+  ekl_workbench_follow (self, problem->experiment);
+  ekl_workbench_start_problem (self, problem);
+}
+
+/**
+ * ekl_workbench_get_source:
+ *
+ * Returns: (transfer none) (nullable): what was read for the run that is shown
+ */
+EklDataSource *
+ekl_workbench_get_source (EklWorkbench *self)
+{
+  return self->source;
+}
+
+/**
  * ekl_workbench_cancel_loading:
  *
  * Gives up the file that is being read.

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "data_job.h"
 #include "ekl-engine.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,8 @@ void                  ekl_workbench_close             (EklWorkbench   *self);
 /* Data. source: a path, or example:NAME. */
 void                  ekl_workbench_open              (EklWorkbench   *self,
                                                        const char     *source);
+void                  ekl_workbench_open_problem      (EklWorkbench   *self,
+                                                       EklProblem     *problem); /* taken over */
 void                  ekl_workbench_cancel_loading    (EklWorkbench   *self);
 gboolean              ekl_workbench_is_loading        (EklWorkbench   *self);
 const char           *ekl_workbench_get_loading_name  (EklWorkbench   *self);
@@ -80,6 +83,7 @@ void                  ekl_workbench_request_frame     (EklWorkbench   *self,
 /* What there is to show. All borrowed. */
 EklExperiment        *ekl_workbench_get_experiment    (EklWorkbench   *self);
 EklExperiment        *ekl_workbench_get_defaults      (EklWorkbench   *self);
+EklDataSource        *ekl_workbench_get_source        (EklWorkbench   *self); /* NULL: none yet */
 EklDataset           *ekl_workbench_get_dataset       (EklWorkbench   *self); /* NULL: none yet */
 EklHistory           *ekl_workbench_get_history       (EklWorkbench   *self);
 EklEngineState        ekl_workbench_get_state         (EklWorkbench   *self);

@@ -52,53 +52,6 @@ cancel_loading_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   ekl_workbench_cancel_loading (EKL_WINDOW (user_data)->workbench);
 }
 
-static void
-open_response_cb (GtkNativeDialog *dialog, int response, EklWindow *self)
-{
-  if (response == GTK_RESPONSE_ACCEPT) {
-    g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-    g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-
-    if (path != NULL)
-      ekl_window_open (self, path);
-  }
-  g_object_unref (dialog);
-}
-
-static void
-open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  GtkFileChooserNative *dialog =
-    gtk_file_chooser_native_new (_ ("Open Data"), GTK_WINDOW (user_data),
-                                 GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open"), _ ("Cancel"));
-  g_autoptr (GtkFileFilter) tables = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (tables, _ ("Tables and experiments"));
-  gtk_file_filter_add_suffix (tables, "csv");
-  gtk_file_filter_add_suffix (tables, "txt");
-  gtk_file_filter_add_suffix (tables, "ekilab");
-  gtk_file_filter_set_name (all, _ ("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), tables);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (open_response_cb), user_data, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-}
-
-static void
-open_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  GtkFileChooserNative *dialog =
-    gtk_file_chooser_native_new (_ ("Open a Folder of Pictures"), GTK_WINDOW (user_data),
-                                 GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("Open"), _ ("Cancel"));
-
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (open_response_cb), user_data, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-}
-
 /* The number of the panel that is large already makes all four visible again. */
 static void
 enlarge_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -207,8 +160,6 @@ static const GActionEntry entries[] = {
   { "step", step_cb, "i" },
   { "reset", reset_cb },
   { "new-seed", new_seed_cb },
-  { "open", open_cb },
-  { "open-folder", open_folder_cb },
   { "open-example", open_example_cb, "s" },
   { "cancel-loading", cancel_loading_cb },
   { "enlarge", enlarge_cb, "i", "0" },
@@ -258,6 +209,7 @@ static const Key keys[] = {
   { GDK_KEY_space, 0, "win.run" },
   { GDK_KEY_Right, 0, "win.step(1)" },
   { GDK_KEY_Right, GDK_SHIFT_MASK, "win.step(10)" },
+  { GDK_KEY_v, GDK_CONTROL_MASK, "win.paste" },
   { GDK_KEY_r, 0, "win.reset" },
   { GDK_KEY_n, 0, "win.new-seed" },
   { GDK_KEY_l, 0, "win.log-axis" },

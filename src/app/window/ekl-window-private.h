@@ -20,6 +20,8 @@ struct _EklWindow {
   EklRunBar *run_bar;
   GtkBox *panel_row[2];
   EklPlotPanel *panel[EKL_N_FIGURES];
+  AdwSplitButton *open_button;
+  GtkRevealer *drop_hint;
   GtkMenuButton *examples_button;
   GMenu *undo_menu;
   GtkBox *loading_box;
@@ -35,14 +37,25 @@ struct _EklWindow {
   int enlarged;               /* 0: none, else the panel's number */
   gboolean presenter;
   gboolean side_panel_before; /* presenter mode */
+  gpointer opened_source;     /* compared, never looked into: whose run was shown last */
+  gpointer told_source;       /* likewise: the one that came by way of the dialog */
 };
 
 /* ekl-window.c */
 void ekl_window_show_message (EklWindow  *self,
                               const char *message);
+void ekl_window_show_choice  (EklWindow  *self,
+                              const char *message,
+                              const char *button,
+                              const char *action);
 
 /* ekl-window-actions.c */
 void ekl_window_add_actions  (EklWindow  *self);
+
+/* ekl-window-data.c */
+void ekl_window_add_data_actions (EklWindow *self);
+void ekl_window_offer        (EklWindow  *self,
+                              const char *path);
 
 /* ekl-window-files.c */
 void ekl_window_add_file_actions (EklWindow *self);

@@ -212,12 +212,17 @@ toast_dismissed_cb (EklWindow *self)
 }
 
 /**
- * ekl_window_show_message:
+ * ekl_window_show_choice:
+ * @button: (nullable): the label of a button
+ * @action: (nullable): what it does, as a detailed action name
  *
  * Says a sentence over the pictures, in full length and with no markup in it; the former one goes.
  */
 void
-ekl_window_show_message (EklWindow *self, const char *message)
+ekl_window_show_choice (EklWindow *self,
+                        const char *message,
+                        const char *button,
+                        const char *action)
 {
   AdwToast *toast = adw_toast_new ("");
   GtkWidget *label = gtk_label_new (message);
@@ -231,10 +236,24 @@ ekl_window_show_message (EklWindow *self, const char *message)
   gtk_widget_add_css_class (label, "message");
   adw_toast_set_custom_title (toast, label);
   adw_toast_set_timeout (toast, MESSAGE_S);
+  adw_toast_set_button_label (toast, button);
+  if (action != NULL)
+    adw_toast_set_detailed_action_name (toast, action);
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self,
                            G_CONNECT_SWAPPED);
   self->toast = toast;
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/**
+ * ekl_window_show_message:
+ *
+ * Says a sentence that there is nothing to be done about.
+ */
+void
+ekl_window_show_message (EklWindow *self, const char *message)
+{
+  ekl_window_show_choice (self, message, NULL, NULL);
 }
 
 /* ---- presenter ---- */
@@ -256,29 +275,6 @@ show_presenter (EklWindow *self)
   }
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     ekl_plot_view_set_presenter (ekl_plot_panel_get_view (self->panel[kind]), self->presenter);
-}
-
-/* ---- files dropped on the window ---- */
-
-static gboolean
-drop_cb (EklWindow *self, const GValue *value)
-{
-  GSList *files = g_value_get_boxed (value);
-  g_autofree char *path = files != NULL ? g_file_get_path (files->data) : NULL;
-
-  if (path == NULL)
-    return FALSE;
-  ekl_window_open (self, path);
-  return TRUE;
-}
-
-static void
-accept_drops (EklWindow *self)
-{
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
-  g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 /* ---- the object ---- */
@@ -425,6 +421,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EklWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, side_panel);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, run_bar);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, drop_hint);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, examples_button);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, undo_menu);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, loading_box);
@@ -492,7 +490,6 @@ ekl_window_init (EklWindow *self)
                            G_CALLBACK (scrubbed_cb), self, G_CONNECT_SWAPPED);
   ekl_window_follow_panels (self);
   fill_examples (self);
-  accept_drops (self);
   ekl_window_add_actions (self);
 
   self->settings = ekl_window_settings_new ();
@@ -500,6 +497,7 @@ ekl_window_init (EklWindow *self)
   adw_flap_set_reveal_flap (self->flap, side_panel);
   ekl_side_panel_remember (self->side_panel, self->settings);
   ekl_window_restore_panels (self);
+  ekl_window_add_data_actions (self);
   ekl_frame_times_watch (GTK_WIDGET (self));
 }
 

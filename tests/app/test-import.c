@@ -1,0 +1,624 @@
+/* test-import.c - how a table comes in: guesses, choices, what is remembered, and the dialog
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ekl-application.h"
+#include "ekl-column-list.h"
+#include "ekl-import-dialog.h"
+#include "ekl-import-table.h"
+#include "ekl-window.h"
+#include "import_memory.h"
+#include "pasted_table.h"
+#include "recent_files.h"
+#include "waiting.h"
+#include "window_settings.h"
+
+#include <glib/gstdio.h>
+
+static EklApplication *application;
+
+#define HOUSES                                                                                     \
+  "id;area;heating;price\n"                                                                        \
+  "1;50,5;gas;100,5\n2;60,5;oil;120\n3;;gas;130\n4;80;oil;140,5\n5;big;gas;150\n"                  \
+  "6;90;oil;160\n7;95;gas;170\n8;99;oil;180\n9;70,25;gas;150\n10;75;oil;165\n"
+
+static char *
+write_file (const char *name, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+typedef struct {
+  char *path;
+  EklImport *import;
+  guint n_tables, n_plans;
+} Fixture;
+
+static void
+table_cb (Fixture *fixture)
+{
+  fixture->n_tables++;
+}
+
+static void
+plan_cb (Fixture *fixture)
+{
+  fixture->n_plans++;
+}
+
+static void
+begin (Fixture *fixture)
+{
+  fixture->import = ekl_import_new (fixture->path, NULL);
+  g_signal_connect_swapped (fixture->import, "table-changed", G_CALLBACK (table_cb), fixture);
+  g_signal_connect_swapped (fixture->import, "plan-changed", G_CALLBACK (plan_cb), fixture);
+  ekl_import_start (fixture->import);
+  wait_until (!ekl_import_is_busy (fixture->import));
+}
+
+static void
+end (Fixture *fixture)
+{
+  g_signal_handlers_disconnect_by_data (fixture->import, fixture);
+  ekl_import_close (fixture->import);
+  wait_ms (20);
+  g_assert_finalize_object (fixture->import);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer text)
+{
+  fixture->path = write_file ("houses.csv", text);
+  begin (fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer text)
+{
+  end (fixture);
+  g_remove (fixture->path);
+  g_free (fixture->path);
+}
+
+static void
+assert_says (Fixture *fixture, const char *text)
+{
+  g_autofree char *says = ekl_import_describe (fixture->import);
+
+  g_assert_null (ekl_import_get_error (fixture->import));
+  g_assert_cmpstr (says, ==, text);
+}
+
+/* ---- the model ---- */
+
+static void
+test_guess (Fixture *fixture, gconstpointer text)
+{
+  EklTable *table = ekl_import_get_table (fixture->import);
+
+  g_assert_cmpint (ekl_table_get_csv_format (table)->delimiter, ==, ';');
+  g_assert_cmpint (ekl_table_get_csv_format (table)->decimal, ==, ',');
+  g_assert_cmpint (ekl_import_get_role (fixture->import, 0), ==, EKL_ROLE_IGNORED);
+  g_assert_cmpint (ekl_import_get_role (fixture->import, 1), ==, EKL_ROLE_FEATURE);
+  g_assert_cmpint (ekl_import_get_role (fixture->import, 3), ==, EKL_ROLE_TARGET);
+  g_assert_cmpint (ekl_import_get_column_type (fixture->import, 2), ==, EKL_COLUMN_CATEGORY);
+  assert_says (fixture, "6 training rows, 2 validation, 2 features in 3 inputs, 2 rows dropped: 1 "
+                        "missing, 1 bad");
+  g_assert_true (ekl_import_is_ready (fixture->import));
+}
+
+static void
+test_delimiter (Fixture *fixture, gconstpointer text)
+{
+  const EklCsvFormat comma = { .delimiter = ',', .decimal = '.' }, automatic = { 0 };
+
+  g_object_set (ekl_import_get_settings (fixture->import), "target", "price", NULL);
+  ekl_import_set_format (fixture->import, &comma);
+  g_assert_true (ekl_import_is_busy (fixture->import));
+  g_assert_false (ekl_import_is_ready (fixture->import));
+  wait_until (!ekl_import_is_busy (fixture->import));
+  /* other columns: nothing is said of the former ones any more */
+  g_assert_cmpuint (ekl_import_get_n_columns (fixture->import), <, 4);
+  g_assert_cmpstr (ekl_experiment_get_string (ekl_import_get_settings (fixture->import), "target"),
+                   ==, "");
+
+  /* the last change wins */
+  ekl_import_set_format (fixture->import, &automatic);
+  ekl_import_set_format (fixture->import, &comma);
+  ekl_import_set_format (fixture->import, &automatic);
+  wait_until (!ekl_import_is_busy (fixture->import));
+  g_assert_cmpuint (ekl_import_get_n_columns (fixture->import), ==, 4);
+  g_assert_true (ekl_import_is_ready (fixture->import));
+}
+
+static void
+set_role (Fixture *fixture, guint column, EklColumnRole role)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (ekl_import_set_role (fixture->import, &column, 1, role, &error));
+  g_assert_no_error (error);
+  wait_until (!ekl_import_is_busy (fixture->import));
+}
+
+static void
+test_roles (Fixture *fixture, gconstpointer text)
+{
+  const guint heating = 2;
+  g_autoptr (GError) error = NULL;
+
+  /* instead of the guess */
+  set_role (fixture, 1, EKL_ROLE_TARGET);
+  g_assert_cmpint (ekl_import_get_role (fixture->import, 3), ==, EKL_ROLE_FEATURE);
+  /* and then beside it */
+  set_role (fixture, 3, EKL_ROLE_TARGET);
+  g_assert_cmpint (ekl_import_get_role (fixture->import, 1), ==, EKL_ROLE_TARGET);
+  set_role (fixture, 1, EKL_ROLE_IGNORED);
+  g_assert_cmpint (ekl_import_get_role (fixture->import, 1), ==, EKL_ROLE_IGNORED);
+  assert_says (fixture, "8 training rows, 2 validation, 1 feature in 2 inputs");
+
+  /* not without any */
+  g_assert_false (
+    ekl_import_set_role (fixture->import, (const guint[]){ 3 }, 1, EKL_ROLE_FEATURE, &error));
+  g_assert_error (error, EKL_DATA_ERROR, EKL_DATA_ERROR_COLUMN);
+  g_assert_cmpint (ekl_import_get_role (fixture->import, 3), ==, EKL_ROLE_TARGET);
+
+  /* classes */
+  set_role (fixture, 1, EKL_ROLE_FEATURE);
+  set_role (fixture, heating, EKL_ROLE_TARGET);
+  set_role (fixture, 3, EKL_ROLE_FEATURE);
+  assert_says (fixture, "6 training rows, 2 validation, 2 features, 2 classes, 2 rows dropped: 1 "
+                        "missing, 1 bad");
+}
+
+static void
+test_types (Fixture *fixture, gconstpointer text)
+{
+  const guint area = 1, id = 0;
+
+  ekl_import_set_column_type (fixture->import, &area, 1, EKL_COLUMN_CATEGORY);
+  wait_until (!ekl_import_is_busy (fixture->import));
+  g_assert_cmpint (ekl_import_get_column_type (fixture->import, area), ==, EKL_COLUMN_CATEGORY);
+  ekl_import_set_column_type (fixture->import, &area, 1, EKL_COLUMN_NUMBER);
+  wait_until (!ekl_import_is_busy (fixture->import));
+  assert_says (fixture, "6 training rows, 2 validation, 2 features in 3 inputs, 2 rows dropped: 1 "
+                        "missing, 1 bad");
+  /* the row's number is used by who wants it */
+  set_role (fixture, id, EKL_ROLE_FEATURE);
+  g_assert_cmpint (ekl_import_get_role (fixture->import, id), ==, EKL_ROLE_FEATURE);
+}
+
+static void
+test_settings (Fixture *fixture, gconstpointer text)
+{
+  EklExperiment *settings = ekl_import_get_settings (fixture->import);
+  guint n = fixture->n_plans;
+
+  g_object_set (settings, "missing", EKL_MISSING_MEAN, "train-fraction", 0.5, NULL);
+  wait_until (!ekl_import_is_busy (fixture->import));
+  /* both in one go */
+  g_assert_cmpuint (fixture->n_plans, ==, n + 1);
+  g_assert_cmpuint (fixture->n_tables, ==, 1);
+  assert_says (fixture, "5 training rows, 5 validation, 2 features in 3 inputs, 2 cells filled in");
+  g_object_set (settings, "task", EKL_TASK_CLASSIFICATION, NULL);
+  wait_until (!ekl_import_is_busy (fixture->import));
+  if (ekl_import_get_error (fixture->import) != NULL)
+    g_assert_false (ekl_import_is_ready (fixture->import));
+}
+
+static void
+test_problem (Fixture *fixture, gconstpointer text)
+{
+  g_autoptr (EklExperiment) current = ekl_experiment_new ();
+  g_autoptr (EklProblem) problem = NULL;
+
+  g_object_set (current, "ensemble-size", 77, "layers", "3,3", "target", "other", NULL);
+  set_role (fixture, 1, EKL_ROLE_TARGET);
+  problem = ekl_import_make_problem (fixture->import, current);
+  /* the way to train stays, data and network begin anew */
+  g_assert_cmpuint (ekl_experiment_get_uint (problem->experiment, "ensemble-size"), ==, 77);
+  g_assert_cmpstr (ekl_experiment_get_string (problem->experiment, "layers"), ==, "16");
+  g_assert_cmpstr (ekl_experiment_get_string (problem->experiment, "target"), ==, "area");
+  g_assert_cmpstr (ekl_experiment_get_string (problem->defaults, "target"), ==, "area");
+  g_assert_cmpstr (ekl_experiment_get_string (problem->experiment, "data"), ==, fixture->path);
+  g_assert_nonnull (problem->dataset);
+}
+
+/* ---- what is remembered ---- */
+
+static void
+keep (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  ekl_import_memory_keep (fixture->path, ekl_import_get_settings (fixture->import), &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_memory (Fixture *fixture, gconstpointer text)
+{
+  const EklCsvFormat semicolon = { .delimiter = ';' };
+
+  set_role (fixture, 1, EKL_ROLE_TARGET);
+  ekl_import_set_format (fixture->import, &semicolon);
+  wait_until (!ekl_import_is_busy (fixture->import));
+  keep (fixture);
+  end (fixture);
+  begin (fixture);
+  g_assert_true (ekl_import_is_remembered (fixture->import));
+  g_assert_cmpint (ekl_import_get_role (fixture->import, 1), ==, EKL_ROLE_TARGET);
+  g_assert_cmpint (ekl_import_get_format (fixture->import)->delimiter, ==, ';');
+
+  /* anew */
+  ekl_import_forget (fixture->import);
+  wait_until (!ekl_import_is_busy (fixture->import));
+  g_assert_false (ekl_import_is_remembered (fixture->import));
+  g_assert_cmpint (ekl_import_get_role (fixture->import, 3), ==, EKL_ROLE_TARGET);
+
+  /* more rows are the same file, other columns another one */
+  end (fixture);
+  g_free (write_file ("houses.csv", HOUSES "11;50;gas;101\n"));
+  begin (fixture);
+  g_assert_true (ekl_import_is_remembered (fixture->import));
+  end (fixture);
+  g_free (write_file ("houses.csv", "x;y\n1;2\n2;3\n3;4\n4;5\n"));
+  begin (fixture);
+  g_assert_false (ekl_import_is_remembered (fixture->import));
+}
+
+/* A store that is damaged is a store of nothing. */
+static void
+test_damaged_memory (Fixture *fixture, gconstpointer text)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_state_dir (), "eki-lab", NULL);
+  g_autofree char *store = g_build_filename (folder, "imports.ini", NULL);
+  g_autoptr (EklExperiment) settings = ekl_experiment_new ();
+
+  g_mkdir_with_parents (folder, 0700);
+  g_assert_true (g_file_set_contents (store, "\x01nonsense[[[\n=", -1, NULL));
+  g_assert_false (ekl_import_memory_recall (fixture->path, settings));
+  keep (fixture);
+  g_assert_true (ekl_import_memory_recall (fixture->path, settings));
+}
+
+static void
+test_pasted (void)
+{
+  g_autoptr (GError) error = NULL, no_table = NULL;
+  g_autofree char *path = ekl_pasted_table_keep ("a\tb\n1\t2\n2\t3\n", &error);
+  g_autofree char *second = ekl_pasted_table_keep ("a\tb\n1\t2\n2\t3\n", &error);
+  g_autofree char *contents = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==, "a\tb\n1\t2\n2\t3\n");
+  g_assert_cmpstr (path, !=, second);
+  g_assert_null (ekl_pasted_table_keep ("a word", &no_table));
+  g_assert_error (no_table, EKL_DATA_ERROR, EKL_DATA_ERROR_EMPTY);
+  g_clear_error (&no_table);
+  g_assert_null (ekl_pasted_table_keep (NULL, &no_table));
+}
+
+static void
+test_recent (void)
+{
+  g_autoptr (GSettings) settings = ekl_window_settings_new ();
+  g_auto (GStrv) listed = NULL;
+  char *paths[10];
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
+    g_autofree char *name = g_strdup_printf ("recent-%u.csv", i);
+
+    paths[i] = write_file (name, "a,b\n1,2\n");
+    ekl_recent_files_add (settings, paths[i]);
+  }
+  ekl_recent_files_add (settings, paths[5]);
+  g_remove (paths[8]);
+  listed = ekl_recent_files_list (settings);
+  g_assert_cmpuint (g_strv_length (listed), ==, 7);
+  g_assert_cmpstr (listed[0], ==, paths[5]);
+  g_assert_cmpstr (listed[1], ==, paths[9]);
+  g_assert_cmpstr (listed[2], ==, paths[7]);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
+    g_remove (paths[i]);
+    g_free (paths[i]);
+  }
+  g_settings_reset (settings, "recent-files");
+}
+
+/* ---- the dialog ---- */
+
+static GtkWidget *
+find (GtkWidget *widget, GType type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find (child, type);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static GtkWidget *
+find_dialog (GtkWidget *window)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++) {
+    g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+    if (EKL_IS_IMPORT_DIALOG (toplevel))
+      return toplevel;
+  }
+  return NULL;
+}
+
+static GtkWidget *
+open_dialog (GtkWidget *window, const char *path)
+{
+  GtkWidget *dialog;
+
+  g_assert_true (gtk_widget_activate_action (window, "win.import", "s", path));
+  dialog = find_dialog (window);
+  g_assert_nonnull (dialog);
+  wait_until (gtk_widget_get_mapped (dialog));
+  wait_until (!ekl_import_is_busy (ekl_import_dialog_get_import (EKL_IMPORT_DIALOG (dialog))));
+  wait_ms (50);
+  return dialog;
+}
+
+static void
+close_window (GtkWidget *window)
+{
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_close (GTK_WINDOW (window));
+  wait_until (window == NULL);
+}
+
+static gboolean
+has_data (GtkWidget *window, const char *path)
+{
+  EklWorkbench *workbench = ekl_window_get_workbench (EKL_WINDOW (window));
+
+  return ekl_workbench_get_dataset (workbench) != NULL &&
+         g_str_equal (ekl_experiment_get_string (ekl_workbench_get_experiment (workbench), "data"),
+                      path);
+}
+
+static void
+test_dialog (void)
+{
+  g_autofree char *path = write_file ("dialog.csv", HOUSES);
+  GtkWidget *window = ekl_window_new (ADW_APPLICATION (application));
+  GtkWidget *dialog;
+  EklImport *import;
+  const guint area = 1;
+
+  gtk_window_present (GTK_WINDOW (window));
+  dialog = open_dialog (window, path);
+  import = ekl_import_dialog_get_import (EKL_IMPORT_DIALOG (dialog));
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  g_object_add_weak_pointer (G_OBJECT (import), (gpointer *) &import);
+  g_assert_true (ekl_import_set_role (import, &area, 1, EKL_ROLE_TARGET, NULL));
+  g_object_set (ekl_import_get_settings (import), "train-fraction", 0.5, NULL);
+  wait_until (ekl_import_is_ready (import));
+  gtk_widget_activate_action (dialog, "import.accept", NULL);
+  wait_until (dialog == NULL);
+  wait_until (has_data (window, path));
+  wait_until (import == NULL);
+
+  /* the choices are the problem's own, and none is shown as changed */
+  {
+    EklWorkbench *workbench = ekl_window_get_workbench (EKL_WINDOW (window));
+    EklSettingRow *row =
+      ekl_side_panel_find_row (ekl_window_get_side_panel (EKL_WINDOW (window)), "train-fraction");
+
+    g_assert_cmpstr (ekl_experiment_get_string (ekl_workbench_get_experiment (workbench), "target"),
+                     ==, "area");
+    g_assert_false (ekl_setting_row_is_changed (row));
+  }
+
+  /* again for the same file: as it is now; and not taken */
+  g_assert_true (gtk_widget_activate_action (window, "win.import-options", NULL));
+  dialog = find_dialog (window);
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  import = ekl_import_dialog_get_import (EKL_IMPORT_DIALOG (dialog));
+  wait_until (!ekl_import_is_busy (import));
+  g_assert_cmpint (ekl_import_get_role (import, 1), ==, EKL_ROLE_TARGET);
+  gtk_window_close (GTK_WINDOW (dialog));
+  wait_until (dialog == NULL);
+  close_window (window);
+  g_remove (path);
+}
+
+/* In the middle of reading: no trace is left, and nothing is told. */
+static void
+test_cancel (void)
+{
+  GString *text = g_string_new ("a,b,c\n");
+  g_autofree char *path = NULL;
+  GtkWidget *window = ekl_window_new (ADW_APPLICATION (application));
+
+  for (guint i = 0; i < 400000; i++)
+    g_string_append (text, "1.25,2.5,3.75\n");
+  path = write_file ("large.csv", text->str);
+  g_string_free (text, TRUE);
+  gtk_window_present (GTK_WINDOW (window));
+  for (guint i = 0; i < 6; i++) {
+    GtkWidget *dialog;
+    EklImport *import;
+
+    gtk_widget_activate_action (window, "win.import", "s", path);
+    dialog = find_dialog (window);
+    import = ekl_import_dialog_get_import (EKL_IMPORT_DIALOG (dialog));
+    g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+    g_object_add_weak_pointer (G_OBJECT (import), (gpointer *) &import);
+    wait_ms (30 * i);
+    gtk_window_close (GTK_WINDOW (dialog));
+    wait_until (dialog == NULL);
+    wait_until (import == NULL);
+  }
+  close_window (window);
+  g_remove (path);
+}
+
+static void
+test_broken (void)
+{
+  g_autofree char *path = write_file ("broken.csv", "");
+  GtkWidget *window = ekl_window_new (ADW_APPLICATION (application));
+  GtkWidget *dialog;
+  EklImport *import;
+
+  gtk_window_present (GTK_WINDOW (window));
+  dialog = open_dialog (window, path);
+  import = ekl_import_dialog_get_import (EKL_IMPORT_DIALOG (dialog));
+  g_assert_nonnull (ekl_import_get_error (import));
+  g_assert_nonnull (strstr (ekl_import_get_error (import), "broken.csv"));
+  g_assert_false (ekl_import_is_ready (import));
+  gtk_widget_activate_action (dialog, "import.accept", NULL);
+  g_assert_nonnull (find_dialog (window));
+  gtk_window_close (GTK_WINDOW (dialog));
+  close_window (window);
+  g_remove (path);
+}
+
+/* Hundreds of columns: as many as can be shown, the target among them, and all in the list. */
+static void
+test_wide (void)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *path = NULL;
+  GtkWidget *window = ekl_window_new (ADW_APPLICATION (application));
+  GtkWidget *dialog, *table;
+  GListModel *columns;
+  GtkSelectionModel *listed;
+  GtkWidget *list;
+
+  for (guint row = 0; row < 30; row++)
+    for (guint c = 0; c < 400; c++) {
+      if (row == 0)
+        g_string_append_printf (text, "gene%u%c", c, c < 399 ? ',' : '\n');
+      else
+        g_string_append_printf (text, "%u.%u%c", row * 7 % 13, c * row % 97, c < 399 ? ',' : '\n');
+    }
+  path = write_file ("wide.csv", text->str);
+  g_string_free (text, TRUE);
+  gtk_window_present (GTK_WINDOW (window));
+  dialog = open_dialog (window, path);
+  table = find (dialog, EKL_TYPE_IMPORT_TABLE);
+  columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (find (table, GTK_TYPE_COLUMN_VIEW)));
+  g_assert_cmpuint (g_list_model_get_n_items (columns), ==, EKL_IMPORT_TABLE_MAX_COLUMNS + 1);
+
+  list = find (dialog, EKL_TYPE_COLUMN_LIST);
+  listed = gtk_column_view_get_model (GTK_COLUMN_VIEW (find (list, GTK_TYPE_COLUMN_VIEW)));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (listed)), ==, 400);
+  gtk_editable_set_text (GTK_EDITABLE (find (list, GTK_TYPE_SEARCH_ENTRY)), "gene39");
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (listed)) == 11);
+  gtk_selection_model_select_all (listed);
+  gtk_widget_activate_action (list, "columns.role", "u", EKL_ROLE_IGNORED);
+  {
+    EklImport *import = ekl_import_dialog_get_import (EKL_IMPORT_DIALOG (dialog));
+
+    /* not all of them: the target is among them */
+    wait_ms (100);
+    g_assert_cmpint (ekl_import_get_role (import, 399), ==, EKL_ROLE_TARGET);
+    gtk_selection_model_unselect_item (listed, 10);
+    gtk_widget_activate_action (list, "columns.role", "u", EKL_ROLE_IGNORED);
+    wait_until (!ekl_import_is_busy (import));
+    g_assert_cmpint (ekl_import_get_role (import, 39), ==, EKL_ROLE_IGNORED);
+    g_assert_cmpint (ekl_import_get_role (import, 398), ==, EKL_ROLE_IGNORED);
+    g_assert_cmpint (ekl_import_get_role (import, 38), ==, EKL_ROLE_FEATURE);
+  }
+  gtk_window_close (GTK_WINDOW (dialog));
+  close_window (window);
+  g_remove (path);
+}
+
+/* Without the dialog: by the guess, and later as it was imported. */
+static void
+test_open_again (void)
+{
+  g_autofree char *path = write_file ("again.csv", HOUSES);
+  GtkWidget *window = ekl_window_new (ADW_APPLICATION (application));
+  EklWorkbench *workbench = ekl_window_get_workbench (EKL_WINDOW (window));
+  g_autoptr (EklExperiment) choices = ekl_experiment_new ();
+
+  gtk_window_present (GTK_WINDOW (window));
+  ekl_window_open (EKL_WINDOW (window), path);
+  wait_until (has_data (window, path));
+  g_assert_cmpstr (ekl_experiment_get_string (ekl_workbench_get_experiment (workbench), "target"),
+                   ==, "");
+  g_object_set (choices, "target", "area", NULL);
+  g_assert_true (ekl_import_memory_keep (path, choices, NULL));
+  ekl_window_open (EKL_WINDOW (window), path);
+  wait_until (g_str_equal (
+    ekl_experiment_get_string (ekl_workbench_get_experiment (workbench), "target"), "area"));
+  wait_until (!ekl_workbench_is_loading (workbench));
+  close_window (window);
+  g_remove (path);
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL) {
+    g_autofree char *inside = g_build_filename (path, name, NULL);
+
+    remove_folder (inside);
+  }
+  g_remove (path);
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const struct {
+    const char *name;
+    void (*test) (Fixture *, gconstpointer);
+  } models[] = {
+    { "guess", test_guess },       { "delimiter", test_delimiter },
+    { "roles", test_roles },       { "types", test_types },
+    { "settings", test_settings }, { "problem", test_problem },
+    { "memory", test_memory },     { "damaged-memory", test_damaged_memory },
+  };
+  g_autofree char *folder = g_dir_make_tmp ("ekl-test-XXXXXX", NULL);
+  int result;
+
+  /* the toolkit needs the system's own folders, so not all of them can be the test's own */
+  g_setenv ("XDG_STATE_HOME", folder, TRUE);
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  g_setenv ("TMPDIR", folder, TRUE);
+  g_test_init (&argc, &argv, NULL);
+  application = ekl_application_new (G_APPLICATION_NON_UNIQUE);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++) {
+    g_autofree char *path = g_strconcat ("/import/", models[i].name, NULL);
+
+    g_test_add (path, Fixture, HOUSES, set_up, models[i].test, tear_down);
+  }
+  g_test_add_func ("/import/pasted", test_pasted);
+  g_test_add_func ("/import/recent", test_recent);
+  g_test_add_func ("/import/dialog", test_dialog);
+  g_test_add_func ("/import/cancel", test_cancel);
+  g_test_add_func ("/import/broken", test_broken);
+  g_test_add_func ("/import/wide", test_wide);
+  g_test_add_func ("/import/open-again", test_open_again);
+  result = g_test_run ();
+  g_object_unref (application);
+  remove_folder (folder);
+  return result;
+}

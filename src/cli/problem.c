@@ -83,7 +83,8 @@ ekl_problem_new (EklCommandLine *command_line, GError **error)
 
   self->experiment = ekl_experiment_new ();
   if (!read_experiment (self, command_line, error) ||
-      !ekl_command_line_apply_settings (command_line, self->experiment, error))
+      !ekl_command_line_apply_settings (command_line, self->experiment, error) ||
+      !ekl_experiment_check (self->experiment, error))
     return NULL;
 
   ekl_experiment_get_csv_format (self->experiment, &format);

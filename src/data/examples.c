@@ -25,6 +25,12 @@
 static const char *const one_layer[] = { "layers", "16", NULL };
 static const char *const two_layers[] = { "layers", "16,16", NULL };
 
+static const char *const few_units[] = { "layers", "8", "learning-rate", "0.2", NULL };
+static const char *const many_classes[] = {
+  "layers", "32",    "batch-size", "500", "ensemble-size", "200", "learning-rate",
+  "1",      "steps", "300",        NULL
+};
+
 static const EklExample examples[] = {
   { "sine", "Noisy sine",
     "One period of a sine at 120 random places, with noise of standard deviation 0.15: the "
@@ -55,6 +61,15 @@ static const EklExample examples[] = {
     "wind and "
     "temperature; 42 days with missing values are left out.",
     "ozone", one_layer },
+  { "pima", "Pima diabetes",
+    "Diabetes (pos or neg) of 768 women of the Akimel O'odham near Phoenix, with 8 measures of "
+    "each; "
+    "376 rows have gaps and are dropped unless missing fills them in.",
+    "diabetes", few_units },
+  { "letters", "Printed letters",
+    "20000 printed capital letters of 20 fonts, distorted at random, as 16 whole numbers each; 26 "
+    "classes.",
+    "lettr", many_classes },
   { "moons", "Two moons",
     "Two half moons of 200 points each that reach into each other, generated with noise; the "
     "network is "

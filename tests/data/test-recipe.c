@@ -207,8 +207,8 @@ test_ignored_by_themselves (void)
     guint n_rows, n_texts;
     gboolean is_ignored;
   } cases[] = {
-    { 200, 50, FALSE }, { 200, 51, TRUE }, { 10, 10, FALSE },
-    { 11, 11, TRUE },   { 24, 12, FALSE }, { 23, 12, TRUE },
+    { 250, 50, FALSE }, { 400, 51, TRUE }, { 10, 10, FALSE },
+    { 11, 11, TRUE },   { 60, 12, FALSE }, { 59, 12, TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -293,6 +293,13 @@ test_types (void)
   options.types = "a:category,\"b, c\":ignored";
   dataset = make (text, &options);
   assert_inputs (dataset, "a=1|a=2");
+  options.types = NULL;
+  options.target = " b, c ";
+  g_clear_pointer (&dataset, ekl_dataset_unref);
+  dataset = make (text, &options);
+  assert_inputs (dataset, "a|y");
+  options.target = "b";
+  assert_error (text, options, "*; the columns are 1 a, 2 \"b, c\", 3 y");
   options.types = "3:category";
   options.target = "1";
   g_clear_pointer (&dataset, ekl_dataset_unref);

@@ -12,8 +12,10 @@
 /* As many columns as a message lists. */
 #define LISTED_COLUMNS 20
 
-/* A text of which there are that few is a category even where no two rows share one. */
-#define FEW_CATEGORIES 10
+/* A text of which there are that few is a category however few rows share one; of more, so many rows
+ * have to share one on average, so that there is something to learn. */
+#define FEW_CATEGORIES    10
+#define ROWS_PER_CATEGORY 5
 
 /* While the lists are read. */
 typedef struct {
@@ -29,7 +31,9 @@ list_columns (const EklTable *table)
 
   for (guint c = 0; c < MIN (n_columns, LISTED_COLUMNS); c++) {
     g_autofree char *name = ekl_cell_shorten (ekl_table_get_column_name (table, c));
-    g_string_append_printf (text, "%s%u %s", c > 0 ? ", " : "", c + 1, name);
+    const char *quote = strchr (name, ',') != NULL ? "\"" : "";
+
+    g_string_append_printf (text, "%s%u %s%s%s", c > 0 ? ", " : "", c + 1, quote, name, quote);
   }
   if (n_columns > LISTED_COLUMNS)
     g_string_append_printf (text, " and %u more", n_columns - LISTED_COLUMNS);
@@ -105,12 +109,25 @@ set_role (
   return FALSE;
 }
 
+/* A single name with a comma is understood without its quotes. */
+static GArray *
+parse_list (const EklTable *table, const char *setting, const char *list, GError **error)
+{
+  g_autofree char *name = g_strstrip (g_strdup (list != NULL ? list : ""));
+  g_autofree char *quoted = NULL;
+  guint column;
+
+  if (strchr (name, ',') != NULL && count_named (table, name, &column) == 1)
+    quoted = ekl_column_list_quote (name);
+  return ekl_column_list_parse (setting, quoted != NULL ? quoted : list, FALSE, error);
+}
+
 static gboolean
 name_roles (
   Naming *naming, const char *setting, const char *list, EklColumnRole role, GError **error)
 {
   EklColumnRoles *roles = naming->roles;
-  g_autoptr (GArray) entries = ekl_column_list_parse (setting, list, FALSE, error);
+  g_autoptr (GArray) entries = parse_list (roles->table, setting, list, error);
 
   if (entries == NULL)
     return FALSE;
@@ -181,7 +198,7 @@ has_many_categories (const EklTable *table, guint column)
 
   return ekl_table_get_column_type (table, column) == EKL_COLUMN_CATEGORY &&
          (n > EKL_MAX_GUESSED_CATEGORIES ||
-          (n > FEW_CATEGORIES && n > ekl_table_get_n_rows (table) / 2));
+          (n > FEW_CATEGORIES && n > ekl_table_get_n_rows (table) / ROWS_PER_CATEGORY));
 }
 
 static gboolean
@@ -339,8 +356,8 @@ fill (EklColumnRoles *self, Naming *naming, const EklDataOptions *options, GErro
  * none is named, empty columns at the end left out.
  *
  * Ignored by themselves are columns without a value, a column that only numbers or names the rows,
- * and texts with more than %EKL_MAX_GUESSED_CATEGORIES categories, or with more than ten where most
- * rows have one of their own: names, dates, remarks. A column that is given a type is used all the
+ * and texts with more than %EKL_MAX_GUESSED_CATEGORIES categories, or with more than ten where fewer
+ * than five rows share one on average: names, dates, remarks. A column that is given a type is used all the
  * same, but for an empty one; and so is the row's number where no other column is left.
  *
  * Returns: whether every column has one role and there is a feature; @self has to be cleared in both

@@ -326,6 +326,44 @@ ekl_engine_set_speed_limit (EklEngine *self, double steps_per_second)
 }
 
 /**
+ * ekl_engine_move_in_plane:
+ * @setting: as for ekl_engine_move_point()
+ * @to: where in the parameter plane it is to be
+ *
+ * Moves a point of the start along the plane's two directions, see ekl_run_move_in_plane().
+ */
+void
+ekl_engine_move_in_plane (EklEngine *self, const char *setting, EklPoint to)
+{
+  EklCommand *command = ekl_command_new (EKL_COMMAND_MOVE);
+
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  command->setting = g_strdup (setting);
+  command->place = to;
+  send (self, command);
+}
+
+/**
+ * ekl_engine_select:
+ * @particle: (array length=n): from 0, ascending
+ * @n: how many; 0: none
+ *
+ * Whose losses, answers and trails the next frames show; of this engine, for all its runs.
+ */
+void
+ekl_engine_select (EklEngine *self, const guint *particle, guint n)
+{
+  EklCommand *command = ekl_command_new (EKL_COMMAND_SELECT);
+
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  command->selected = n > 0 ? g_memdup2 (particle, n * sizeof *particle) : NULL;
+  command->n_selected = n;
+  send (self, command);
+}
+
+/**
  * ekl_engine_set_plane:
  *
  * How the parameter plane is looked at from the next frame; of this engine, for all its runs.

@@ -53,6 +53,12 @@ void            ekl_engine_move_point        (EklEngine      *self,
                                               const char     *setting, /* see ekl_run_move_point() */
                                               const double   *u,
                                               gsize           n_parameters);
+void            ekl_engine_move_in_plane     (EklEngine      *self,
+                                              const char     *setting,
+                                              EklPoint        to);
+void            ekl_engine_select            (EklEngine      *self,
+                                              const guint    *particle,
+                                              guint           n);
 void            ekl_engine_set_ahead         (EklEngine      *self,
                                               GPtrArray      *changes); /* copied */
 void            ekl_engine_request_run_state (EklEngine      *self);

@@ -37,6 +37,7 @@ ekl_command_free (EklCommand *self)
     g_value_unset (&self->value);
   g_free (self->setting);
   g_free (self->point);
+  g_free (self->selected);
   g_clear_pointer (&self->changes, g_ptr_array_unref);
   g_free (self);
 }
@@ -72,7 +73,12 @@ ekl_command_queue_free (EklCommandQueue *self)
 static gboolean
 replaces (const EklCommand *later, const EklCommand *earlier)
 {
-  return earlier != NULL && later->kind == EKL_COMMAND_SET && earlier->kind == EKL_COMMAND_SET &&
+  if (earlier == NULL || later->kind != earlier->kind)
+    return FALSE;
+  if (later->kind == EKL_COMMAND_PLANE)
+    return TRUE;
+  return (later->kind == EKL_COMMAND_SET ||
+          (later->kind == EKL_COMMAND_MOVE && later->n_point == 0)) &&
          g_str_equal (later->setting, earlier->setting);
 }
 

@@ -21,6 +21,7 @@ typedef enum {
   EKL_COMMAND_PREDICTIONS,
   EKL_COMMAND_FRAME,
   EKL_COMMAND_MOVE,
+  EKL_COMMAND_SELECT,
   EKL_COMMAND_AHEAD,
   EKL_COMMAND_STATE,
 } EklCommandKind;
@@ -35,7 +36,10 @@ typedef struct {
   GValue value;              /* SET */
   gboolean unset;            /* SET: nobody's choice */
   double *point;             /* MOVE, owned */
-  gsize n_point;             /* MOVE */
+  gsize n_point;             /* MOVE; 0: to "place" in the parameter plane */
+  EklPoint place;            /* MOVE */
+  guint *selected;           /* SELECT, owned */
+  guint n_selected;          /* SELECT */
   GPtrArray *changes;        /* AHEAD, owned; NULL: none */
   double speed_limit;        /* SPEED_LIMIT */
   EklPlaneWish plane;        /* PLANE */

@@ -52,6 +52,8 @@ struct _EklWorker {
   guint look_version; /* that the newest frame shows */
   gint64 next_look;
   EklPlaneWish plane;
+  guint *selected; /* (n_selected) */
+  guint n_selected;
   gint64 next_turn; /* of a frame that is made because the plane turns */
   EklPredictionsRequest predictions;
 
@@ -138,6 +140,7 @@ obey_start (EklWorker *self, EklCommand *command)
   ekl_run_set_cancel (run, &self->cancel);
   ekl_run_keep_start (run);
   ekl_run_set_plane (run, &self->plane);
+  ekl_run_set_selection (run, self->selected, self->n_selected);
   ekl_run_set_predictions (run, &self->predictions);
   ekl_run_free (self->run);
   self->run = run;
@@ -185,7 +188,9 @@ obey_set (EklWorker *self, EklCommand *command)
   g_autoptr (GError) error = NULL;
   gboolean done;
 
-  if (command->kind == EKL_COMMAND_MOVE)
+  if (command->kind == EKL_COMMAND_MOVE && command->n_point == 0)
+    done = ekl_run_move_in_plane (self->run, command->setting, command->place, &error);
+  else if (command->kind == EKL_COMMAND_MOVE)
     done =
       ekl_run_move_point (self->run, command->setting, command->point, command->n_point, &error);
   else if (command->unset)
@@ -269,9 +274,20 @@ obey_with_run (EklWorker *self, EklCommand *command)
   case EKL_COMMAND_SPEED_LIMIT:
   case EKL_COMMAND_PLANE:
   case EKL_COMMAND_PREDICTIONS:
+  case EKL_COMMAND_SELECT:
   default:
     break;
   }
+}
+
+static void
+obey_select (EklWorker *self, EklCommand *command)
+{
+  g_free (self->selected);
+  self->selected = g_steal_pointer (&command->selected);
+  self->n_selected = command->n_selected;
+  if (self->run != NULL)
+    ekl_run_set_selection (self->run, self->selected, self->n_selected);
 }
 
 static void
@@ -294,6 +310,9 @@ obey (EklWorker *self, EklCommand *command)
     self->predictions = command->predictions;
     if (self->run != NULL)
       ekl_run_set_predictions (self->run, &self->predictions);
+    break;
+  case EKL_COMMAND_SELECT:
+    obey_select (self, command);
     break;
   case EKL_COMMAND_RUN:
   case EKL_COMMAND_PAUSE:
@@ -509,6 +528,7 @@ thread_main (void *data)
     do_one_thing (self);
   }
   ekl_run_free (self->run);
+  g_free (self->selected);
   return NULL;
 }
 

@@ -17,5 +17,6 @@ ekl_frame_free (EklFrame *self)
   ekl_predictions_free (self->predictions);
   ekl_ensemble_view_free (self->ensemble);
   ekl_advice_free (self->advice);
+  ekl_selection_free (self->selection);
   g_free (self);
 }

@@ -9,6 +9,7 @@
 #include "history.h"
 #include "parameter_plane.h"
 #include "predictions.h"
+#include "selection.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +41,7 @@ typedef struct {
   EklPredictions *predictions; /* likewise */
   EklEnsembleView *ensemble;   /* likewise; and where EKI is off, or nobody has looked since */
   EklAdvice *advice;           /* beside the ensemble */
+  EklSelection *selection;     /* NULL where no particle is selected */
 } EklFrame;
 
 void ekl_frame_free (EklFrame *self);

@@ -115,6 +115,7 @@ ekl_run_free (EklRun *self)
   if (self == NULL)
     return;
   ekl_run_free_pictures (self);
+  g_free (self->selected);
   ekl_look_clear (&self->look);
   for (guint k = 0; k < EKL_N_METHODS; k++)
     ekl_parameter_path_free (self->path[k]);

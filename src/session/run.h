@@ -73,6 +73,13 @@ void               ekl_run_look            (EklRun            *self);
 guint              ekl_run_get_look_version (const EklRun     *self);
 void               ekl_run_set_plane       (EklRun            *self,
                                             const EklPlaneWish *wish);
+void               ekl_run_set_selection   (EklRun            *self,
+                                            const guint       *particle,
+                                            guint              n);
+gboolean           ekl_run_move_in_plane   (EklRun            *self,
+                                            const char        *setting,
+                                            EklPoint           to,
+                                            GError           **error);
 gboolean           ekl_run_is_turning      (const EklRun      *self);
 void               ekl_run_set_predictions (EklRun            *self,
                                             const EklPredictionsRequest *request);

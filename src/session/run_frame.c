@@ -103,6 +103,8 @@ make_predictions (EklRun *self)
     .output_index = MIN (request->output_index, self->training->n_outputs - 1),
     .ensemble = ekl_run_get_ensemble (self),
     .descent = ekl_run_get_descent (self),
+    .selected = self->selected,
+    .n_selected = ekl_run_count_selected (self),
     .view = request->view,
     .noise_std = get_noise_std (self),
     .classes = self->task == EKL_TASK_CLASSIFICATION,
@@ -141,6 +143,7 @@ ekl_run_make_frame (EklRun *self, EklFrameParts parts)
   frame->record = self->record;
   if ((parts & EKL_FRAME_PLANE) != 0)
     frame->plane = ekl_run_make_plane (self);
+  frame->selection = ekl_run_make_selection (self, frame->plane == NULL);
   if ((parts & EKL_FRAME_PREDICTIONS) != 0)
     frame->predictions = make_predictions (self);
   if ((parts & EKL_FRAME_ENSEMBLE) != 0)

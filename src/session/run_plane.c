@@ -22,6 +22,11 @@ ekl_run_reset_plane (EklRun *self)
 {
   const EklMethod method = self->inversion != NULL ? EKL_METHOD_EKI : EKL_METHOD_GD;
 
+  if (self->keeps_plane) {
+    ekl_particle_losses_forget (self->losses);
+    ekl_plane_trail_clear (self->trail);
+    return;
+  }
   ekl_run_free_plane (self);
   self->plane_fit = ekl_plane_fit_new (&self->network, ekl_run_get_parameters (self, method),
                                        self->inversion_settings.seed);
@@ -29,6 +34,7 @@ ekl_run_reset_plane (EklRun *self)
   self->trail = ekl_plane_trail_new (TRAIL_POINTS, TRAIL_LINES);
   self->losses = ekl_particle_losses_new ();
   self->plane_clock = (EklPlaneClock){ 0 };
+  ekl_plane_trail_prefer (self->trail, self->selected, self->n_selected);
   ekl_run_set_plane (self, &self->plane_wish);
 }
 
@@ -174,12 +180,14 @@ add_arrows (EklRun *self, EklPlane *plane)
   plane->preconditioned = project_direction (self, vector);
 }
 
-static void
-refresh_losses (EklRun *self)
+/* The particles' own losses, as many as there is time for, and a moment of their history. */
+void
+ekl_run_refresh_losses (EklRun *self)
 {
   self->plane_clock.losses_left = ekl_particle_losses_refresh (
     self->losses, self->forward, ekl_run_get_ensemble (self), self->sample, get_plane_loss (self),
     self->record.step, LOSS_FLOPS);
+  ekl_particle_losses_note (self->losses);
 }
 
 static void
@@ -189,8 +197,7 @@ add_ensemble (EklRun *self, EklPlane *plane)
 
   if (ensemble == NULL)
     return;
-  refresh_losses (self);
-  ekl_particle_losses_note (self->losses);
+  ekl_run_refresh_losses (self);
   plane->particle_loss =
     g_memdup2 (ekl_particle_losses_get (self->losses), plane->n_particles * sizeof (float));
   if (self->plane_wish.trails || self->plane_wish.arrows)
@@ -246,7 +253,7 @@ ekl_run_refine_contours (EklRun *self)
     return TRUE;
   /* while it steps on, the next frame looks after its losses itself */
   if (self->plane_clock.losses_left && self->plane_clock.step == self->record.step) {
-    refresh_losses (self);
+    ekl_run_refresh_losses (self);
     self->plane_clock.n_refreshed++;
     return self->plane_clock.losses_left;
   }

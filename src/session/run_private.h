@@ -67,6 +67,9 @@ struct _EklRun {
   real *former_mean;         /* (P) the mean particle a step before; NULL: not known */
   EklContours *contours;
   EklParticleLosses *losses;
+  guint *selected;           /* (n_selected) ascending; NULL: none */
+  guint n_selected;
+  gboolean keeps_plane;      /* another start is made, but is looked at as the one before */
   EklBatch *sample; /* at most SAMPLE_ROWS training rows, for the pictures' losses */
   EklPredictionsRequest predictions;
   guint respreads; /* of "respread", done */
@@ -132,6 +135,12 @@ void     ekl_run_free_plane       (EklRun        *self);
 void     ekl_run_note_move        (EklRun        *self,
                                    gboolean       before);
 EklPlane *ekl_run_make_plane      (EklRun        *self);
+void     ekl_run_refresh_losses   (EklRun        *self);
+
+/* run_selection.c */
+guint    ekl_run_count_selected   (const EklRun  *self);
+EklSelection *ekl_run_make_selection (EklRun     *self,
+                                   gboolean       refresh);
 
 /* run_frame.c: after the network, the dataset and the start are known. */
 void     ekl_run_reset_pictures   (EklRun        *self);

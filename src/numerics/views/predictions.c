@@ -8,6 +8,7 @@
 #include "class_answers.h"
 
 #include <math.h>
+#include <string.h>
 
 #define CURVE_POINTS    160
 #define FIELD_POINTS    48   /* a side */
@@ -101,6 +102,32 @@ input_range (const EklPredictionsSource *source, guint feature, double range[2])
 }
 
 /* Both methods' answers at the inputs. */
+/* The answers of the chosen particles, one by one. */
+static gboolean
+fill_selected (const EklPredictionsSource *source,
+               EklForward *forward,
+               const EklBatch *inputs,
+               EklPredictions *self,
+               GError **error)
+{
+  g_autofree real *u = g_new (real, ekl_ensemble_get_network (source->ensemble)->n_parameters);
+  const gsize n = inputs->n_data;
+
+  self->selected = g_memdup2 (source->selected, source->n_selected * sizeof (guint));
+  self->selected_answer = g_new (double, source->n_selected *n);
+  for (guint k = 0; k < source->n_selected; k++) {
+    g_autofree double *answer = NULL;
+
+    ekl_ensemble_get_particle (source->ensemble, source->selected[k], u);
+    answer = ekl_answers_of_vector (source, forward, u, inputs, error);
+    if (answer == NULL)
+      return FALSE;
+    memcpy (self->selected_answer + k * n, answer, n * sizeof *answer);
+    self->n_selected++;
+  }
+  return TRUE;
+}
+
 static gboolean
 fill_answers (const EklPredictionsSource *source,
               EklForward *forward,
@@ -126,7 +153,8 @@ fill_answers (const EklPredictionsSource *source,
     fan = (EklFan){ self->low, self->median, self->high, self->n_members, self->member };
     self->mean_particle = ekl_answers_of_mean (source, forward, inputs, error);
     return self->mean_particle != NULL &&
-           ekl_answers_of_particles (source, forward, inputs, n_particles, &fan, error);
+           ekl_answers_of_particles (source, forward, inputs, n_particles, &fan, error) &&
+           fill_selected (source, forward, inputs, self, error);
   }
   return TRUE;
 }
@@ -430,6 +458,8 @@ ekl_predictions_copy (const EklPredictions *self)
   copy->high = g_memdup2 (self->high, points);
   copy->descent = g_memdup2 (self->descent, points);
   copy->member = g_memdup2 (self->member, self->n_members * points);
+  copy->selected = g_memdup2 (self->selected, self->n_selected * sizeof (guint));
+  copy->selected_answer = g_memdup2 (self->selected_answer, self->n_selected * points);
   copy->mean_field = ekl_field_copy (self->mean_field);
   copy->spread_field = ekl_field_copy (self->spread_field);
   copy->descent_field = ekl_field_copy (self->descent_field);
@@ -462,6 +492,8 @@ ekl_predictions_free (EklPredictions *self)
   g_free (self->high);
   g_free (self->descent);
   g_free (self->member);
+  g_free (self->selected);
+  g_free (self->selected_answer);
   ekl_field_free (self->mean_field);
   ekl_field_free (self->spread_field);
   ekl_field_free (self->descent_field);

@@ -97,6 +97,9 @@ typedef struct {
   double *descent;           /* (n_points) */
   guint n_members;           /* CURVE: some particles' own curves, member[k * n_points + i] */
   double *member;
+  guint n_selected;          /* CURVE, SCATTER, RESIDUALS: chosen particles, from 0, and their answers */
+  guint *selected;
+  double *selected_answer;   /* (n_selected, n_points) */
 
   /* FIELD: over the input plane, in the user's units */
   /* mean particle's answer; P90 - P10 of the particles; GD's answer */
@@ -120,6 +123,8 @@ typedef struct {
   guint output_index;
   const EklEnsemble *ensemble;    /* NULL: EKI is off */
   const real *descent;            /* (P) NULL: gradient descent is off */
+  const guint *selected;          /* (n_selected) particles whose own answers are wanted, from 0 */
+  guint n_selected;
   EklPredictionsView view;
   double noise_std;               /* of the output shown, in the units of training; 0: not one number */
   gboolean classes;               /* the outputs are one-hot classes, named by their units */

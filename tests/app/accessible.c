@@ -9,6 +9,9 @@
 #define APPLICATION "eki-lab"
 #define PATIENCE_US (120 * G_USEC_PER_SEC)
 #define POLL_US     20000
+/* of every keyboard that X knows */
+#define CONTROL_KEYCODE 37
+#define SHIFT_KEYCODE   50
 
 /* Depth first; the first that fits. A name that ends with a bar is to be met exactly. */
 static gboolean
@@ -287,6 +290,67 @@ program_key (Program *self, guint keysym)
 
   atspi_generate_keyboard_event (keysym, NULL, ATSPI_KEY_SYM, &error);
   g_assert_no_error (error);
+}
+
+static void
+hold (guint keycode, gboolean down)
+{
+  g_autoptr (GError) error = NULL;
+
+  atspi_generate_keyboard_event (keycode, NULL, down ? ATSPI_KEY_PRESS : ATSPI_KEY_RELEASE, &error);
+  g_assert_no_error (error);
+}
+
+void
+program_control_key (Program *self, guint keysym, gboolean shift)
+{
+  hold (CONTROL_KEYCODE, TRUE);
+  if (shift)
+    hold (SHIFT_KEYCODE, TRUE);
+  program_key (self, keysym);
+  if (shift)
+    hold (SHIFT_KEYCODE, FALSE);
+  hold (CONTROL_KEYCODE, FALSE);
+}
+
+/* An action of the window, as the session's bus has it. */
+void
+program_act (Program *self, const char *action, GVariant *parameter)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GVariantBuilder) parameters = g_variant_builder_new (G_VARIANT_TYPE ("av"));
+  g_autoptr (GVariant) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (bus);
+  if (parameter != NULL)
+    g_variant_builder_add (parameters, "v", parameter);
+  answer = g_dbus_connection_call_sync (bus, "org.ekilab.EkiLab", "/org/ekilab/EkiLab/window/1",
+                                        "org.gtk.Actions", "Activate",
+                                        g_variant_new ("(sava{sv})", action, parameters, NULL),
+                                        NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+walk (Node *node, void (*look) (Node *node, gpointer user_data), gpointer user_data)
+{
+  const int n = atspi_accessible_get_child_count (node, NULL);
+
+  look (node, user_data);
+  for (int i = 0; i < n; i++) {
+    g_autoptr (Node) child = atspi_accessible_get_child_at_index (node, i, NULL);
+
+    if (child != NULL)
+      walk (child, look, user_data);
+  }
+}
+
+/* Everything in the window, parents first. */
+void
+program_walk (Program *self, void (*look) (Node *node, gpointer user_data), gpointer user_data)
+{
+  walk (self->window, look, user_data);
 }
 
 /* In its middle; without a window manager the window's corner is the screen's. */

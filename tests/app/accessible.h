@@ -61,6 +61,15 @@ double   program_get        (Program     *self,
                              const char  *spin_button);
 void     program_key        (Program     *self,
                              guint        keysym);
+void     program_control_key (Program    *self,
+                             guint        keysym,
+                             gboolean     shift);
+void     program_act        (Program     *self,
+                             const char  *action,
+                             GVariant    *parameter); /* floating; NULL: none */
+void     program_walk       (Program     *self,
+                             void       (*look) (Node *node, gpointer user_data),
+                             gpointer     user_data);
 void     program_click      (Program     *self,
                              AtspiRole    role,
                              const char  *name);

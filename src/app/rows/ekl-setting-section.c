@@ -145,6 +145,8 @@ ekl_setting_section_new (const char *title)
   EklSettingSection *self = g_object_new (EKL_TYPE_SETTING_SECTION, NULL);
 
   gtk_label_set_label (self->title_label, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
   return GTK_WIDGET (self);
 }
 

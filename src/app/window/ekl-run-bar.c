@@ -300,6 +300,10 @@ ekl_run_bar_init (EklRunBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   make_table (self);
+  /* the button inside is what gets the focus */
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->speed))),
+    GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Speed limit"), -1);
 }
 
 /**

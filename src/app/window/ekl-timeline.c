@@ -62,6 +62,16 @@ show_marks (EklTimeline *self)
   self->n_events = n;
 }
 
+/* Marks stand where the last allocation of their row put them, whatever the range is now. */
+static void
+place_marks (EklTimeline *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
+
+  for (; self->n_events > 0 && child != NULL; child = gtk_widget_get_next_sibling (child))
+    gtk_widget_queue_allocate (child);
+}
+
 /**
  * ekl_timeline_update:
  *
@@ -80,9 +90,7 @@ ekl_timeline_update (EklTimeline *self)
   if (gtk_adjustment_get_upper (adjustment) != upper) {
     gtk_adjustment_configure (adjustment, gtk_adjustment_get_value (adjustment), 0, upper, 1,
                               MAX (1, round (upper / 10)), 0);
-    /* marks stand where the last allocation put them */
-    if (self->n_events > 0)
-      gtk_widget_queue_allocate (GTK_WIDGET (self));
+    place_marks (self);
   }
   self->updating = FALSE;
   if (!self->hovered)

@@ -16,6 +16,7 @@ struct _EklWindow {
   AdwWindowTitle *window_title;
   AdwFlap *flap;
   GtkStack *pages;
+  AdwStatusPage *empty_page;
   EklSidePanel *side_panel;
   EklRunBar *run_bar;
   GtkBox *panel_row[2];

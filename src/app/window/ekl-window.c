@@ -419,6 +419,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EklWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, empty_page);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, side_panel);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, run_bar);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, open_button);
@@ -489,6 +490,10 @@ ekl_window_init (EklWindow *self)
   g_signal_connect_object (ekl_run_bar_get_timeline (self->run_bar), "scrubbed",
                            G_CALLBACK (scrubbed_cb), self, G_CONNECT_SWAPPED);
   ekl_window_follow_panels (self);
+  /* what scrolls in it takes the focus */
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->empty_page))),
+    GTK_ACCESSIBLE_PROPERTY_LABEL, adw_status_page_get_title (self->empty_page), -1);
   fill_examples (self);
   ekl_window_add_actions (self);
 

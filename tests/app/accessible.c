@@ -113,6 +113,8 @@ start (const char *argument, gboolean check_leaks)
 
     g_subprocess_launcher_setenv (launcher, "ASAN_OPTIONS", no_leaks, TRUE);
   }
+  /* ms: a machine with much to do answers late */
+  atspi_set_timeout (30000, 60000);
   self->process =
     g_subprocess_launcher_spawn (launcher, &error, g_getenv ("EKL_APP"), argument, NULL);
   g_assert_no_error (error);

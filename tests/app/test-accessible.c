@@ -173,6 +173,13 @@ test_keys (void)
   program_key (program, 'n');
   while (program_get (program, "Seed") == 1)
     g_usleep (20000);
+  /* back to seed 1, and forth */
+  program_control_key (program, 'z', FALSE);
+  while (program_get (program, "Seed") != 1)
+    g_usleep (20000);
+  program_control_key (program, 'z', TRUE);
+  while (program_get (program, "Seed") == 1)
+    g_usleep (20000);
   /* so that what is clicked is in sight */
   program_show_all_settings (program, "Run");
   program_show_all_settings (program, "Gradient descent");

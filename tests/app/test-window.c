@@ -245,6 +245,37 @@ test_write (Fixture *fixture, gconstpointer source)
 }
 
 static void
+set_text_size (int dpi)
+{
+  /* in thousandths of an inch, as the toolkit has it */
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi * 1024, NULL);
+}
+
+/* With twice the text size all of it still goes into a small screen: what the widgets need at least
+ * is there, so nothing is cut off. */
+static void
+test_large_text (Fixture *fixture, gconstpointer source)
+{
+  static const char *const actions[] = { "win.all-settings", "win.enlarge(1)" };
+  int width, height;
+
+  set_text_size (192);
+  for (guint i = 0; i <= G_N_ELEMENTS (actions); i++) {
+    wait_ms (300);
+    gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL,
+                        NULL, NULL);
+    g_assert_cmpint (width, <=, 1024);
+    gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_VERTICAL, 1024, &height, NULL,
+                        NULL, NULL);
+    g_test_message ("at least %d x %d", width, height);
+    g_assert_cmpint (height, <=, 768);
+    if (i < G_N_ELEMENTS (actions))
+      act (fixture, actions[i]);
+  }
+  set_text_size (96);
+}
+
+static void
 test_bad_file (Fixture *fixture, gconstpointer source)
 {
   act (fixture, "win.step(3)");
@@ -274,6 +305,7 @@ main (int argc, char *argv[])
     { "examples", "example:sine", test_examples },
     { "bases", "example:boston", test_bases },
     { "write", "example:boston", test_write },
+    { "large-text", "example:boston", test_large_text },
     { "bad-file", "example:sine", test_bad_file },
   };
   int result;

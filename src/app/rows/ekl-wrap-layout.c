@@ -17,7 +17,8 @@ G_DEFINE_FINAL_TYPE (EklWrapLayout, ekl_wrap_layout, GTK_TYPE_LAYOUT_MANAGER)
 
 typedef struct {
   GtkWidget *widget[2];
-  GtkRequisition size[2];
+  int minimum[2]; /* widths */
+  int natural[2];
 } Children;
 
 static void
@@ -26,13 +27,33 @@ measure_children (GtkWidget *parent, Children *children)
   children->widget[0] = gtk_widget_get_first_child (parent);
   children->widget[1] = gtk_widget_get_next_sibling (children->widget[0]);
   for (guint i = 0; i < 2; i++)
-    gtk_widget_get_preferred_size (children->widget[i], NULL, &children->size[i]);
+    gtk_widget_measure (children->widget[i], GTK_ORIENTATION_HORIZONTAL, -1, &children->minimum[i],
+                        &children->natural[i], NULL, NULL);
 }
 
 static gboolean
 fits (const Children *children, int width)
 {
-  return children->size[0].width + SPACING + children->size[1].width <= width;
+  return children->natural[0] + SPACING + children->natural[1] <= width;
+}
+
+/* The first one fills what is left where it wants to. */
+static int
+get_width (const Children *children, guint i, gboolean wide, int width)
+{
+  if (i == 0 && gtk_widget_compute_expand (children->widget[0], GTK_ORIENTATION_HORIZONTAL))
+    return wide ? width - SPACING - children->natural[1] : width;
+  return MIN (children->natural[i], width);
+}
+
+static int
+get_height (const Children *children, guint i, int width)
+{
+  int height;
+
+  gtk_widget_measure (children->widget[i], GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL,
+                      NULL);
+  return height;
 }
 
 static GtkSizeRequestMode
@@ -52,27 +73,22 @@ ekl_wrap_layout_measure (GtkLayoutManager *manager,
                          int *natural_baseline)
 {
   Children children;
-  int heights[2];
 
   measure_children (widget, &children);
-  heights[0] = MAX (children.size[0].height, children.size[1].height);
-  heights[1] = children.size[0].height + children.size[1].height + SPACING / 2;
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
-    *minimum = MAX (children.size[0].width, children.size[1].width);
-    *natural = children.size[0].width + SPACING + children.size[1].width;
+    *minimum = MAX (children.minimum[0], children.minimum[1]);
+    *natural = children.natural[0] + SPACING + children.natural[1];
   } else {
-    *minimum = heights[for_size >= 0 && !fits (&children, for_size)];
+    const int width = for_size >= 0 ? for_size : G_MAXINT / 2;
+    const gboolean wide = fits (&children, width);
+    int height[2];
+
+    for (guint i = 0; i < 2; i++)
+      height[i] =
+        get_height (&children, i, for_size >= 0 ? get_width (&children, i, wide, width) : -1);
+    *minimum = wide ? MAX (height[0], height[1]) : height[0] + height[1] + SPACING / 2;
     *natural = *minimum;
   }
-}
-
-/* The first one fills what is left where it wants to. */
-static int
-get_width (const Children *children, guint i, gboolean wide, int width)
-{
-  if (i == 0 && gtk_widget_compute_expand (children->widget[0], GTK_ORIENTATION_HORIZONTAL))
-    return wide ? width - SPACING - children->size[1].width : width;
-  return MIN (children->size[i].width, width);
 }
 
 static void
@@ -89,7 +105,7 @@ ekl_wrap_layout_allocate (
   for (guint i = 0; i < 2; i++) {
     const gboolean at_end = (i == 1) != rtl;
     const int child_width = get_width (&children, i, wide, width);
-    const int child_height = wide ? height : children.size[i].height;
+    const int child_height = wide ? height : get_height (&children, i, child_width);
     const int x = at_end ? width - child_width : 0;
 
     gtk_widget_size_allocate (children.widget[i],

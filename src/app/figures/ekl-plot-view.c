@@ -28,6 +28,9 @@ static guint signals[N_SIGNALS];
 #define MIN_HEIGHT          130
 #define SHRINK_TIME         0.6e6 /* us in which a range that is too large comes most of the way */
 #define DESCRIBE_INTERVAL_S 1
+#define USUAL_DPI           96
+#define MIN_TEXT_SCALE      0.75
+#define MAX_TEXT_SCALE      1.6
 #define PICTURE_WIDTH       900
 #define PICTURE_HEIGHT      600
 
@@ -76,10 +79,22 @@ choose_theme (EklPlotView *self)
   return dark ? EKL_THEME_DARK : EKL_THEME_LIGHT;
 }
 
+/* How much larger than usual the user wants text, as far as there is room for pictures beside it. */
+static double
+get_text_scale (EklPlotView *self)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? CLAMP (dpi / 1024.0 / USUAL_DPI, MIN_TEXT_SCALE, MAX_TEXT_SCALE) : 1;
+}
+
 static void
 style_changed_cb (EklPlotView *self)
 {
   ekl_theme_init (&self->theme, choose_theme (self));
+  if (!self->presenter)
+    self->theme.font_size *= get_text_scale (self);
   ekl_plot_view_invalidate (self);
 }
 
@@ -290,6 +305,8 @@ ekl_plot_view_init (EklPlotView *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (style_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-xft-dpi",
+                           G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
   ekl_figure_options_init (&self->options, self->kind);
   style_changed_cb (self);
   describe_soon (self);

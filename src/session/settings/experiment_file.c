@@ -216,29 +216,34 @@ load_key_file (EklExperiment *self, const Source *source, GError **error)
          ekl_experiment_check (self, error);
 }
 
-static gboolean
-is_plain_file (FILE *stream)
+/* Of a plain file, and at most one byte more than is read; 0 where it is something else. */
+static gsize
+get_room (FILE *stream)
 {
   struct stat info;
 
-  return fstat (fileno (stream), &info) == 0 && S_ISREG (info.st_mode);
+  if (fstat (fileno (stream), &info) != 0 || !S_ISREG (info.st_mode))
+    return 0;
+  return (gsize) MIN (info.st_size, MAX_FILE_SIZE) + 1;
 }
 
 /* The whole file, where it is a plain file of a sane size. */
 static char *
 read_text (const char *path, gsize *length, GError **error)
 {
-  g_autofree char *text = g_malloc (MAX_FILE_SIZE + 1);
+  g_autofree char *text = NULL;
   FILE *stream = g_fopen (path, "rbe");
+  const gsize room = stream != NULL ? get_room (stream) : 0;
   const char *problem = NULL;
 
   if (stream == NULL)
     problem = g_strerror (errno);
-  else if (!is_plain_file (stream))
+  else if (room == 0)
     problem = "this is not a plain file";
   else {
-    *length = fread (text, 1, MAX_FILE_SIZE + 1, stream);
-    text[MIN (*length, MAX_FILE_SIZE)] = '\0';
+    text = g_malloc (room + 1);
+    *length = fread (text, 1, room, stream);
+    text[*length] = '\0';
     if (ferror (stream))
       problem = g_strerror (errno);
     else if (*length > MAX_FILE_SIZE)

@@ -162,6 +162,9 @@ ekl_setting_parse (const EklSettingSpec *self, const char *text, GValue *value, 
     break;
   case EKL_SETTING_TEXT:
   default:
+    /* as it comes from a terminal in another encoding; names of files may be any bytes */
+    if (!self->is_path && !g_utf8_validate (stripped, -1, NULL))
+      break;
     if (self->check != NULL && !self->check (stripped, error))
       return FALSE;
     /* blanks may be part of a file's name */

@@ -10,12 +10,14 @@
 
 #include <time.h>
 
-/* One report a program, written to standard error when it ends. Main thread only. */
+/* One report a program, of the window that was opened last, written to standard error when it ends.
+ * Main thread only. */
 static struct {
   gboolean looked, wanted;
-  GArray *interval; /* of double, ms between two pictures that showed a new frame */
-  GArray *paint;    /* ms in the frame clock's update, layout and paint */
-  GArray *work;     /* ms of that on the processor: the rest, others had it */
+  GtkWidget *watched; /* not owned, NULL when it is gone */
+  GArray *interval;   /* of double, ms between two pictures that showed a new frame */
+  GArray *paint;      /* ms in the frame clock's update, layout and paint */
+  GArray *work;       /* ms of that on the processor: the rest, others had it */
   GArray *draw[EKL_N_FIGURES];
   gint64 paint_start, work_start, last_frame, first_frame;
   gboolean fresh; /* a frame has come since the last paint */
@@ -134,13 +136,17 @@ ekl_frame_times_wanted (void)
 void
 ekl_frame_times_watch (GtkWidget *widget)
 {
-  if (!ekl_frame_times_wanted () || report.interval != NULL)
+  if (!ekl_frame_times_wanted () || report.watched != NULL)
     return;
-  report.interval = g_array_new (FALSE, FALSE, sizeof (double));
-  report.paint = g_array_new (FALSE, FALSE, sizeof (double));
-  report.work = g_array_new (FALSE, FALSE, sizeof (double));
-  for (guint k = 0; k < EKL_N_FIGURES; k++)
-    report.draw[k] = g_array_new (FALSE, FALSE, sizeof (double));
+  if (report.interval == NULL) {
+    report.interval = g_array_new (FALSE, FALSE, sizeof (double));
+    report.paint = g_array_new (FALSE, FALSE, sizeof (double));
+    report.work = g_array_new (FALSE, FALSE, sizeof (double));
+    for (guint k = 0; k < EKL_N_FIGURES; k++)
+      report.draw[k] = g_array_new (FALSE, FALSE, sizeof (double));
+  }
+  report.watched = widget;
+  g_object_add_weak_pointer (G_OBJECT (widget), (gpointer *) &report.watched);
   g_signal_connect_after (widget, "realize", G_CALLBACK (realize_cb), NULL);
 }
 
@@ -176,6 +182,59 @@ ekl_frame_times_add_draw (EklFigureKind kind, gint64 microseconds)
 }
 
 /**
+ * ekl_frame_times_reset:
+ *
+ * Forgets what was measured so far.
+ */
+void
+ekl_frame_times_reset (void)
+{
+  if (report.interval == NULL)
+    return;
+  g_array_set_size (report.interval, 0);
+  g_array_set_size (report.paint, 0);
+  g_array_set_size (report.work, 0);
+  for (guint k = 0; k < EKL_N_FIGURES; k++)
+    g_array_set_size (report.draw[k], 0);
+  report.first_frame = report.last_frame = 0;
+  report.steps = 0;
+  report.fresh = FALSE;
+}
+
+static double
+get_seconds (void)
+{
+  return (double) (report.last_frame - report.first_frame) / G_USEC_PER_SEC;
+}
+
+/**
+ * ekl_frame_times_summarize:
+ * @limit_ms: from one frame to the next; what takes longer is counted
+ * @times: (out caller-allocates): all zero where nothing was measured
+ *
+ * The figures of the report, for a table of several.
+ */
+void
+ekl_frame_times_summarize (double limit_ms, EklFrameTimes *times)
+{
+  guint n_over = 0;
+
+  *times = (EklFrameTimes){ 0 };
+  if (report.interval == NULL || report.interval->len == 0)
+    return;
+  for (guint i = 0; i < report.interval->len; i++)
+    n_over += g_array_index (report.interval, double, i) > limit_ms;
+  times->n_frames = report.interval->len + 1;
+  times->seconds = get_seconds ();
+  times->steps_per_second = times->seconds > 0 ? (double) report.steps / times->seconds : 0;
+  times->median_ms = quantile (report.interval, 0.5);
+  times->p99_ms = quantile (report.interval, 0.99);
+  times->max_ms = quantile (report.interval, 1);
+  times->paint_ms = quantile (report.paint, 0.5);
+  times->share_over = (double) n_over / report.interval->len;
+}
+
+/**
  * ekl_frame_times_print:
  *
  * Prints the histogram, once, where it is wanted.
@@ -183,7 +242,7 @@ ekl_frame_times_add_draw (EklFigureKind kind, gint64 microseconds)
 void
 ekl_frame_times_print (void)
 {
-  const double seconds = (double) (report.last_frame - report.first_frame) / G_USEC_PER_SEC;
+  const double seconds = get_seconds ();
 
   if (report.interval == NULL || report.interval->len == 0)
     return;

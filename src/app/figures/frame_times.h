@@ -10,7 +10,20 @@
 
 G_BEGIN_DECLS
 
+/* Of the frames since the last reset. */
+typedef struct {
+  guint n_frames;
+  double seconds;
+  double steps_per_second;
+  double median_ms, p99_ms, max_ms; /* from one frame to the next */
+  double paint_ms;                  /* the median of layout and paint */
+  double share_over;                /* of the frames that took longer than the limit */
+} EklFrameTimes;
+
 gboolean ekl_frame_times_wanted    (void);
+void     ekl_frame_times_reset     (void);
+void     ekl_frame_times_summarize (double         limit_ms,
+                                    EklFrameTimes *times);
 void     ekl_frame_times_watch     (GtkWidget     *widget);
 void     ekl_frame_times_add_frame (guint64        step);
 void     ekl_frame_times_add_draw  (EklFigureKind  kind,

@@ -58,7 +58,7 @@ ekl_column_describe (EklImport *import, guint column)
   GString *text = g_string_new (NULL);
 
   if (ekl_table_get_column_type (table, column) == EKL_COLUMN_NUMBER)
-    g_string_append_printf (text, _ ("from %g to %g, mean %g"), summary->min, summary->max,
+    g_string_append_printf (text, _ ("from %.5g to %.5g, mean %.4g"), summary->min, summary->max,
                             summary->mean);
   else if (ekl_table_get_column_type (table, column) == EKL_COLUMN_CATEGORY)
     g_string_append_printf (text, ngettext ("%u category", "%u categories", summary->n_categories),

@@ -32,7 +32,8 @@ static guint refused_signal;
 /* What a cell of the list says of a column. */
 typedef char *(*TextFunc) (EklImport *import, guint column);
 
-#define TEXT_KEY "ekl-text"
+#define TEXT_KEY     "ekl-text"
+#define NARROW_CHARS 9
 
 static guint
 get_column (GtkStringObject *item)
@@ -77,10 +78,12 @@ get_remark (EklImport *import, guint column)
 static void
 setup_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = gtk_inscription_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (label),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (label), 1);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (label), NARROW_CHARS);
   gtk_list_item_set_child (item, label);
 }
 
@@ -94,7 +97,7 @@ bind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, EklColumnLis
   if (column >= ekl_import_get_n_columns (self->import))
     return;
   text = get_text (self->import, column);
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text);
+  gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)), text);
 }
 
 static void

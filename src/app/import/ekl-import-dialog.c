@@ -29,7 +29,6 @@ struct _EklImportDialog {
   GtkLabel *extent_label;
   GtkImage *verdict_icon;
   GtkLabel *verdict_label;
-  GtkWidget *notes_scroller;
   GtkLabel *notes_label;
   GtkSpinner *spinner;
   GtkMenuButton *problems_button;
@@ -81,6 +80,7 @@ show_verdict (EklImportDialog *self)
   const char *error = ekl_import_get_error (self->import);
   g_autofree char *summary = ekl_import_describe (self->import);
   g_autofree char *notes = ekl_import_describe_notes (self->import);
+  g_autofree char *one_line = notes != NULL ? g_strdelimit (g_strdup (notes), "\n", ' ') : NULL;
   const char *text = error != NULL ? error : summary;
 
   gtk_label_set_label (self->verdict_label, text != NULL ? text : "");
@@ -91,8 +91,9 @@ show_verdict (EklImportDialog *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->verdict_icon), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->verdict_icon), "error");
-  gtk_label_set_label (self->notes_label, notes != NULL ? notes : "");
-  gtk_widget_set_visible (self->notes_scroller, notes != NULL);
+  gtk_label_set_label (self->notes_label, one_line != NULL ? one_line : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->notes_label), notes);
+  gtk_widget_set_visible (GTK_WIDGET (self->notes_label), notes != NULL);
 }
 
 /* ---- cells that do not fit ---- */
@@ -284,7 +285,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EklImportDialog, extent_label);
   gtk_widget_class_bind_template_child (widget_class, EklImportDialog, verdict_icon);
   gtk_widget_class_bind_template_child (widget_class, EklImportDialog, verdict_label);
-  gtk_widget_class_bind_template_child (widget_class, EklImportDialog, notes_scroller);
   gtk_widget_class_bind_template_child (widget_class, EklImportDialog, notes_label);
   gtk_widget_class_bind_template_child (widget_class, EklImportDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, EklImportDialog, problems_button);

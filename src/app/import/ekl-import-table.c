@@ -22,6 +22,9 @@ struct _EklImportTable {
   GtkColumnView *view;
 
   EklImport *import;
+  GtkStringList *rows;                               /* the view's */
+  guint rows_source;                                 /* adds the rest of them */
+  GHashTable *bound;                                 /* GtkListItem of a cell -> its factory */
   guint n_shown;                                     /* columns */
   guint column[EKL_IMPORT_TABLE_MAX_COLUMNS];        /* of the table, from 0 */
   EklColumnHead *head[EKL_IMPORT_TABLE_MAX_COLUMNS]; /* owned by the box */
@@ -31,8 +34,11 @@ G_DEFINE_FINAL_TYPE (EklImportTable, ekl_import_table, ADW_TYPE_BIN)
 
 static guint refused_signal;
 
-#define COLUMN_KEY "ekl-column"
-#define LINE_CHARS 6
+#define COLUMN_KEY       "ekl-column"
+#define LINE_CHARS       6
+#define FIRST_ROWS       30
+#define ROWS_AT_A_TIME   10
+#define ROWS_INTERVAL_MS 30
 
 static const char *const cell_classes[] = { "missing", "bad", "target", "ignored" };
 
@@ -41,26 +47,28 @@ static const char *const cell_classes[] = { "missing", "bad", "target", "ignored
 static void
 setup_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, EklImportTable *self)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = gtk_inscription_new (NULL);
 
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
+  /* thousands of them: what a label asks for is not worth finding out */
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (label),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (label), 1);
   gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);
 }
 
 static void
-set_wavy (GtkLabel *label, gboolean wavy)
+set_wavy (GtkInscription *label, gboolean wavy)
 {
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  g_autoptr (PangoAttrList) attributes = wavy ? pango_attr_list_new () : NULL;
 
   if (wavy)
     pango_attr_list_insert (attributes, pango_attr_underline_new (PANGO_UNDERLINE_ERROR));
-  gtk_label_set_attributes (label, attributes);
+  gtk_inscription_set_attributes (label, attributes);
 }
 
 static void
-show_cell (GtkLabel *label, const char *text, EklCellState state)
+show_cell (GtkInscription *label, const char *text, EklCellState state)
 {
   const gboolean is_bad = state == EKL_CELL_IS_BAD;
   g_autofree char *shown = NULL;
@@ -74,15 +82,15 @@ show_cell (GtkLabel *label, const char *text, EklCellState state)
     why = g_strdup_printf (_ ("“%s” does not fit its column"), text != NULL ? text : "");
   else if (state == EKL_CELL_IS_MISSING)
     why = g_strdup (_ ("a missing value"));
-  gtk_label_set_label (label, shown);
+  gtk_inscription_set_text (label, shown);
   set_wavy (label, is_bad);
   gtk_widget_set_tooltip_text (GTK_WIDGET (label), why);
 }
 
 static void
-bind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, EklImportTable *self)
+bind_cell (EklImportTable *self, GtkListItem *item, gpointer factory)
 {
-  const guint column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), COLUMN_KEY));
+  const guint column = GPOINTER_TO_UINT (g_object_get_data (factory, COLUMN_KEY));
   const guint row = gtk_list_item_get_position (item);
   GtkWidget *label = gtk_list_item_get_child (item);
   EklTable *table = ekl_import_get_table (self->import);
@@ -93,9 +101,10 @@ bind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, EklImportTab
       column >= ekl_table_get_n_columns (table))
     return;
   state = ekl_table_get_cell_state (table, row, column);
-  show_cell (GTK_LABEL (label), ekl_table_get_preview_text (table, row, column), state);
-  gtk_label_set_xalign (GTK_LABEL (label),
-                        ekl_table_get_column_type (table, column) == EKL_COLUMN_CATEGORY ? 0 : 1);
+  show_cell (GTK_INSCRIPTION (label), ekl_table_get_preview_text (table, row, column), state);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (label),
+                              ekl_table_get_column_type (table, column) == EKL_COLUMN_CATEGORY ? 0
+                                                                                               : 1);
   has_class[0] = state == EKL_CELL_IS_MISSING;
   has_class[1] = state == EKL_CELL_IS_BAD;
   has_class[2] = ekl_import_get_role (self->import, column) == EKL_ROLE_TARGET;
@@ -109,6 +118,19 @@ bind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, EklImportTab
 }
 
 static void
+bind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, EklImportTable *self)
+{
+  g_hash_table_insert (self->bound, item, factory);
+  bind_cell (self, item, factory);
+}
+
+static void
+unbind_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, EklImportTable *self)
+{
+  g_hash_table_remove (self->bound, item);
+}
+
+static void
 bind_line_cb (GtkSignalListItemFactory *factory, GtkListItem *item, EklImportTable *self)
 {
   EklTable *table = ekl_import_get_table (self->import);
@@ -119,8 +141,8 @@ bind_line_cb (GtkSignalListItemFactory *factory, GtkListItem *item, EklImportTab
     return;
   text = g_strdup_printf ("%" G_GSIZE_FORMAT,
                           ekl_table_get_row_line (table, gtk_list_item_get_position (item)));
-  gtk_label_set_label (GTK_LABEL (label), text);
-  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_inscription_set_text (GTK_INSCRIPTION (label), text);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (label), 1);
   gtk_widget_add_css_class (label, "line");
 }
 
@@ -205,6 +227,7 @@ append_column (EklImportTable *self, GCallback bind_cb, guint column, int width)
   g_object_set_data (G_OBJECT (factory), COLUMN_KEY, GUINT_TO_POINTER (column));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cell_cb), self, 0);
   g_signal_connect_object (factory, "bind", bind_cb, self, 0);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cell_cb), self, 0);
   gtk_column_view_column_set_fixed_width (view_column, width);
   gtk_column_view_append_column (self->view, view_column);
 }
@@ -224,6 +247,7 @@ remove_columns (EklImportTable *self)
   GListModel *columns = gtk_column_view_get_columns (self->view);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->rows_source, g_source_remove);
   gtk_column_view_set_model (self->view, NULL);
   while (g_list_model_get_n_items (columns) > 0) {
     g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
@@ -265,17 +289,51 @@ add_column (EklImportTable *self, guint i)
 }
 
 static void
-show_rows (EklImportTable *self)
+append_rows (EklImportTable *self, guint n)
+{
+  /* a cell knows its place, which is all there is to know of it */
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (self->rows, "");
+}
+
+static guint
+count_missing_rows (EklImportTable *self)
 {
   EklTable *table = ekl_import_get_table (self->import);
   const guint n = table != NULL ? ekl_table_get_n_preview_rows (table) : 0;
-  GtkStringList *rows = gtk_string_list_new (NULL);
-  g_autoptr (GtkNoSelection) model = gtk_no_selection_new (G_LIST_MODEL (rows));
+  const guint n_there = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
 
-  /* a cell knows its place, which is all there is to know of it */
-  for (guint i = 0; i < n; i++)
-    gtk_string_list_append (rows, "");
+  return n > n_there ? n - n_there : 0;
+}
+
+/* A view makes the widgets of all its rows at once, thousands of them: some rows at a time, and nothing
+ * else has to wait for long. */
+static gboolean
+add_rows_cb (gpointer user_data)
+{
+  EklImportTable *self = user_data;
+  const guint n_missing = count_missing_rows (self);
+
+  if (n_missing > 0) {
+    append_rows (self, MIN (ROWS_AT_A_TIME, n_missing));
+    return G_SOURCE_CONTINUE;
+  }
+  self->rows_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_rows (EklImportTable *self)
+{
+  EklTable *table = ekl_import_get_table (self->import);
+  g_autoptr (GtkNoSelection) model = NULL;
+
+  g_clear_handle_id (&self->rows_source, g_source_remove);
+  self->rows = gtk_string_list_new (NULL);
+  append_rows (self, table != NULL ? MIN (FIRST_ROWS, ekl_table_get_n_preview_rows (table)) : 0);
+  model = gtk_no_selection_new (G_LIST_MODEL (self->rows));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (model));
+  self->rows_source = g_timeout_add (ROWS_INTERVAL_MS, add_rows_cb, self);
 }
 
 static void
@@ -313,7 +371,18 @@ table_changed_cb (EklImportTable *self)
   rebuild (self);
 }
 
-/* The rows are bound anew, but for that their widgets stay. */
+/* The same cells with other marks: those that there are widgets of. */
+static void
+show_marks (EklImportTable *self)
+{
+  GHashTableIter cells;
+  gpointer item, factory;
+
+  g_hash_table_iter_init (&cells, self->bound);
+  while (g_hash_table_iter_next (&cells, &item, &factory))
+    bind_cell (self, item, factory);
+}
+
 static void
 plan_changed_cb (EklImportTable *self)
 {
@@ -324,14 +393,24 @@ plan_changed_cb (EklImportTable *self)
     return;
   }
   show_heads (self);
-  show_rows (self);
+  show_marks (self);
 }
 
 static void
 ekl_import_table_dispose (GObject *object)
 {
-  g_clear_object (&EKL_IMPORT_TABLE (object)->import);
+  EklImportTable *self = EKL_IMPORT_TABLE (object);
+
+  g_clear_handle_id (&self->rows_source, g_source_remove);
+  g_clear_object (&self->import);
   G_OBJECT_CLASS (ekl_import_table_parent_class)->dispose (object);
+}
+
+static void
+ekl_import_table_finalize (GObject *object)
+{
+  g_hash_table_unref (EKL_IMPORT_TABLE (object)->bound);
+  G_OBJECT_CLASS (ekl_import_table_parent_class)->finalize (object);
 }
 
 static void
@@ -340,6 +419,7 @@ ekl_import_table_class_init (EklImportTableClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ekl_import_table_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ekl_import_table_finalize;
   refused_signal = g_signal_new ("refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
@@ -354,6 +434,7 @@ ekl_import_table_class_init (EklImportTableClass *klass)
 static void
 ekl_import_table_init (EklImportTable *self)
 {
+  self->bound = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   /* the view's own heads */
   gtk_widget_set_visible (gtk_widget_get_first_child (GTK_WIDGET (self->view)), FALSE);
@@ -388,6 +469,8 @@ ekl_import_table_show_row (EklImportTable *self, guint row)
 {
   GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
 
-  if (row < g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (self->view))))
+  if (self->rows_source != 0)
+    append_rows (self, count_missing_rows (self));
+  if (self->rows != NULL && row < g_list_model_get_n_items (G_LIST_MODEL (self->rows)))
     gtk_widget_activate_action (list, "list.scroll-to-item", "u", row);
 }

@@ -11,10 +11,6 @@
 
 #include <string.h>
 
-/* Where so many marks are never closed, they are no quotation marks. It also bounds the work of
- * looking for their ends. */
-#define MAX_STRAY_QUOTES 100
-
 typedef struct {
   EklCsvDialect *dialect;
   const char *next_quote; /* at or after the present place; the text's end where there is none */
@@ -59,7 +55,7 @@ pass_quote (Borders *self, const char *bound)
           : ekl_csv_dialect_find_record_end (dialect, record, &stray);
   end = ekl_csv_skip_line_end (end);
   self->n_stray += stray;
-  if (self->n_stray == MAX_STRAY_QUOTES)
+  if (self->n_stray == EKL_CSV_MAX_STRAY_QUOTES)
     dialect->quotes_end = end;
   return end;
 }

@@ -15,6 +15,7 @@
 #define MAX_BYTES   (256 * 1024)
 #define MAX_RECORDS 500
 #define MAX_CELLS   100000
+#define MAX_QUOTED  16384
 
 /* A second-best score of that share of the best is worth a word. */
 #define CLOSE 0.93
@@ -125,6 +126,8 @@ rate_delimiter (const EklCsvGuess *self, char delimiter, double weight, guint *n
 
   ekl_csv_dialect_init (&dialect, end, delimiter, (char) MAX (self->format.quote, 0),
                         (char) MAX (self->format.comment, 0));
+  /* With a wrong delimiter no mark is closed; looking far for the ends would take seconds. */
+  dialect.max_quoted = MAX_QUOTED;
   ekl_csv_splitter_init (&splitter, &dialect, self->start, stop, 1);
   while (counts->len < MAX_RECORDS && n_cells < MAX_CELLS && ekl_csv_splitter_next (&splitter)) {
     guint n = count_filled (&splitter);

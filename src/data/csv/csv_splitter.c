@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-#define MAX_CELL_SIZE (1024 * 1024)
+#define MAX_QUOTED (1024 * 1024)
 
 /* Stands between cells in what libcsv gets of a record with runs of spaces: no text in UTF-8 has it. */
 #define SEPARATOR 0xff
@@ -45,7 +45,8 @@ ekl_csv_dialect_init (
                            .quote = quote,
                            .comment = comment,
                            .end = end,
-                           .quotes_end = end };
+                           .quotes_end = end,
+                           .max_quoted = MAX_QUOTED };
   if (delimiter != '\0')
     self->classes[(guchar) delimiter] = CLASS_DELIMITER;
   if (delimiter == ' ')
@@ -99,7 +100,8 @@ ekl_csv_skip_line_end (const char *at)
 static const char *
 find_close (const EklCsvDialect *self, const char *at)
 {
-  const char *limit = self->end - at > MAX_CELL_SIZE ? at + MAX_CELL_SIZE : self->end;
+  const char *limit =
+    self->end - at > (gssize) self->max_quoted ? at + self->max_quoted : self->end;
 
   while (at < limit) {
     gsize n_spaces = 0;
@@ -299,6 +301,7 @@ split_quoted (EklCsvSplitter *self)
   const char *end =
     ekl_csv_dialect_find_record_end (self->dialect, self->at, &self->has_stray_quote);
 
+  self->n_stray += self->has_stray_quote;
   /* A mark that the file's end leaves open was to be closed there. */
   if (self->has_stray_quote && *end != '\0')
     return split_plainly (self, self->at, '\0');
@@ -342,7 +345,8 @@ next (EklCsvSplitter *self, gboolean slowly)
 
   if (!find_record (self))
     return FALSE;
-  has_quotes = self->dialect->quote != '\0' && self->at < self->dialect->quotes_end;
+  has_quotes = self->dialect->quote != '\0' && self->at < self->dialect->quotes_end &&
+               self->n_stray < EKL_CSV_MAX_STRAY_QUOTES;
   if (!slowly || !has_quotes)
     end = split_plainly (self, self->at, has_quotes ? self->dialect->quote : '\0');
   if (end == NULL)

@@ -16,8 +16,13 @@ typedef struct {
   char comment;             /* 0: none */
   const char *end;          /* of the whole text, where a zero is */
   const char *quotes_end;   /* after it a quotation mark is a character like any other */
+  gsize max_quoted;         /* a mark that is not closed within so many bytes is a character, too */
   guint8 classes[256];
 } EklCsvDialect;
+
+/* Where so many marks are never closed, they are no quotation marks from there on. It also bounds the work of
+ * looking for their ends. */
+#define EKL_CSV_MAX_STRAY_QUOTES 100
 
 typedef struct {
   const char *text;         /* no zero at its end; spaces about it are gone unless they were quoted */
@@ -33,6 +38,7 @@ typedef struct {
   const char *record;       /* the present record: where it begins */
   gsize record_line;
   gboolean has_stray_quote; /* a quotation mark that is never closed */
+  guint n_stray;            /* records with one so far */
   EklCsvCell *cells;        /* (n_cells), good until the next record */
   guint n_cells;
   guint capacity;

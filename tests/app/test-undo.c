@@ -518,6 +518,37 @@ test_own_change (Bench *bench, gconstpointer source)
   assert_setting (bench, "noise-std", "0.5");
 }
 
+/* What has come to an end is said in words. */
+static void
+test_ends (Bench *bench, gconstpointer source)
+{
+  set (bench, "learning-rate", "50");
+  ekl_workbench_step (bench->workbench, 40);
+  wait_until (bench->told != NULL);
+  g_assert_nonnull (strstr (bench->told, "Gradient descent diverged at step"));
+  g_clear_pointer (&bench->told, g_free);
+  set (bench, "stop-time", "0.1");
+  wait_until (bench->told != NULL ||
+              ekl_workbench_get_state (bench->workbench) == EKL_ENGINE_FINISHED);
+  ekl_workbench_reset (bench->workbench);
+  wait_until (bench->n_starts == 2);
+  ekl_workbench_step (bench->workbench, 60);
+  wait_until (ekl_workbench_get_state (bench->workbench) == EKL_ENGINE_FINISHED);
+  g_assert_nonnull (bench->told);
+  g_clear_pointer (&bench->told, g_free);
+
+  set (bench, "stop-time", "0");
+  set (bench, "learning-rate", "0.01");
+  set (bench, "online-group", "20");
+  wait_until (bench->n_starts == 3);
+  set (bench, "online", "yes");
+  wait_until (bench->n_starts == 4);
+  g_clear_pointer (&bench->told, g_free);
+  ekl_workbench_run (bench->workbench);
+  wait_until (bench->told != NULL);
+  g_assert_nonnull (strstr (bench->told, "All data have been used once"));
+}
+
 static void
 test_bad_experiments (Bench *bench, gconstpointer source)
 {
@@ -574,6 +605,7 @@ main (int argc, char *argv[])
     { "recorded/window", "example:sine", test_recorded },
     { "recorded/window-boston", "example:boston", test_recorded },
     { "recorded/own-change", "example:sine", test_own_change },
+    { "ends", "example:sine", test_ends },
     { "recorded/bad-files", "example:sine", test_bad_experiments },
   };
 

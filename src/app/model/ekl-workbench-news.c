@@ -67,6 +67,7 @@ remember_record (EklWorkbench *self, const EklRecord *newest)
       method->metric = former.method[m].metric;
     }
   }
+  ekl_workbench_say_ends (self, &former, newest);
 }
 
 static void
@@ -151,9 +152,13 @@ take_frame (EklWorkbench *self)
 void
 ekl_workbench_engine_updated_cb (EklWorkbench *self)
 {
+  const EklEngineState former = self->state;
+
   self->state = ekl_engine_get_state (self->engine);
   take_records (self);
   take_events (self);
+  if (self->state == EKL_ENGINE_FINISHED && former != EKL_ENGINE_FINISHED)
+    ekl_workbench_say_finished (self);
   take_frame (self);
   ekl_workbench_take_run_state (self);
   ekl_workbench_tell (self, "progress");

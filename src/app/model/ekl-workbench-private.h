@@ -85,6 +85,12 @@ void ekl_workbench_refuse_change      (EklWorkbench   *self);
 void ekl_workbench_refuse_step        (EklWorkbench   *self);
 void ekl_workbench_settle_undo        (EklWorkbench   *self);
 
+/* ekl-workbench-ends.c */
+void ekl_workbench_say_ends           (EklWorkbench   *self,
+                                       const EklRecord *former,
+                                       const EklRecord *now);
+void ekl_workbench_say_finished       (EklWorkbench   *self);
+
 /* ekl-workbench-files.c: what is written of the run, and recorded experiments */
 GPtrArray *ekl_workbench_make_jobs    (void);
 void ekl_workbench_take_run_state     (EklWorkbench   *self);

@@ -182,7 +182,8 @@ static void
 test_experiment (void)
 {
   g_autofree char *folder = program_folder ();
-  g_autofree char *first = NULL, *second = NULL;
+  g_autofree char *first = NULL, *second = NULL, *text = NULL;
+  g_autofree char *path = g_build_filename (folder, "e.ekilab", NULL);
 
   write_table (folder, "f.csv", ';', ',');
   program_expect (folder,
@@ -193,6 +194,9 @@ test_experiment (void)
   first = read_history (folder, "a.csv");
   second = read_history (folder, "b.csv");
   g_assert_cmpstr (first, ==, second);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "# 24 training rows, 6 validation, 3 features"));
+  g_assert_nonnull (strstr (text, "#   price: mean "));
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "pictures.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 
 #define N_DAMAGED 3000
@@ -126,13 +127,99 @@ test_tiles (void)
       g_assert_cmpfloat_with_epsilon (batch->x[131 * f + i], pixels[135 * i + f] / 255.0, 1e-7);
 }
 
+/* Some of the training pictures, each class with its share, and all of the test set. */
+static void
+test_sample (void)
+{
+  const guint size[] = { 120, 2, 2 };
+  g_autofree char *folder = picture_files_folder ("sample");
+  g_autofree guint8 *pixels = g_new (guint8, 120 * 4);
+  guint8 labels[120];
+  EklDataOptions options = { .sample = 40, .standardize = EKL_STANDARDIZE_INPUTS };
+  g_autoptr (GError) error = NULL;
+  guint count[3] = { 0 };
+  double mean = 0;
+
+  /* a picture says which it is */
+  for (guint i = 0; i < 120; i++) {
+    for (guint f = 0; f < 4; f++)
+      pixels[4 * i + f] = (guint8) (f == 0 ? i : 7 * f);
+    labels[i] = (guint8) (i % 6 == 0 ? 9 : i % 2);
+  }
+  g_autoptr (GByteArray) images_idx = picture_files_make_idx (3, size, pixels);
+  g_autoptr (GByteArray) labels_idx = picture_files_make_idx (1, size, labels);
+  picture_files_write (folder, "train-images-idx3-ubyte", images_idx, FALSE);
+  picture_files_write (folder, "train-labels-idx1-ubyte", labels_idx, FALSE);
+  picture_files_write (folder, "t10k-images-idx3-ubyte", images_idx, FALSE);
+  picture_files_write (folder, "t10k-labels-idx1-ubyte", labels_idx, FALSE);
+  g_autoptr (EklDataSource) data =
+    ekl_data_source_load (folder, NULL, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (EklDataset) dataset = ekl_data_source_make_dataset (data, &options, &error);
+  g_assert_no_error (error);
+
+  const EklBatch *batch = ekl_dataset_get_training (dataset);
+  const EklUnit *units = ekl_dataset_get_input_units (dataset);
+  g_autofree char *text = ekl_dataset_summary_format (ekl_dataset_get_summary (dataset));
+  g_assert_cmpuint (batch->n_data, ==, 40);
+  for (guint i = 0; i < 40; i++) {
+    const guint picture = (guint) rint (255 * (batch->x[i] + units[0].mean));
+    const guint class = picture % 6 == 0 ? 2 : picture % 2;
+
+    mean += picture / 255.0 / 40;
+    count[class]++;
+    g_assert_cmpfloat (batch->y[40 * class + i], ==, 1);
+    for (guint f = 1; f < 4; f++)
+      g_assert_cmpfloat (batch->x[40 * f + i], ==, 0);
+  }
+  g_assert_cmpfloat_with_epsilon (units[0].mean, mean, 1e-12);
+  g_assert_cmpuint (count[2], >=, 6);
+  g_assert_cmpuint (count[2], <=, 7);
+  g_assert_cmpuint (count[1], ==, 20);
+  g_assert_cmpuint (ekl_dataset_get_validation (dataset)->n_data, ==, 120);
+  g_assert_cmpstr (text, ==,
+                   "40 training pictures, 120 validation, 2 x 2 pixels, 3 classes, 80 "
+                   "pictures not used");
+}
+
+/* A file is read again only where that would say something else. */
+static void
+test_read_as (void)
+{
+  const EklCsvFormat comma = { .delimiter = ',' }, semicolon = { .delimiter = ';' },
+                     automatic = { 0 };
+  g_autofree char *folder = picture_files_folder ("tables");
+  g_autofree char *path = g_build_filename (folder, "f.csv", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "a,b\n1.5,2.5\n3.5,4.5\n", -1, NULL));
+  g_autoptr (EklDataSource) found =
+    ekl_data_source_load (path, NULL, NULL, NULL, NULL, NULL, &error);
+  g_autoptr (EklDataSource) told =
+    ekl_data_source_load (path, NULL, &comma, NULL, NULL, NULL, &error);
+  g_autoptr (EklDataSource) example =
+    ekl_data_source_load ("example:boston", NULL, NULL, NULL, NULL, NULL, &error);
+  g_autoptr (EklDataSource) taken =
+    ekl_data_source_new_for_table (ekl_data_source_get_table (found));
+
+  g_assert_no_error (error);
+  g_assert_true (ekl_data_source_is_read_as (found, &automatic));
+  g_assert_true (ekl_data_source_is_read_as (found, &comma));
+  g_assert_false (ekl_data_source_is_read_as (found, &semicolon));
+  g_assert_true (ekl_data_source_is_read_as (told, &comma));
+  g_assert_false (ekl_data_source_is_read_as (told, &automatic));
+  g_assert_true (ekl_data_source_is_read_as (example, &semicolon));
+  g_assert_false (ekl_data_source_is_read_as (taken, &semicolon));
+}
+
 static void
 test_options (void)
 {
   g_autofree char *folder = picture_files_folder ("clothes");
   const EklDataOptions wrong[] = { { .task = EKL_TASK_REGRESSION },
                                    { .target = "1" },
-                                   { .ignore = "pixel 1,1" } };
+                                   { .ignore = "pixel 1,1" },
+                                   { .types = "1:number" } };
   g_autoptr (EklDataSource) data = NULL;
 
   picture_files_make_set (folder, "train", 5, TRUE);
@@ -357,6 +444,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pictures/standardized", test_standardized);
   g_test_add_func ("/pictures/tiles", test_tiles);
   g_test_add_func ("/pictures/options", test_options);
+  g_test_add_func ("/pictures/sample", test_sample);
+  g_test_add_func ("/pictures/read-as", test_read_as);
   g_test_add_func ("/pictures/table", test_table);
   g_test_add_func ("/pictures/example", test_example);
   g_test_add_func ("/pictures/refused", test_refused);

@@ -54,6 +54,27 @@ test_round_trip (void)
   g_assert_false (ekl_experiment_is_explicit (loaded, "loss"));
 }
 
+/* What a file says of the data is for people, whatever it says. */
+static void
+test_comment (void)
+{
+  g_autoptr (EklExperiment) self = ekl_experiment_new ();
+  g_autoptr (EklExperiment) loaded = ekl_experiment_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = make_path ("comment.ekilab");
+  g_autofree char *text = NULL;
+
+  ekl_experiment_set_data_comment (self, "404 training rows\n[run]\nsteps=x\n#\n\n  a: mean 1\n");
+  ekl_experiment_save (self, path, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "# 404 training rows\n# [run]\n# steps=x\n"));
+  g_assert_nonnull (strstr (text, "#   a: mean 1\n[data]\n"));
+  ekl_experiment_load (loaded, path, &error);
+  g_assert_no_error (error);
+  assert_same_settings (self, loaded);
+}
+
 static void
 test_relative_path (void)
 {
@@ -173,6 +194,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/experiment-file/round-trip", test_round_trip);
+  g_test_add_func ("/experiment-file/comment", test_comment);
   g_test_add_func ("/experiment-file/relative-path", test_relative_path);
   g_test_add_func ("/experiment-file/defaults-where-missing", test_defaults_where_missing);
   g_test_add_func ("/experiment-file/hostile", test_hostile);

@@ -52,6 +52,7 @@ const EklBatch *ekl_dataset_get_validation  (const EklDataset     *self);
 const EklUnit  *ekl_dataset_get_input_units (const EklDataset     *self);
 const EklUnit  *ekl_dataset_get_output_units (const EklDataset    *self);
 const EklDatasetSummary *ekl_dataset_get_summary (const EklDataset *self);
+char           *ekl_dataset_describe        (const EklDataset     *self);
 gboolean        ekl_dataset_get_picture_size (const EklDataset    *self,
                                              guint                *width,
                                              guint                *height);

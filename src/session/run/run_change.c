@@ -231,9 +231,11 @@ ekl_run_make_experiment (const EklRun *self)
 {
   EklExperiment *experiment = ekl_experiment_copy (self->start);
   g_autoptr (GPtrArray) changes = ekl_changes_copy (self->changes);
+  g_autofree char *comment = ekl_dataset_describe (self->dataset);
 
   ekl_changes_simplify (changes);
   ekl_experiment_set_changes (experiment, changes);
+  ekl_experiment_set_data_comment (experiment, comment);
   return experiment;
 }
 

@@ -18,6 +18,7 @@ struct _EklExperiment {
   GValue *value;
   gboolean *is_explicit;
   GPtrArray *changes; /* of EklChange; NULL: none */
+  char *data_comment; /* NULL: none */
 };
 
 G_DEFINE_FINAL_TYPE (EklExperiment, ekl_experiment, G_TYPE_OBJECT)
@@ -102,6 +103,7 @@ ekl_experiment_finalize (GObject *object)
   g_free (self->value);
   g_free (self->is_explicit);
   g_clear_pointer (&self->changes, g_ptr_array_unref);
+  g_free (self->data_comment);
   G_OBJECT_CLASS (ekl_experiment_parent_class)->finalize (object);
 }
 
@@ -384,6 +386,28 @@ ekl_experiment_copy_setting (EklExperiment *self, EklExperiment *source, const c
   g_return_if_fail (i < n_settings);
 
   store (self, i, &source->value[i], source->is_explicit[i]);
+}
+
+/**
+ * ekl_experiment_get_data_comment:
+ *
+ * Returns: (nullable): what its file says of the data
+ */
+const char *
+ekl_experiment_get_data_comment (EklExperiment *self)
+{
+  return self->data_comment;
+}
+
+/**
+ * ekl_experiment_set_data_comment:
+ * @comment: (nullable): lines of text that its file says of the data, for people
+ */
+void
+ekl_experiment_set_data_comment (EklExperiment *self, const char *comment)
+{
+  g_free (self->data_comment);
+  self->data_comment = g_strdup (comment);
 }
 
 /**

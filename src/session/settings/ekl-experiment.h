@@ -93,6 +93,10 @@ void                  ekl_experiment_copy_setting   (EklExperiment       *self,
 GPtrArray            *ekl_experiment_get_changes    (EklExperiment       *self);
 void                  ekl_experiment_set_changes    (EklExperiment       *self,
                                                      GPtrArray           *changes);
+/* What files say of the data in a comment, NULL: nothing. Not copied: it is true of one run. */
+const char           *ekl_experiment_get_data_comment (EklExperiment     *self);
+void                  ekl_experiment_set_data_comment (EklExperiment     *self,
+                                                     const char          *comment);
 void                  ekl_experiment_unset          (EklExperiment       *self,
                                                      const char          *name);
 void                  ekl_experiment_apply_preset   (EklExperiment       *self,

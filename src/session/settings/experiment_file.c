@@ -336,10 +336,30 @@ save_unset (EklExperiment *self, GKeyFile *file)
                                 names->len);
 }
 
+/* The settings say how the data are made, this says what they were; no reader looks at it. */
+static void
+save_comment (EklExperiment *self, GKeyFile *file)
+{
+  const char *group = ekl_setting_group_get_name (EKL_SETTING_GROUP_DATA);
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *comment = NULL;
+
+  if (ekl_experiment_get_data_comment (self) == NULL)
+    return;
+  lines = g_strsplit (ekl_experiment_get_data_comment (self), "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_autofree char *line = g_steal_pointer (&lines[i]);
+
+    lines[i] = g_strconcat (" ", line, NULL);
+  }
+  comment = g_strchomp (g_strjoinv ("\n", lines));
+  g_key_file_set_comment (file, group, NULL, comment, NULL);
+}
+
 /**
  * ekl_experiment_save:
  *
- * Writes every setting, the defaults too, and what is to change in the middle of the run, so that
+ * Writes every setting, the defaults too, what the data were in a comment, and what is to change in the middle of the run, so that
  * the file makes the same run in a later version. Paths are written relative to the file. It is
  * written beside and renamed.
  */
@@ -361,6 +381,7 @@ ekl_experiment_save (EklExperiment *self, const char *path, GError **error)
     if (!save_setting (self, &table[i], file, directory, &problem))
       return set_file_error (error, path, problem->message);
   save_unset (self, file);
+  save_comment (self, file);
   if (ekl_experiment_get_changes (self) != NULL)
     ekl_changes_save (ekl_experiment_get_changes (self), file);
   text = g_key_file_to_data (file, &length, NULL);

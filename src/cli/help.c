@@ -178,10 +178,14 @@ ekl_help_text (EklCommand topic)
     g_string_append_c (text, '\n');
     append_wrapped (
       text, 0, 0,
-      "FILE is a CSV of numbers with a line of names, an .ekilab experiment, a folder of pictures "
-      "in "
-      "IDX files (MNIST's format; its test set validates, whatever --train-fraction), or "
-      "example:NAME. "
+      "FILE is a CSV (any delimiter, decimal mark and encoding; numbers and texts), an .ekilab "
+      "experiment, a folder of pictures in IDX files (MNIST's format; its test set validates, "
+      "whatever --train-fraction), or example:NAME. Columns are named by their header or number; a "
+      "name that holds a comma goes in double quotes, inside the shell's: "
+      "--target='\"price, EUR\",size'. A text is an input for each "
+      "of its categories; a target of texts, or of all the whole numbers from 0 or 1 up to at most "
+      "ten, is classes. Columns that only number the rows, empty ones, and texts with many "
+      "categories are ignored unless --types names them. "
       "Options are written --name=value or --name value; a switch alone means yes. An "
       "option outweighs the experiment file, and that what suits the example. What an experiment "
       "file says is to change in the middle of the run (its groups [change 1], [change 2], ...: "

@@ -359,9 +359,9 @@ save_comment (EklExperiment *self, GKeyFile *file)
 /**
  * ekl_experiment_save:
  *
- * Writes every setting, the defaults too, what the data were in a comment, and what is to change in the middle of the run, so that
- * the file makes the same run in a later version. Paths are written relative to the file. It is
- * written beside and renamed.
+ * Writes every setting, the defaults too, what the data were in a comment, and what is to change in
+ * the middle of the run, so that the file makes the same run in a later version. Paths are written
+ * relative to the file. It is written beside and renamed.
  */
 gboolean
 ekl_experiment_save (EklExperiment *self, const char *path, GError **error)

@@ -45,8 +45,8 @@ static const EklSettingSpec table[] = {
     WORDS (N_ ("Ignored columns"), N_ ("Columns to leave out, by header name or number from 1.")) },
   { SETTING ("types", DATA, RELOAD), TEXT ("", EKL_COLUMN_TYPES_FORM), .check = ekl_types_check,
     WORDS (N_ ("Column types"),
-           N_ ("What columns hold, where the reader's guess is to be another: a text with few "
-               "values is an input a value.")) },
+           N_ ("What columns hold, where the reader's guess is to be another; a category is an "
+               "input for each of its values.")) },
   { SETTING ("missing", DATA, RELOAD), CHOICE (missing, EKL_MISSING_DROP),
     WORDS (N_ ("Missing values"),
            N_ ("A row where an input is missing is dropped, or the cell is filled in from the "

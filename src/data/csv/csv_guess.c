@@ -37,6 +37,17 @@ ekl_csv_guess_doubt (EklCsvGuess *self, EklCsvField field, char *sentence)
   self->doubts[field] = sentence;
 }
 
+/* However many there are, the first records are behind them. */
+static void
+skip_blank_lines (EklCsvGuess *self)
+{
+  for (const char *at = self->start; strchr (" \t\r\n", *at) != NULL && *at != '\0'; at++)
+    if (*at == '\n' || (*at == '\r' && at[1] != '\n')) {
+      self->start = at + 1;
+      self->start_line++;
+    }
+}
+
 /* Spreadsheets write "sep=;" as the first line, and read it. */
 static void
 read_separator_line (EklCsvGuess *self)
@@ -129,6 +140,7 @@ guess_quote (const EklCsvGuess *self)
 void
 ekl_csv_guess_characters (EklCsvGuess *self)
 {
+  skip_blank_lines (self);
   read_separator_line (self);
   if (self->format.comment == EKL_CSV_AUTOMATIC)
     self->format.comment = guess_comment (self);

@@ -216,26 +216,30 @@ count_columns (const EklCsvGuess *self, guint first, gboolean header)
   return MAX (n_filled, 1);
 }
 
+/* @taken: each name to the number that the next one like it gets. */
 static char *
 make_name (GHashTable *taken, const char *text, guint c)
 {
   g_autofree char *plain = g_strstrip (g_strdelimit (g_strdup (text), "\t\r\n", ' '));
   g_autofree char *base =
     *plain != '\0' ? g_steal_pointer (&plain) : g_strdup_printf ("column_%u", c + 1);
+  guint k = GPOINTER_TO_UINT (g_hash_table_lookup (taken, base));
   char *name = g_strdup (base);
 
-  for (guint k = 2; g_hash_table_contains (taken, name); k++) {
+  for (; g_hash_table_contains (taken, name); k++) {
     g_free (name);
     name = g_strdup_printf ("%s_%u", base, k);
   }
-  g_hash_table_add (taken, name);
+  if (!g_str_equal (name, base))
+    g_hash_table_insert (taken, g_strdup (base), GUINT_TO_POINTER (k));
+  g_hash_table_insert (taken, g_strdup (name), GUINT_TO_POINTER (2));
   return name;
 }
 
 static void
 name_columns (EklCsvGuess *self, guint n, char *const *names, guint n_names)
 {
-  g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint shift = names != NULL && n_names + 1 == n && n_names > 0;
 
   self->n_columns = n;

@@ -56,8 +56,8 @@ read_separator_line (EklCsvGuess *self)
   gboolean quoted = *at == '"';
 
   at += quoted;
-  if (g_ascii_strncasecmp (at, "sep=", 4) != 0 || end - at != 5 + quoted || at[4] == '"' ||
-      g_ascii_isalnum (at[4]) || (guchar) at[4] >= 128)
+  if (g_ascii_strncasecmp (at, "sep=", 4) != 0 || end - at != 5 + quoted || at[4] <= 0 ||
+      !ekl_csv_format_is_valid (&(EklCsvFormat){ .delimiter = at[4] }))
     return;
   if (self->format.delimiter == EKL_CSV_AUTOMATIC)
     self->format.delimiter = at[4];
@@ -95,7 +95,9 @@ guess_comment (const EklCsvGuess *self)
   static const char candidates[] = "#%";
 
   for (guint k = 0; candidates[k] != '\0'; k++) {
-    LineCount count = count_lines (self->start, self->dialect.end, candidates[k]);
+    LineCount count = { 0 };
+    if (candidates[k] != self->format.delimiter)
+      count = count_lines (self->start, self->dialect.end, candidates[k]);
     if (count.n_with > 0 && count.n_with < count.n_lines &&
         (count.n_lead == count.n_with || 2 * count.n_with < count.n_lines ||
          (count.n_lead > 0 && 4 * count.n_with <= 3 * count.n_lines)))
@@ -118,7 +120,7 @@ guess_quote (const EklCsvGuess *self)
   gsize length = MIN ((gsize) (end - self->start), 65536);
   guint n_opening = 0, n_closing = 0, n_all = 0;
 
-  if (memchr (self->start, '"', length) != NULL)
+  if (memchr (self->start, '"', length) != NULL || self->format.delimiter == '\'')
     return '"';
   for (const char *at = self->start; at < self->start + length; at++) {
     if (*at != '\'')

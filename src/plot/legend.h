@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define EKL_LEGEND_MAX 12
+#define EKL_LEGEND_MAX 16
 
 typedef enum {
   EKL_KEY_NONE,

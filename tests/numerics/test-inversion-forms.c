@@ -356,6 +356,37 @@ test_cross_entropy_losses (void)
   g_assert_cmpfloat_with_epsilon (info->particle_loss_best, best, TEST_TOLERANCE (1e-12, 1e-5));
 }
 
+/* ... and that of the mean output is [3] at the mean of the logits. */
+static void
+test_cross_entropy_mean_output (void)
+{
+  g_autoptr (TestProblem) p = shape_problem (1);
+  const gsize J = 10, P = p->network.n_parameters, N = p->batch.n_data, m = p->batch.n_outputs;
+  g_autoptr (EklInversion) inversion = test_inversion_of (p, J, .6, 1);
+  g_autofree double *U = test_inversion_rows (inversion);
+  g_autofree double *w = g_new (double, m *N);
+  g_autofree double *mean = g_new0 (double, m *N);
+  EklInversionSettings settings = settings_of (&forms[6]);
+  double loss = 0;
+
+  for (gsize j = 0; j < J; j++) {
+    naive_forward (&p->network, U + j * P, &p->batch, EKL_LOGITS, w);
+    for (gsize k = 0; k < m * N; k++)
+      mean[k] += w[k] / J;
+  }
+  for (gsize i = 0; i < N; i++) {
+    double sum = 0;
+
+    for (gsize c = 0; c < m; c++)
+      sum += exp (mean[c * N + i]);
+    for (gsize c = 0; c < m; c++)
+      loss -= p->batch.y[c * N + i] * log (exp (mean[c * N + i]) / sum) / N;
+  }
+  test_inversion_run (inversion, &settings, &p->batch, 1);
+  g_assert_cmpfloat_with_epsilon (ekl_inversion_get_info (inversion)->mean_output_loss, loss,
+                                  TEST_TOLERANCE (1e-12, 1e-5));
+}
+
 /* [15] for cross-entropy: Phi_j is N times the loss of the particle, K the number of outputs. */
 static void
 test_cross_entropy_misfit (void)
@@ -432,6 +463,7 @@ main (int argc, char *argv[])
   }
   g_test_add_func ("/inversion-forms/everything-changes", test_everything_changes);
   g_test_add_func ("/inversion-forms/cross-entropy-losses", test_cross_entropy_losses);
+  g_test_add_func ("/inversion-forms/cross-entropy-mean-output", test_cross_entropy_mean_output);
   g_test_add_func ("/inversion-forms/cross-entropy-misfit", test_cross_entropy_misfit);
   return g_test_run ();
 }

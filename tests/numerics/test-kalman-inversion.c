@@ -321,6 +321,36 @@ test_particle_losses (void)
   g_assert_cmpfloat (info->particle_loss_high, <=, loss[10] + tolerance);
 }
 
+/* Of the mean of the outputs: each particle asked in turn, then the mean compared with the truth. */
+static void
+test_mean_output_loss (void)
+{
+  for (guint form = EKL_FORM_KALMAN; form <= EKL_FORM_EULER; form++) {
+    g_autoptr (TestProblem) p = shape_problem (0);
+    g_autoptr (EklInversion) inversion = test_inversion_of (p, 11, .6, 2);
+    g_autofree double *rows = test_inversion_rows (inversion);
+    g_autofree double *g = naive_outputs (&p->network, 11, rows, &p->batch);
+    g_autofree double *y = naive_targets (&p->batch);
+    const gsize K = (gsize) p->batch.n_outputs * p->batch.n_data;
+    EklInversionSettings settings = TEST_PLAIN_SETTINGS;
+    double loss = 0;
+
+    for (gsize i = 0; i < K; i++) {
+      double mean = 0;
+
+      for (guint j = 0; j < 11; j++)
+        mean += g[j * K + i] / 11;
+      loss += (y[i] - mean) * (y[i] - mean);
+    }
+    loss /= p->batch.n_data;
+    settings.form = form;
+    settings.step_size = .02;
+    test_inversion_run (inversion, &settings, &p->batch, 1);
+    g_assert_cmpfloat_with_epsilon (ekl_inversion_get_info (inversion)->mean_output_loss, loss,
+                                    TEST_TOLERANCE (1e-12, 1e-5) * (1 + loss));
+  }
+}
+
 /* The start belongs to the caller and stays as it was. */
 static void
 test_start_is_copied (void)
@@ -365,6 +395,7 @@ main (int argc, char *argv[])
                         test_stop_time);
   g_test_add_func ("/kalman-inversion/cut-step", test_cut_step);
   g_test_add_func ("/kalman-inversion/particle-losses", test_particle_losses);
+  g_test_add_func ("/kalman-inversion/mean-output-loss", test_mean_output_loss);
   g_test_add_func ("/kalman-inversion/start-is-copied", test_start_is_copied);
   return g_test_run ();
 }

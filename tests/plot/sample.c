@@ -43,6 +43,7 @@ fill_eki (EklMethodRecord *eki, guint step, double scale, guint32 *state)
   eki->particle_high = eki->train_loss * 1.15 + band;
   eki->particle_best = eki->particle_low * 0.92;
   eki->particle_mean = eki->particle_median * 1.1;
+  eki->mean_output_loss = eki->train_loss * 0.8;
   eki->repaired = step > scale / 3 ? 2 : step > scale / 5 ? 1 : 0;
 }
 

@@ -6,6 +6,7 @@
 
 #include "vector_math.h"
 
+#include <math.h>
 #include <string.h>
 
 #define STRIP         256
@@ -32,6 +33,41 @@ typedef struct {
   guint n_outputs;  /* m */
   guint n_data;     /* N */
 } Segment;
+
+/* [3] of a datum whose logits are y - innovation. */
+static double
+cross_entropy_of (const Segment *segment, gsize i)
+{
+  gsize n = segment->n_data;
+  double most = -INFINITY, sum = 0, loss = 0;
+
+  for (gsize c = 0; c < segment->n_outputs; c++)
+    most = MAX (most, (double) segment->y[c * n + i] - (double) segment->innovation[c * n + i]);
+  for (gsize c = 0; c < segment->n_outputs; c++)
+    sum += exp ((double) segment->y[c * n + i] - (double) segment->innovation[c * n + i] - most);
+  for (gsize c = 0; c < segment->n_outputs; c++)
+    loss += (double) segment->y[c * n + i] *
+            (most + log (sum) - (double) segment->y[c * n + i] +
+             (double) segment->innovation[c * n + i]);
+  return loss;
+}
+
+/* The loss of the mean output, [2] or [3]: neither that of the mean particle nor the mean of the
+ * particles' losses. Its residual is at hand here, divided by gamma. */
+static void
+note_mean_output_loss (EklInversion *self, const Segment *segment, double gamma)
+{
+  gsize k = (gsize) segment->n_outputs * segment->n_data;
+  double sum = 0;
+
+  if (self->cross_entropy)
+    for (gsize i = 0; i < segment->n_data; i++)
+      sum += cross_entropy_of (segment, i);
+  else
+    for (gsize i = 0; i < k; i++)
+      sum += gamma * gamma * (double) segment->innovation[i] * (double) segment->innovation[i];
+  self->info.mean_output_loss = sum / segment->n_data;
+}
 
 /* G becomes D = Gamma^{-1/2} (G - Gbar), and the innovation Gamma^{-1/2} (y - Gbar); the mean is
  * summed in double. */
@@ -64,6 +100,8 @@ whiten_segment (EklInversion *self,
     for (guint j = 0; j < size; j++)
       ekl_vector_center (count, mean, gamma, segment->values + j * stride + first);
   }
+  if (segment->y != NULL)
+    note_mean_output_loss (self, segment, gamma);
   if (self->cross_entropy || settings->noise == NULL ||
       ekl_noise_covariance_is_isotropic (settings->noise))
     return;

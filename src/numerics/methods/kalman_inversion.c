@@ -156,6 +156,7 @@ forget_particle_losses (EklInversionInfo *info)
 {
   info->particle_loss_mean = info->particle_loss_best = NAN;
   info->particle_loss_low = info->particle_loss_median = info->particle_loss_high = NAN;
+  info->mean_output_loss = NAN;
 }
 
 /**

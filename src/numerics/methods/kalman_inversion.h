@@ -64,6 +64,7 @@ typedef struct {
   double particle_loss_low;    /* P10 */
   double particle_loss_median;
   double particle_loss_high;   /* P90 */
+  double mean_output_loss;     /* of the mean of the particles' outputs (logits for cross-entropy) */
 } EklInversionInfo;
 
 typedef struct _EklInversion EklInversion;

@@ -32,6 +32,7 @@ typedef struct {
   double spread;            /* EKI: root mean square distance of a particle from the mean, over sqrt(P) */
   /* EKI: losses of the particles on this step's batch, as the step found them: they belong to step - 1 */
   double particle_mean, particle_best, particle_low, particle_median, particle_high;
+  double mean_output_loss;  /* EKI: of the mean of the particles' outputs, likewise; NaN: not known */
   guint64 repaired;         /* EKI: particles redrawn so far, [19] */
 } EklMethodRecord;
 

@@ -69,6 +69,8 @@ add_particles (EklLossCurves *self, const EklMethodRecord *eki, double x)
   ekl_band_add (&self->band, x, eki->particle_low, eki->particle_high);
   if (isfinite (eki->particle_best))
     ekl_series_add (&self->best, x, eki->particle_best);
+  if (isfinite (eki->mean_output_loss) && eki->mean_output_loss > 0)
+    ekl_series_add (&self->mean_output, x, eki->mean_output_loss);
 }
 
 static void
@@ -132,6 +134,7 @@ ekl_loss_curves_init (EklLossCurves *self,
     ekl_series_init (&self->curve[m].validation, &x);
   }
   ekl_series_init (&self->best, &x);
+  ekl_series_init (&self->mean_output, &x);
   ekl_band_init (&self->band, &x);
 
   read_records (self, options->x_axis, options->log_x);
@@ -141,6 +144,7 @@ ekl_loss_curves_init (EklLossCurves *self,
     ekl_series_end (&self->curve[m].validation);
   }
   ekl_series_end (&self->best);
+  ekl_series_end (&self->mean_output);
   ekl_band_end (&self->band);
 }
 
@@ -158,6 +162,7 @@ ekl_loss_curves_clear (EklLossCurves *self)
     ekl_series_clear (&self->curve[m].validation);
   }
   ekl_series_clear (&self->best);
+  ekl_series_clear (&self->mean_output);
   ekl_band_clear (&self->band);
 }
 
@@ -219,7 +224,10 @@ ekl_loss_curves_y_range (const EklLossCurves *self,
     include_curve (&range, &self->curve[m], options->show_validation);
   if (options->show_best)
     ekl_range_union (&range, &self->best.range);
-  include_band (&range, &self->band.range, options->linear_y);
+  if (options->show_mean_output)
+    ekl_range_union (&range, &self->mean_output.range);
+  if (!options->hide_band)
+    include_band (&range, &self->band.range, options->linear_y);
 
   if (self->n == 1 && !options->linear_y) {
     /* before the first step: room to fall */

@@ -24,7 +24,7 @@ typedef struct {
   const EklRecord *records;
   guint n;
   EklLossCurve curve[EKL_N_METHODS];
-  EklSeries best;
+  EklSeries best, mean_output;
   EklBand band;
   double x0, x1;
 } EklLossCurves;

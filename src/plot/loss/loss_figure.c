@@ -6,6 +6,7 @@
 
 #include "history_axis.h"
 #include "loss_curves.h"
+#include "loss_events.h"
 #include "marks.h"
 #include "ticks.h"
 
@@ -64,18 +65,21 @@ fill_legend (EklLegend *legend,
   const EklLossCurve *eki = &curves->curve[EKL_METHOD_EKI];
   const EklLossCurve *gd = &curves->curve[EKL_METHOD_GD];
   gboolean roomy = canvas->width > WIDE * canvas->font_size;
+  gboolean has_band = curves->band.n > 0 && !options->hide_band;
 
   if (gd->present)
     ekl_legend_add (legend, EKL_KEY_DASHED, theme->gd, roomy ? "gradient descent" : "GD");
   if (eki->present)
-    ekl_legend_add (legend, curves->band.n > 0 ? EKL_KEY_BAND_LINE : EKL_KEY_LINE, theme->eki,
-                    !roomy               ? "EKI"
-                    : curves->band.n > 0 ? "EKI: mean particle, P10–P90"
-                                         : "EKI: mean particle");
+    ekl_legend_add (legend, has_band ? EKL_KEY_BAND_LINE : EKL_KEY_LINE, theme->eki,
+                    !roomy     ? "EKI"
+                    : has_band ? "EKI: mean particle, P10–P90"
+                               : "EKI: mean particle");
   if (options->show_validation && (eki->has_validation || gd->has_validation))
     ekl_legend_add (legend, EKL_KEY_DOTTED, theme->dim, "validation");
+  if (options->show_mean_output && curves->mean_output.n > 0)
+    ekl_legend_add (legend, EKL_KEY_DASHED, theme->third, "EKI: loss of the mean output");
   if (options->show_best && curves->best.n > 0)
-    ekl_legend_add (legend, EKL_KEY_LINE, theme->third, "best particle");
+    ekl_legend_add (legend, EKL_KEY_LINE, theme->third, "EKI: best particle");
 }
 
 static void
@@ -97,10 +101,14 @@ draw_curves (EklChart *chart,
 
   cairo_save (canvas->cr);
   ekl_chart_clip (chart, canvas);
-  draw_band (chart, canvas, curves);
+  if (!options->hide_band)
+    draw_band (chart, canvas, curves);
   for (guint m = EKL_N_METHODS; options->show_validation && m-- > 0;)
     ekl_series_draw (&curves->curve[m].validation, canvas, &chart->x, &chart->y,
                      method_color (canvas, m), 0.75 * pen, EKL_STROKE_DOTTED);
+  if (options->show_mean_output)
+    ekl_series_draw (&curves->mean_output, canvas, &chart->x, &chart->y, theme->third, 0.8 * pen,
+                     EKL_STROKE_DASHED);
   if (options->show_best)
     ekl_series_draw (&curves->best, canvas, &chart->x, &chart->y, theme->third, 0.7 * pen,
                      EKL_STROKE_SOLID);
@@ -220,72 +228,6 @@ draw_divergence (EklChart *chart, EklCanvas *canvas, const EklLossCurves *curves
   }
 }
 
-static char *
-event_text (const EklEvent *event)
-{
-  g_autofree char *text = NULL;
-
-  if (event->before && event->after)
-    text = g_strdup_printf ("%s %s → %s", event->setting ? event->setting : "", event->before,
-                            event->after);
-  else
-    text = g_strdup (event->setting ? event->setting : "");
-
-  return g_utf8_make_valid (g_strstrip (text), -1);
-}
-
-/* The marks' texts stand in a row of their own above the plot area, each above its line; from the
- * newest to the oldest, those that would touch a newer one are left out. */
-static void
-draw_events (EklChart *chart,
-             EklCanvas *canvas,
-             const EklFigureOptions *options,
-             const EklFigureData *data,
-             const EklLossCurves *curves,
-             double text_y)
-{
-  guint n;
-  const EklEvent *events = ekl_history_get_events (data->history, &n);
-  EklMethod method = ekl_records_method (curves->records, curves->n);
-  double free_to = chart->plot.x + chart->plot.width + MAX (chart->axes.right, 1);
-  double last_x = NAN;
-
-  for (guint i = n; i-- > 0;) {
-    EklTextStyle style = { .x_align = 0.5, .y_align = 0.5, .color = canvas->theme->foreground };
-    g_autofree char *text = event_text (&events[i]);
-    double value = ekl_records_step_x (curves->records, curves->n, method, options->x_axis,
-                                       (double) events[i].step);
-    double x = ekl_scale_map (&chart->x, value);
-    EklBox box;
-
-    if (!(value >= chart->x.v0 && value <= chart->x.v1) || fabs (x - last_x) < 2)
-      continue;
-
-    ekl_canvas_color (canvas, canvas->theme->dim, 0.75);
-    cairo_set_dash (canvas->cr, (double[]){ 2, 2 }, 2, 0);
-    ekl_canvas_hairline (canvas, x, chart->plot.y - 2, x, chart->plot.y + chart->plot.height);
-    cairo_set_dash (canvas->cr, NULL, 0, 0);
-    last_x = x;
-
-    box = ekl_canvas_place (canvas, text, x, text_y, &style);
-    box.x = MIN (box.x, free_to - box.width);
-    if (box.x < 2 || box.x + box.width < x - 2 || text_y <= 0)
-      continue;
-    ekl_canvas_text (canvas, text, box.x + box.width / 2, text_y, &style);
-    free_to = box.x - canvas->font_size;
-  }
-}
-
-static gboolean
-has_events (const EklFigureData *data)
-{
-  guint n;
-
-  ekl_history_get_events (data->history, &n);
-
-  return n > 0;
-}
-
 static void
 draw (EklCanvas *canvas,
       const EklFigureOptions *options,
@@ -294,10 +236,12 @@ draw (EklCanvas *canvas,
 {
   g_auto (EklLossCurves) curves = { 0 };
   g_auto (EklLegend) legend = { 0 };
+  g_auto (EklLossEvents) events = { 0 };
   EklAxes axes = { .log_x = options->log_x, .log_y = !options->linear_y };
   gboolean named = canvas->width > WIDE * canvas->font_size;
   gboolean settling;
-  double top, events_y = 0;
+  guint rows;
+  double top;
   EklBox area;
   EklChart chart;
 
@@ -317,15 +261,14 @@ draw (EklCanvas *canvas,
   fill_legend (&legend, canvas, &curves, options, named);
   top = ekl_header_draw (canvas, ekl_figure_title (options), "loss", &legend);
   area = ekl_figure_area (canvas, top);
-  if (has_events (data) && area.height > 10 * canvas->font_size) {
-    events_y = area.y + canvas->line_height * 0.4;
-    area.y += canvas->line_height;
-    area.height -= canvas->line_height;
-  }
+  ekl_loss_events_init (&events, data, options);
+  rows = ekl_loss_events_place (&events, canvas, area, &axes);
+  area.y += rows * canvas->line_height;
+  area.height -= rows * canvas->line_height;
 
   ekl_chart_layout (&chart, canvas, area, &axes);
   ekl_chart_grid (&chart, canvas);
-  draw_events (&chart, canvas, options, data, &curves, events_y);
+  ekl_loss_events_draw (&events, canvas, &chart);
   draw_curves (&chart, canvas, &curves, options);
   ekl_chart_labels (&chart, canvas);
   draw_ends (&chart, canvas, &curves);

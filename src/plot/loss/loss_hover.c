@@ -5,6 +5,7 @@
 #include "figure_private.h"
 
 #include "history_axis.h"
+#include "loss_events.h"
 #include "marks.h"
 #include "readout.h"
 
@@ -66,7 +67,12 @@ add_method_lines (EklLegend *lines,
 }
 
 static void
-add_band_line (EklLegend *lines, EklCanvas *canvas, const EklRecord *records, guint n, guint index)
+add_particle_lines (EklLegend *lines,
+                    EklCanvas *canvas,
+                    const EklFigureOptions *options,
+                    const EklRecord *records,
+                    guint n,
+                    guint index)
 {
   const EklMethodRecord *eki;
   g_autofree char *low = NULL;
@@ -81,7 +87,30 @@ add_band_line (EklLegend *lines, EklCanvas *canvas, const EklRecord *records, gu
 
   low = ekl_format_number (eki->particle_low);
   high = ekl_format_number (eki->particle_high);
-  ekl_legend_add (lines, EKL_KEY_BAND, canvas->theme->eki, "P10–P90 %s … %s", low, high);
+  if (!options->hide_band)
+    ekl_legend_add (lines, EKL_KEY_BAND, canvas->theme->eki, "P10–P90 %s … %s", low, high);
+  if (options->show_mean_output && isfinite (eki->mean_output_loss)) {
+    g_autofree char *loss = ekl_format_number (eki->mean_output_loss);
+
+    ekl_legend_add (lines, EKL_KEY_DASHED, canvas->theme->third, "mean output %s", loss);
+  }
+  if (options->show_best && isfinite (eki->particle_best)) {
+    g_autofree char *loss = ekl_format_number (eki->particle_best);
+
+    ekl_legend_add (lines, EKL_KEY_LINE, canvas->theme->third, "best particle %s", loss);
+  }
+}
+
+/* Particles that this step had to redraw, [19]. */
+static void
+add_repairs (EklLegend *lines, EklCanvas *canvas, const EklRecord *records, guint index)
+{
+  guint64 now = records[index].method[EKL_METHOD_EKI].repaired;
+  guint64 before = index > 0 ? records[index - 1].method[EKL_METHOD_EKI].repaired : now;
+
+  if (now > before)
+    ekl_legend_add (lines, EKL_KEY_TRIANGLE, canvas->theme->eki,
+                    "%" G_GUINT64_FORMAT " particles were not finite, and redrawn", now - before);
 }
 
 static void
@@ -151,7 +180,9 @@ ekl_loss_figure_hover (EklCanvas *canvas,
   head = g_strdup_printf ("step %" G_GUINT64_FORMAT " · epoch %s", records[index].step, epoch);
   add_method_lines (&lines, canvas, records, index, EKL_METHOD_GD, options);
   add_method_lines (&lines, canvas, records, index, EKL_METHOD_EKI, options);
-  add_band_line (&lines, canvas, records, n, index);
+  add_particle_lines (&lines, canvas, options, records, n, index);
+  add_repairs (&lines, canvas, records, index);
+  ekl_loss_events_tell (data, options, &chart, position, canvas->theme->foreground, &lines);
   ekl_readout_draw (canvas, head, &lines, chart.plot, position, y);
 }
 

@@ -200,6 +200,7 @@ note_inversion (EklMethodRecord *record, const EklInversionInfo *info)
   record->particle_low = info->particle_loss_low;
   record->particle_median = info->particle_loss_median;
   record->particle_high = info->particle_loss_high;
+  record->mean_output_loss = info->mean_output_loss;
   record->repaired = info->repaired;
 }
 

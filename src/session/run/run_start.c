@@ -186,6 +186,7 @@ start_record (EklRun *self)
     record->present = ekl_run_get_parameters (self, k) != NULL;
     record->particle_mean = record->particle_best = record->particle_low = NAN;
     record->particle_median = record->particle_high = NAN;
+    record->mean_output_loss = NAN;
     record->spread = NAN;
   }
   if (self->inversion != NULL)

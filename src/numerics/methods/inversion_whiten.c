@@ -46,9 +46,8 @@ cross_entropy_of (const Segment *segment, gsize i)
   for (gsize c = 0; c < segment->n_outputs; c++)
     sum += exp ((double) segment->y[c * n + i] - (double) segment->innovation[c * n + i] - most);
   for (gsize c = 0; c < segment->n_outputs; c++)
-    loss += (double) segment->y[c * n + i] *
-            (most + log (sum) - (double) segment->y[c * n + i] +
-             (double) segment->innovation[c * n + i]);
+    loss += (double) segment->y[c * n + i] * (most + log (sum) - (double) segment->y[c * n + i] +
+                                              (double) segment->innovation[c * n + i]);
   return loss;
 }
 

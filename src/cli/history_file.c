@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <math.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -66,10 +65,7 @@ ekl_history_file_new (const char *path, GError **error)
   give_usual_permissions (descriptor);
 
   self->stream = fdopen (descriptor, "w");
-  if (self->stream == NULL ||
-      fputs ("step,epoch,method,train_loss,validation_loss,metric,h,time,model_runs,seconds,"
-             "spread\n",
-             self->stream) < 0) {
+  if (self->stream == NULL || fputs (EKL_HISTORY_CSV_HEAD "\n", self->stream) < 0) {
     if (self->stream == NULL)
       close (descriptor);
     fail (self, error);
@@ -100,35 +96,14 @@ ekl_history_file_free (EklHistoryFile *self)
   g_free (self);
 }
 
-/* 17 digits bring every double back to the bit. NaN says "not computed" or "does not apply": an
- * empty cell. */
-static void
-put_number (FILE *stream, double value)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE] = "";
-
-  if (!isnan (value))
-    g_ascii_formatd (text, sizeof text, "%.17g", value);
-  fprintf (stream, ",%s", text);
-}
-
 static void
 put_row (FILE *stream, const EklRecord *record, EklMethod method)
 {
-  const EklMethodRecord *m = &record->method[method];
+  g_autoptr (GString) row = g_string_sized_new (256);
 
-  fprintf (stream, "%" G_GUINT64_FORMAT, record->step);
-  put_number (stream, record->epoch);
-  fprintf (stream, ",%s", ekl_method_get_name (method));
-  put_number (stream, m->train_loss);
-  put_number (stream, m->validation_loss);
-  put_number (stream, m->metric);
-  put_number (stream, m->step_size);
-  put_number (stream, m->time);
-  put_number (stream, m->model_runs);
-  put_number (stream, m->seconds);
-  put_number (stream, method == EKL_METHOD_EKI ? m->spread : (double) NAN);
-  fputc ('\n', stream);
+  ekl_history_csv_row (row, record, method);
+  g_string_append_c (row, '\n');
+  fputs (row->str, stream);
 }
 
 /**
@@ -172,16 +147,4 @@ ekl_history_file_finish (EklHistoryFile *self, GError **error)
 
   g_clear_pointer (&self->beside, g_free);
   return TRUE;
-}
-
-/**
- * ekl_method_get_name:
- * @method: a method
- *
- * Returns: its name in options, tables and files
- */
-const char *
-ekl_method_get_name (EklMethod method)
-{
-  return method == EKL_METHOD_EKI ? "eki" : "gd";
 }

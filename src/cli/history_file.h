@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "history.h"
+#include "history_csv.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +19,6 @@ gboolean        ekl_history_file_append (EklHistoryFile  *self,
 gboolean        ekl_history_file_finish (EklHistoryFile  *self,
                                          GError         **error);
 
-const char     *ekl_method_get_name     (EklMethod        method);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklHistoryFile, ekl_history_file_free)
 

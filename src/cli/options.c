@@ -38,7 +38,7 @@ set_path (EklCommandLine *command_line, const EklOption *self, const char *text,
 static gboolean
 add_picture (EklCommandLine *command_line, const EklOption *self, const char *text, GError **error)
 {
-  static const char *const endings[] = { ".png", ".svg", ".pdf" };
+  static const char *const endings[] = { ".png", ".svg", ".pdf", ".csv" };
 
   for (guint k = 0; k < G_N_ELEMENTS (endings); k++) {
     gsize length = strlen (text), ending = strlen (endings[k]);
@@ -50,7 +50,8 @@ add_picture (EklCommandLine *command_line, const EklOption *self, const char *te
   }
 
   g_set_error (error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE,
-               "--%s: the name \"%s\" must end in .png, .svg or .pdf, which says how to draw",
+               "--%s: the name \"%s\" must end in .png, .svg or .pdf, which says how to draw, or "
+               "in .csv for the numbers",
                self->name, text);
   return FALSE;
 }
@@ -215,7 +216,8 @@ static const EklOption options[] = {
   { "save-experiment", 0, BOTH, "FILE.ekilab",
     "Write all settings, so that the run can be repeated", set_path, MEMBER (save_experiment) },
   { "output", 'o', EKL_COMMAND_RENDER, "OUT",
-    "Draw into the file OUT (.png, .svg or .pdf); may be given more than once. With several "
+    "Draw into the file OUT (.png, .svg or .pdf), or write its numbers (.csv); may be given more "
+    "than once. With several "
     "figures, each "
     "has its name before the ending: curves.png becomes curves-loss.png, curves-plane.png and so "
     "on",

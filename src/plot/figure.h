@@ -147,7 +147,10 @@ const char *ekl_figure_kind_get_name (EklFigureKind kind); /* "loss", ... */
 char    *ekl_figure_describe     (EklFigureKind           kind,
                                   const EklFigureData    *data); /* a sentence with the numbers, for screen readers */
 
-/* A whole figure as a file, by the name's ending: .png (at 2x), .svg, .pdf. Written beside and renamed. */
+char    *ekl_figure_to_csv       (EklFigureKind           kind,
+                                  const EklFigureData    *data);
+
+/* A whole figure as a file, by the name's ending: .png (at 2x), .svg, .pdf, .csv. Written beside and renamed. */
 gboolean ekl_figure_write        (EklFigureKind           kind,
                                   const char             *path,
                                   double                  width,

@@ -1,4 +1,4 @@
-/* figure_file.c - figures as PNG, SVG and PDF
+/* figure_file.c - figures as PNG, SVG, PDF and CSV
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,10 +17,11 @@ typedef enum {
   FORMAT_PNG,
   FORMAT_SVG,
   FORMAT_PDF,
+  FORMAT_CSV,
   N_FORMATS,
 } Format;
 
-static const char *const ending[N_FORMATS] = { ".png", ".svg", ".pdf" };
+static const char *const ending[N_FORMATS] = { ".png", ".svg", ".pdf", ".csv" };
 
 static Format
 format_of (const char *path)
@@ -58,6 +59,7 @@ make_surface (Format format, double width, double height, GByteArray *bytes)
     return cairo_pdf_surface_create_for_stream (append_cb, bytes, width * PDF_SCALE,
                                                 height * PDF_SCALE);
   case FORMAT_PNG:
+  case FORMAT_CSV:
   case N_FORMATS:
   default:
     surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (width * PNG_SCALE),
@@ -105,7 +107,8 @@ render (Format format,
 /**
  * ekl_figure_write:
  * @kind: which figure
- * @path: where to; its ending says the format: .png (two pixels a px), .svg or .pdf
+ * @path: where to; its ending says the format: .png (two pixels a px), .svg or .pdf, or .csv for
+ * the numbers
  * @width: px, up to 15000
  * @height: px
  * @theme: colours and sizes
@@ -142,7 +145,9 @@ ekl_figure_write (EklFigureKind kind,
   format = format_of (path);
   if (format == N_FORMATS) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                 "“%s”: the name of a picture must end in .png, .svg or .pdf", name);
+                 "“%s”: the name of a picture must end in .png, .svg or .pdf, or in .csv "
+                 "for its numbers",
+                 name);
     return FALSE;
   }
   if (!(width >= 1 && height >= 1 && width <= MAX_SIDE && height <= MAX_SIDE)) {
@@ -150,6 +155,12 @@ ekl_figure_write (EklFigureKind kind,
                  "“%s”: a picture of %g × %g px cannot be written; choose 1 to %d px a side", name,
                  width, height, MAX_SIDE);
     return FALSE;
+  }
+
+  if (format == FORMAT_CSV) {
+    g_autofree char *text = ekl_figure_to_csv (kind, data);
+
+    return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error);
   }
 
   status = render (format, kind, width, height, theme, options, data, bytes);

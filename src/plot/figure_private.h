@@ -78,6 +78,7 @@ void  ekl_picture_figure_hover (EklCanvas             *canvas,
 
 /* predictions_words.c: as a sentence, and a class of which the name may be missing */
 gboolean ekl_predictions_are_empty (const EklPredictions *data);
+char *ekl_predictions_to_csv  (const EklPredictions   *data);
 char *ekl_predictions_describe (const EklPredictions  *data);
 const char *ekl_predictions_class (const EklPredictions *data,
                                guint                   class_index);

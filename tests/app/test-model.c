@@ -54,6 +54,20 @@ test_format (void)
 }
 
 static void
+test_format_rate (void)
+{
+  g_autofree char *slow = ekl_format_rate (0.514);
+  g_autofree char *usual = ekl_format_rate (45.26);
+  g_autofree char *fast = ekl_format_rate (2123.4);
+  g_autofree char *unknown = ekl_format_rate (NAN);
+
+  g_assert_cmpstr (slow, ==, "0.51");
+  g_assert_cmpstr (usual, ==, "45.3");
+  g_assert_cmpstr (fast, ==, "2123");
+  g_assert_cmpstr (unknown, ==, "–");
+}
+
+static void
 test_format_seconds (void)
 {
   g_autofree char *short_one = ekl_format_seconds (0.214);
@@ -494,6 +508,7 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/format", test_format);
+  g_test_add_func ("/model/format-rate", test_format_rate);
   g_test_add_func ("/model/format-seconds", test_format_seconds);
   g_test_add_func ("/model/zoom-at", test_zoom_at);
   g_test_add_func ("/model/zoom-forever", test_zoom_forever);

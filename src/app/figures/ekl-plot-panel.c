@@ -307,7 +307,7 @@ ekl_plot_panel_get_title (EklPlotPanel *self)
 
 /**
  * ekl_plot_panel_write:
- * @path: ends in .png, .svg or .pdf
+ * @path: ends in .png, .svg, .pdf or .csv
  * @heading: what problem it is, written over the figure
  *
  * Writes the figure as it is shown, zoom included, in the colours of print.

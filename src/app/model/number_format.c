@@ -65,6 +65,19 @@ ekl_format_count (double value)
 }
 
 /**
+ * ekl_format_rate:
+ *
+ * Returns: (transfer full): a rate in plain digits, about three of them
+ */
+char *
+ekl_format_rate (double value)
+{
+  if (!(value < 100))
+    return ekl_format_count (value);
+  return g_strdup_printf ("%.*f", value < 10 ? 2 : 1, value);
+}
+
+/**
  * ekl_format_seconds:
  *
  * Returns: (transfer full): "0.214 s", "12.3 s", "4:05 min"

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 char *ekl_format_value   (double value);
 char *ekl_format_count   (double value);
+char *ekl_format_rate    (double value);
 char *ekl_format_seconds (double seconds);
 
 G_END_DECLS

@@ -156,8 +156,9 @@ show_state (EklRunBar *self)
   const gboolean running = ekl_workbench_get_state (self->workbench) == EKL_ENGINE_RUNNING;
   const char *label = running ? _ ("Pause") : _ ("Run");
   const double speed = ekl_workbench_get_speed (self->workbench);
+  g_autofree char *number = ekl_format_rate (speed);
   g_autofree char *rate =
-    running && speed > 0 ? g_strdup_printf (_ ("%.3g steps/s"), speed) : g_strdup ("");
+    running && speed > 0 ? g_strdup_printf (_ ("%s steps/s"), number) : g_strdup ("");
 
   gtk_button_set_icon_name (self->run_button, running ? "media-playback-pause-symbolic"
                                                       : "media-playback-start-symbolic");

@@ -10,10 +10,14 @@
 #include <string.h>
 
 #define FIGURE_KEY "ekl-figure"
+#define SUFFIX_KEY "ekl-suffix"
+#define ALL_SERIES "series" /* all series of the run as one CSV */
 
 static EklPlotPanel *
 find_panel (EklWindow *self, const char *figure)
 {
+  if (g_str_equal (figure, ALL_SERIES))
+    return self->panel[EKL_FIGURE_LOSS];
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     if (g_str_equal (figure, ekl_figure_kind_get_name (kind)))
       return self->panel[kind];
@@ -47,7 +51,8 @@ ekl_window_make_file_name (EklWindow *self, const char *ending)
 static char *
 make_file_name (EklWindow *self, const char *figure)
 {
-  g_autofree char *ending = g_strdup_printf ("-%s.png", figure);
+  g_autofree char *ending =
+    g_strdup_printf ("-%s.%s", figure, g_str_equal (figure, ALL_SERIES) ? "csv" : "png");
 
   return ekl_window_make_file_name (self, g_str_equal (figure, "all") ? ".png" : ending);
 }
@@ -75,7 +80,7 @@ write_panel (EklWindow *self, EklPlotPanel *panel, const char *path, GError **er
 /**
  * ekl_window_write_figures:
  * @figure: a figure's name, or anything else for four files
- * @path: the ending chooses PNG, SVG or PDF
+ * @path: the ending chooses PNG, SVG, PDF or CSV
  *
  * Writes figures as they are shown.
  */
@@ -95,12 +100,31 @@ ekl_window_write_figures (EklWindow *self, const char *figure, const char *path,
   return TRUE;
 }
 
+/* Somebody who has chosen the kind of file in the list, and left the name as it was suggested, means
+ * the kind. */
+static char *
+follow_filter (GtkFileChooser *chooser, const char *path)
+{
+  GtkFileFilter *filter = gtk_file_chooser_get_filter (chooser);
+  const char *suffix = filter != NULL ? g_object_get_data (G_OBJECT (filter), SUFFIX_KEY) : NULL;
+  const char *slash = strrchr (path, G_DIR_SEPARATOR), *dot = strrchr (path, '.');
+
+  if (suffix == NULL || g_str_has_suffix (path, suffix))
+    return g_strdup (path);
+  if (dot == NULL || (slash != NULL && dot < slash))
+    return g_strdup_printf ("%s.%s", path, suffix);
+  if (!g_str_has_suffix (path, ".png"))
+    return g_strdup (path);
+  return g_strdup_printf ("%.*s.%s", (int) (dot - path), path, suffix);
+}
+
 static void
 response_cb (GtkNativeDialog *dialog, int response, EklWindow *self)
 {
   if (response == GTK_RESPONSE_ACCEPT) {
     g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-    g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+    g_autofree char *typed = file != NULL ? g_file_get_path (file) : NULL;
+    g_autofree char *path = typed != NULL ? follow_filter (GTK_FILE_CHOOSER (dialog), typed) : NULL;
     const char *figure = g_object_get_data (G_OBJECT (dialog), FIGURE_KEY);
     g_autoptr (GError) error = NULL;
 
@@ -117,14 +141,15 @@ add_filter (GtkFileChooser *chooser, const char *name, const char *suffix)
 
   gtk_file_filter_set_name (filter, name);
   gtk_file_filter_add_suffix (filter, suffix);
+  g_object_set_data_full (G_OBJECT (filter), SUFFIX_KEY, g_strdup (suffix), g_free);
   gtk_file_chooser_add_filter (chooser, filter);
 }
 
 /**
  * ekl_window_export:
- * @figure: a figure's name, or "all" for four files
+ * @figure: a figure's name, "all" for four files, or "series" for all series of the run as a CSV
  *
- * Asks for a file name and writes; the ending chooses PNG, SVG or PDF.
+ * Asks for a file name and writes; the ending chooses PNG, SVG, PDF or CSV.
  */
 void
 ekl_window_export (EklWindow *self, const char *figure)
@@ -135,9 +160,12 @@ ekl_window_export (EklWindow *self, const char *figure)
   g_autofree char *name = make_file_name (self, figure);
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  add_filter (GTK_FILE_CHOOSER (dialog), _ ("PNG picture (name.png)"), "png");
-  add_filter (GTK_FILE_CHOOSER (dialog), _ ("SVG drawing (name.svg)"), "svg");
-  add_filter (GTK_FILE_CHOOSER (dialog), _ ("PDF page (name.pdf)"), "pdf");
+  if (!g_str_equal (figure, ALL_SERIES)) {
+    add_filter (GTK_FILE_CHOOSER (dialog), _ ("PNG picture (name.png)"), "png");
+    add_filter (GTK_FILE_CHOOSER (dialog), _ ("SVG drawing (name.svg)"), "svg");
+    add_filter (GTK_FILE_CHOOSER (dialog), _ ("PDF page (name.pdf)"), "pdf");
+  }
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("CSV table of its numbers (name.csv)"), "csv");
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_object_set_data_full (G_OBJECT (dialog), FIGURE_KEY, g_strdup (figure), g_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, 0);

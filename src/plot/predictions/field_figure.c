@@ -182,8 +182,48 @@ draw_data (const FieldFigure *self, EklCanvas *canvas, EklChart *chart)
   }
 }
 
+/* What the colours say. */
+typedef struct {
+  const EklField *field;
+  const char *name;
+  double low, high;
+  gboolean differs; /* not an answer, but how far the particles' answers lie apart */
+} Ground;
+
+/* What is not there gives way to what is. */
+static Ground
+choose_ground (const EklPredictions *data, EklShown shown)
+{
+  Ground self = { .field = data->mean_field, .name = data->output_name };
+
+  if (shown == EKL_SHOWN_DISAGREEMENT && is_usable (data->spread_field)) {
+    EklRange range;
+
+    ekl_range_init (&range);
+    ekl_range_add (&range, 0);
+    for (gsize i = 0; i < (gsize) data->spread_field->n_columns * data->spread_field->n_rows; i++)
+      ekl_range_add (&range, data->spread_field->value[i]);
+    self = (Ground){ .field = data->spread_field, .name = "P90 − P10", .differs = TRUE };
+    ekl_range_resolve (&range, FALSE, 0, &self.low, &self.high);
+  } else if (!is_usable (self.field) ||
+             (shown == EKL_SHOWN_GD && is_usable (data->descent_field))) {
+    self.field = data->descent_field;
+  }
+
+  return self;
+}
+
+/* Whose answers the colours are: two methods share one ground. */
+static const char *
+name_ground (const EklPredictions *data, const Ground *ground)
+{
+  return ground->differs                        ? "colours: where particles disagree"
+         : ground->field == data->descent_field ? "colours: GD"
+                                                : "colours: EKI";
+}
+
 static void
-fill_legend (const FieldFigure *self, EklLegend *legend, EklCanvas *canvas)
+fill_legend (const FieldFigure *self, EklLegend *legend, EklCanvas *canvas, const Ground *ground)
 {
   const EklPredictions *data = self->data;
   const EklTheme *theme = canvas->theme;
@@ -204,7 +244,9 @@ fill_legend (const FieldFigure *self, EklLegend *legend, EklCanvas *canvas)
     ekl_legend_add (legend, EKL_KEY_DOT, theme->foreground, "%s%s", class_name, low);
     ekl_legend_add (legend, EKL_KEY_TRIANGLE, theme->foreground, "%s%s", class_name, high);
   }
-  if (is_usable (data->spread_field))
+  if (is_usable (ground->field))
+    ekl_legend_add (legend, EKL_KEY_NONE, theme->dim, "%s", name_ground (data, ground));
+  if (is_usable (data->spread_field) && !ground->differs)
     ekl_legend_add (legend, EKL_KEY_HATCH, theme->dim,
                     roomy ? "particles disagree: P90 − P10 > %s" : "disagree", threshold);
 }
@@ -217,7 +259,8 @@ fill_legend (const FieldFigure *self, EklLegend *legend, EklCanvas *canvas)
  * @layout: (out): what was drawn where
  *
  * Draws the mean particle's answer over two inputs as colours (gradient descent's where EKI is
- * off), hatched where the particles disagree, with the level lines of both methods and the data.
+ * off or asked for), hatched where the particles disagree, or that disagreement itself as colours;
+ * with the level lines of both methods and the data.
  */
 void
 ekl_field_figure_draw (EklCanvas *canvas,
@@ -227,24 +270,29 @@ ekl_field_figure_draw (EklCanvas *canvas,
 {
   g_auto (EklLegend) legend = { 0 };
   EklAxes axes = { .x_name = data->x_name, .quiet = TRUE };
-  const EklField *ground = is_usable (data->mean_field) ? data->mean_field : data->descent_field;
+  Ground ground = choose_ground (data, options->shown);
   gboolean has_bar = canvas->width > WIDE * canvas->font_size;
   FieldFigure self;
   EklChart chart;
   double top;
 
   find_values (&self, data);
+  if (!ground.differs) {
+    ground.low = self.low;
+    ground.high = self.high;
+  }
   find_extent (data, options, &axes);
-  fill_legend (&self, &legend, canvas);
+  fill_legend (&self, &legend, canvas, &ground);
   top = ekl_header_draw (canvas, ekl_figure_title (options), data->y_name, &legend);
-  axes.right = has_bar ? ekl_field_bar_width (canvas, self.low, self.high, data->output_name) : 0;
+  axes.right = has_bar ? ekl_field_bar_width (canvas, ground.low, ground.high, ground.name) : 0;
   ekl_chart_layout (&chart, canvas, ekl_figure_area (canvas, top), &axes);
 
   cairo_save (canvas->cr);
   ekl_canvas_clip (canvas, chart.plot);
-  if (is_usable (ground))
-    ekl_field_paint (canvas, &chart, ground, self.low, self.high, GROUND_STRENGTH);
-  hatch_disagreement (&self, canvas, &chart);
+  if (is_usable (ground.field))
+    ekl_field_paint (canvas, &chart, ground.field, ground.low, ground.high, GROUND_STRENGTH);
+  if (!ground.differs)
+    hatch_disagreement (&self, canvas, &chart);
   draw_data (&self, canvas, &chart);
   draw_levels (&self, canvas, &chart, data->descent_field, canvas->theme->gd, EKL_STROKE_DASHED);
   draw_levels (&self, canvas, &chart, data->mean_field, canvas->theme->eki, EKL_STROKE_SOLID);
@@ -252,6 +300,6 @@ ekl_field_figure_draw (EklCanvas *canvas,
 
   ekl_chart_labels (&chart, canvas);
   if (has_bar)
-    ekl_field_bar (canvas, chart.plot, self.low, self.high, data->output_name, GROUND_STRENGTH);
+    ekl_field_bar (canvas, chart.plot, ground.low, ground.high, ground.name, GROUND_STRENGTH);
   ekl_chart_export (&chart, layout);
 }

@@ -1,0 +1,155 @@
+/* history_csv.c - records as rows of a CSV
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "history_csv.h"
+
+#include <math.h>
+#include <string.h>
+
+/**
+ * ekl_csv_number:
+ * @text: a row in the making
+ * @value: a number
+ *
+ * Appends a comma and the number. 17 digits bring every double back to the bit. NaN says "not
+ * computed" or "does not apply": an empty cell.
+ */
+void
+ekl_csv_number (GString *text, double value)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE] = "";
+
+  if (!isnan (value))
+    g_ascii_formatd (number, sizeof number, "%.17g", value);
+  g_string_append_c (text, ',');
+  g_string_append (text, number);
+}
+
+/**
+ * ekl_csv_text:
+ * @text: a row in the making
+ * @value: (nullable): a text
+ *
+ * Appends the text, in quotes where it has a comma, a quote or a line break.
+ */
+void
+ekl_csv_text (GString *text, const char *value)
+{
+  if (!value)
+    return;
+  if (!strpbrk (value, ",\"\r\n")) {
+    g_string_append (text, value);
+    return;
+  }
+
+  g_string_append_c (text, '"');
+  for (; *value; value++) {
+    if (*value == '"')
+      g_string_append_c (text, '"');
+    g_string_append_c (text, *value);
+  }
+  g_string_append_c (text, '"');
+}
+
+/**
+ * ekl_method_get_name:
+ * @method: a method
+ *
+ * Returns: its name in options, tables and files
+ */
+const char *
+ekl_method_get_name (EklMethod method)
+{
+  return method == EKL_METHOD_EKI ? "eki" : "gd";
+}
+
+/**
+ * ekl_history_csv_row:
+ * @text: rows in the making
+ * @record: what is known after a step
+ * @method: of which method
+ *
+ * Appends the cells of EKL_HISTORY_CSV_HEAD, without a line's end. Losses are in the units of
+ * training, the metric is the RMSE in the user's units or the accuracy.
+ */
+void
+ekl_history_csv_row (GString *text, const EklRecord *record, EklMethod method)
+{
+  const EklMethodRecord *m = &record->method[method];
+
+  g_string_append_printf (text, "%" G_GUINT64_FORMAT, record->step);
+  ekl_csv_number (text, record->epoch);
+  g_string_append_printf (text, ",%s", ekl_method_get_name (method));
+  ekl_csv_number (text, m->train_loss);
+  ekl_csv_number (text, m->validation_loss);
+  ekl_csv_number (text, m->metric);
+  ekl_csv_number (text, m->step_size);
+  ekl_csv_number (text, m->time);
+  ekl_csv_number (text, m->model_runs);
+  ekl_csv_number (text, m->seconds);
+  ekl_csv_number (text, method == EKL_METHOD_EKI ? m->spread : (double) NAN);
+}
+
+static void
+append_more (GString *text, const EklRecord *record, EklMethod method)
+{
+  const EklMethodRecord *m = &record->method[method];
+  const gboolean eki = method == EKL_METHOD_EKI && record->step > 0;
+
+  ekl_csv_number (text, eki ? m->particle_best : (double) NAN);
+  ekl_csv_number (text, eki ? m->particle_low : (double) NAN);
+  ekl_csv_number (text, eki ? m->particle_median : (double) NAN);
+  ekl_csv_number (text, eki ? m->particle_high : (double) NAN);
+  ekl_csv_number (text, eki ? m->particle_mean : (double) NAN);
+  ekl_csv_number (text, eki ? m->mean_output_loss : (double) NAN);
+  ekl_csv_number (text, method == EKL_METHOD_EKI ? (double) m->repaired : (double) NAN);
+  g_string_append (text, m->diverged ? ",1" : ",0");
+}
+
+/* What was changed after the step before and not later than this one. */
+static void
+append_events (GString *text, const EklEvent *events, guint n, guint *next, guint64 step)
+{
+  g_autoptr (GString) changed = g_string_new (NULL);
+
+  for (; *next < n && events[*next].step <= step; (*next)++) {
+    const EklEvent *event = &events[*next];
+
+    g_string_append_printf (changed, "%s%s %s -> %s", changed->len > 0 ? "; " : "",
+                            event->setting ? event->setting : "",
+                            event->before ? event->before : "", event->after ? event->after : "");
+  }
+  g_string_append_c (text, ',');
+  ekl_csv_text (text, changed->str);
+}
+
+/**
+ * ekl_history_to_csv:
+ * @history: (nullable): records and events
+ *
+ * All series of a run: a row a step and method. The particles' losses stand in the row of the step
+ * that found them, and belong to the step before.
+ *
+ * Returns: (transfer full): the file's text
+ */
+char *
+ekl_history_to_csv (const EklHistory *history)
+{
+  GString *text = g_string_new (EKL_HISTORY_CSV_HEAD EKL_HISTORY_CSV_MORE "\n");
+  guint n = 0, n_events = 0, next = 0;
+  const EklRecord *records = history ? ekl_history_get_records (history, &n) : NULL;
+  const EklEvent *events = history ? ekl_history_get_events (history, &n_events) : NULL;
+
+  for (guint i = 0; i < n; i++)
+    for (EklMethod method = 0; method < EKL_N_METHODS; method++) {
+      if (!records[i].method[method].present)
+        continue;
+      ekl_history_csv_row (text, &records[i], method);
+      append_more (text, &records[i], method);
+      append_events (text, events, n_events, &next, records[i].step);
+      g_string_append_c (text, '\n');
+    }
+
+  return g_string_free (text, FALSE);
+}

@@ -295,7 +295,8 @@ check_whole (EklCommandLine *self, GError **error)
   gboolean trains = (self->command & (EKL_COMMAND_TRAIN | EKL_COMMAND_RENDER)) != 0;
 
   if (self->command == EKL_COMMAND_INSPECT && self->source == NULL) {
-    g_set_error (error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE, "inspect needs a FILE: a CSV");
+    g_set_error (error, EKL_CLI_ERROR, EKL_CLI_ERROR_USAGE,
+                 "inspect needs a FILE: a CSV, a folder of pictures or a .npy file");
     return FALSE;
   }
   if (trains && self->source == NULL) {

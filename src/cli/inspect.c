@@ -6,6 +6,7 @@
 
 #include "csv_reader.h"
 #include "examples.h"
+#include "inspect_arrays.h"
 #include "number.h"
 
 #include <math.h>
@@ -104,36 +105,66 @@ set_problems (GKeyFile *keys, const EklTable *table)
   }
 }
 
+static GKeyFile *
+inspect_table (const char *source, GError **error)
+{
+  g_autoptr (EklTable) table = ekl_data_load (source, NULL, NULL, error);
+  GKeyFile *keys;
+
+  if (table == NULL)
+    return NULL;
+  if (ekl_table_get_csv_format (table) == NULL) {
+    g_set_error (error, EKL_DATA_ERROR, EKL_DATA_ERROR_READ,
+                 "%s is made by the program, not read from a file; inspect needs a file", source);
+    return NULL;
+  }
+  keys = g_key_file_new ();
+  set_file (keys, table);
+  set_doubts (keys, table);
+  for (guint c = 0; c < ekl_table_get_n_columns (table); c++)
+    set_column (keys, table, c);
+  set_problems (keys, table);
+  return keys;
+}
+
+static GKeyFile *
+inspect (const char *source, GError **error)
+{
+  const EklExample *example = ekl_examples_find_pictures (source);
+  g_autofree char *lower = g_ascii_strdown (source, -1);
+  g_autoptr (GFile) folder = NULL;
+
+  if (example != NULL) {
+    folder = ekl_example_find_folder (example, error);
+    return folder != NULL ? ekl_inspect_pictures (folder, example->title, error) : NULL;
+  }
+  if (g_file_test (source, G_FILE_TEST_IS_DIR)) {
+    folder = g_file_new_for_path (source);
+    return ekl_inspect_pictures (folder, NULL, error);
+  }
+  return g_str_has_suffix (lower, ".npy") ? ekl_inspect_array (source, error)
+                                          : inspect_table (source, error);
+}
+
 /**
  * ekl_command_inspect:
  * @command_line: what is asked for
  * @error: return location for an error
  *
- * Prints what the reader makes of a table, as a key file: how the file is written, each column, and
- * the first problems. A row is the line of the file on which it begins; 0 as column means the whole row.
+ * Prints what the reader makes of a file, as a key file. Of a table: how it is written, each column, and
+ * the first problems, of which a row is the line of the file on which it begins and 0 as column means
+ * the whole row. Of pictures and arrays: their sizes.
  *
  * Returns: 0, or -1 with an error
  */
 int
 ekl_command_inspect (EklCommandLine *command_line, GError **error)
 {
-  g_autoptr (EklTable) table = ekl_data_load (command_line->source, NULL, NULL, error);
-  g_autoptr (GKeyFile) keys = g_key_file_new ();
+  g_autoptr (GKeyFile) keys = inspect (command_line->source, error);
   g_autofree char *text = NULL;
 
-  if (table == NULL)
+  if (keys == NULL)
     return -1;
-  if (ekl_table_get_csv_format (table) == NULL) {
-    g_set_error (error, EKL_DATA_ERROR, EKL_DATA_ERROR_READ,
-                 "%s is made by the program, not read from a file; inspect needs a file",
-                 command_line->source);
-    return -1;
-  }
-  set_file (keys, table);
-  set_doubts (keys, table);
-  for (guint c = 0; c < ekl_table_get_n_columns (table); c++)
-    set_column (keys, table, c);
-  set_problems (keys, table);
   text = g_key_file_to_data (keys, NULL, NULL);
   g_print ("%s", text);
   return 0;

@@ -263,8 +263,7 @@ static const EklCommandName commands[] = {
     "Train on FILE by both methods and print how well" },
   { "render", EKL_COMMAND_RENDER, "FILE -o OUT [OPTION...]", "Train likewise, then draw figures" },
   { "inspect", EKL_COMMAND_INSPECT, "FILE",
-    "Print what the reader makes of a table, as a key file: encoding, delimiter, columns, "
-    "problems" },
+    "Print what the reader makes of FILE (a CSV, a folder of pictures, a .npy), as a key file" },
   { "bench", EKL_COMMAND_BENCH, "[CASE...]",
     "Time the cases named, or all: a row each with name, median in ms, GFLOP/s and share of the "
     "rate "

@@ -5,6 +5,7 @@
  * Every FILE.keys in tests/data/files/inspect has the keys that `inspect FILE` must print, written by hand, and
  * above them why the file is there. Its group [test] has the number of problems.
  */
+#include "npy.h"
 #include "program.h"
 
 #include <string.h>
@@ -115,6 +116,20 @@ test_many_problems (void)
   g_assert_cmpstr (shown, ==, "\"a <b> & \\c\" is not a number");
 }
 
+static void
+test_array (void)
+{
+  static const double values[] = { 1, 2, 3, 4, 5, 9 };
+  g_autofree char *folder = program_folder ();
+  g_autofree char *path = g_build_filename (folder, "U.npy", NULL);
+  g_assert_true (ekl_npy_write (path, 2, (const gsize[]){ 2, 3 }, values, NULL));
+  g_autoptr (ProgramResult) result = program_run_line (folder, "inspect U.npy");
+
+  g_assert_cmpint (result->status, ==, 0);
+  g_assert_cmpstr (result->out, ==,
+                   "[file]\nformat=npy\n\n[array]\nshape=2;3\nbad=0\nmin=1\nmax=9\nmean=4\n");
+}
+
 /* What is a guess says so, where no reader of key files stumbles over it. */
 static void
 test_doubts (void)
@@ -158,6 +173,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/inspect/contract", test_contract);
   g_test_add_func ("/inspect/many-problems", test_many_problems);
+  g_test_add_func ("/inspect/array", test_array);
   g_test_add_func ("/inspect/doubts", test_doubts);
   add_files (paths);
   return g_test_run ();

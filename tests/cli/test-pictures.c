@@ -24,6 +24,22 @@ test_train (void)
   g_assert_null (strstr (result->out, "no validation rows"));
 }
 
+static void
+test_inspect (void)
+{
+  g_autofree char *folder = program_folder ();
+  g_autofree char *pictures = picture_files_folder ("clothes");
+
+  picture_files_make_set (pictures, "train", 12, TRUE);
+  picture_files_make_set (pictures, "t10k", 5, FALSE);
+  g_autoptr (ProgramResult) result = program_run (folder, "inspect", pictures, NULL);
+
+  g_assert_cmpstr (result->err, ==, "");
+  g_assert_cmpint (result->status, ==, 0);
+  g_assert_nonnull (strstr (result->out, "format=idx\nrows=17\n"));
+  g_assert_nonnull (strstr (result->out, "training=12\ntest=5\n"));
+}
+
 /* What is wrong is said in one line, with the file's name. */
 static void
 test_refused (void)
@@ -75,6 +91,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/pictures/train", test_train);
+  g_test_add_func ("/pictures/inspect", test_inspect);
   g_test_add_func ("/pictures/refused", test_refused);
   g_test_add_func ("/pictures/listed", test_listed);
 

@@ -81,7 +81,7 @@ count_utf8 (const Context *context, const char *text, gsize length, Utf8Count *c
   *count = (Utf8Count){ 0 };
   for (gsize stop = 0; at < length;) {
     if (at >= stop) {
-      if (!look_up (context, at, length))
+      if (!look_up (context, at / 2, length))
         return FALSE;
       stop = at + EKL_CSV_BLOCK_SIZE;
       if (is_ascii (text + at, MIN (length - at, EKL_CSV_BLOCK_SIZE))) {
@@ -161,7 +161,7 @@ decode_windows_1252 (EklCsvText *self, const Context *context, gsize start)
   if (text == NULL)
     return FALSE;
   for (gsize i = 0; i < self->length; i++) {
-    if (i % EKL_CSV_BLOCK_SIZE == 0 && !look_up (context, i, self->length)) {
+    if (i % EKL_CSV_BLOCK_SIZE == 0 && !look_up (context, self->length / 2 + i / 2, self->length)) {
       g_free (text);
       return FALSE;
     }

@@ -125,13 +125,14 @@ read_categories_again (Reading *self)
 static gboolean
 read_all (Reading *self)
 {
+  set_part (self, 0.4, 0.45);
   self->chunks = ekl_csv_chunks_new (&self->guess.dialect, self->guess.data, self->guess.data_line,
                                      &self->watch);
   if (self->chunks == NULL) {
     g_cancellable_set_error_if_cancelled (self->watch.cancellable, self->error);
     return FALSE;
   }
-  set_part (self, 0.4, 0.9);
+  set_part (self, 0.45, 0.9);
   if (!read_as_guessed (self))
     return FALSE;
   if (self->store.n_rows == 0) {

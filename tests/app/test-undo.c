@@ -481,6 +481,39 @@ test_recorded (Bench *bench, gconstpointer source)
   g_rmdir (folder);
 }
 
+/* A point that was dragged before the first step is part of the file. */
+static void
+test_moved (Bench *bench, gconstpointer source)
+{
+  g_autofree char *folder = g_dir_make_tmp ("ekl-test-XXXXXX", NULL);
+  g_autofree char *experiment = g_build_filename (folder, "moved.ekilab", NULL);
+  g_autofree char *first = g_build_filename (folder, "U1.npy", NULL);
+  g_autofree char *second = g_build_filename (folder, "U2.npy", NULL);
+  const double start = get_loss (bench, EKL_METHOD_EKI);
+
+  wait_until (ekl_workbench_wants_frame (bench->workbench));
+  ekl_workbench_request_frame (bench->workbench, EKL_FRAME_ALL);
+  wait_until (ekl_workbench_get_plane (bench->workbench) != NULL);
+  ekl_workbench_move_in_plane (bench->workbench, "particle:3", (EklPoint){ 1, -1 });
+  wait_until (get_loss (bench, EKL_METHOD_EKI) != start);
+  step_to (bench, 5);
+  /* not any more */
+  ekl_workbench_move_in_plane (bench->workbench, "particle:4", (EklPoint){ 1, -1 });
+  save (bench, EKL_RUN_FILE_EXPERIMENT, experiment);
+  save (bench, EKL_RUN_FILE_ENSEMBLE, first);
+
+  ekl_workbench_open (bench->workbench, experiment);
+  wait_until (bench->n_starts == 2);
+  g_assert_cmpfloat (get_loss (bench, EKL_METHOD_EKI), !=, start);
+  step_to (bench, 5);
+  save (bench, EKL_RUN_FILE_ENSEMBLE, second);
+  assert_same_arrays (first, second);
+  g_remove (experiment);
+  g_remove (first);
+  g_remove (second);
+  g_rmdir (folder);
+}
+
 /* One's own change ends the replay; its undo brings the rest back. */
 static void
 test_own_change (Bench *bench, gconstpointer source)
@@ -604,6 +637,7 @@ main (int argc, char *argv[])
     { "undo/refused", "example:sine", test_undo_refused },
     { "recorded/window", "example:sine", test_recorded },
     { "recorded/window-boston", "example:boston", test_recorded },
+    { "recorded/moved", "example:sine", test_moved },
     { "recorded/own-change", "example:sine", test_own_change },
     { "ends", "example:sine", test_ends },
     { "recorded/bad-files", "example:sine", test_bad_experiments },

@@ -74,6 +74,27 @@ has_begun (EklWorkbench *self)
   return self->record.step > 0 || self->state == EKL_ENGINE_RUNNING;
 }
 
+/**
+ * ekl_workbench_move_in_plane:
+ * @point: which one, see ekl_run_move_point()
+ * @to: where in the parameter plane
+ *
+ * Moves a point of the start, as long as no step has been taken. That is another run than the one
+ * that was recorded.
+ */
+void
+ekl_workbench_move_in_plane (EklWorkbench *self, const char *point, EklPoint to)
+{
+  g_autoptr (EklExperiment) recorded = NULL;
+
+  if (self->run_number == 0 || has_begun (self))
+    return;
+  recorded = ekl_workbench_drop_recorded (self);
+  ekl_engine_move_in_plane (self->engine, point, to);
+  self->frame_wanted = TRUE;
+  ekl_workbench_tell (self, "progress");
+}
+
 static void
 send_setting (EklWorkbench *self, const char *name)
 {

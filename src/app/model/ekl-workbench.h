@@ -54,6 +54,11 @@ void                  ekl_workbench_set_plane         (EklWorkbench   *self,
 void                  ekl_workbench_set_predictions   (EklWorkbench   *self,
                                                        const EklPredictionsRequest *request);
 
+/* A point of the start by hand, before the first step: see ekl_run_move_point(). A reset puts it back. */
+void                  ekl_workbench_move_in_plane     (EklWorkbench   *self,
+                                                       const char     *point,
+                                                       EklPoint        to);
+
 /* Undo: of settings, and of opening data. The labels say what: "Learning rate h 0.05 → 0.1". */
 void                  ekl_workbench_undo              (EklWorkbench   *self);
 void                  ekl_workbench_redo              (EklWorkbench   *self);

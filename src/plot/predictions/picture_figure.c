@@ -12,7 +12,9 @@
 
 #define MOST_TILES   12
 #define LEAST_SIDE   2.3 /* font sizes: with smaller pictures there are fewer on a page */
+#define LEAST_WIDTH  7.6 /* font sizes: of "EKI × GD ×" */
 #define ROOMY_WIDTH  12  /* font sizes: from here on a tile has room for the answers' names */
+#define WIDE         34  /* font sizes: a picture with room for whole words */
 #define MOST_COLUMNS 40  /* of votes: with more classes, one bar for the true class */
 #define TOLD_VOTES   3   /* in the read-out */
 
@@ -36,6 +38,9 @@ side_with (const Page *self, const EklCanvas *canvas, guint n_columns, guint *n_
   double ratio = (double) self->page->height / self->page->width;
   double share = self->page->vote ? 0.55 : 1; /* beside it stand the votes */
 
+  *n_lines = 2;
+  if (width < LEAST_WIDTH * canvas->font_size && n_columns > 1)
+    return -INFINITY;
   *n_lines = width >= ROOMY_WIDTH * canvas->font_size ? 3 : 2;
 
   return MIN (share * width, (height - *n_lines * canvas->line_height) / ratio);
@@ -46,7 +51,7 @@ try_columns (Page *self, const EklCanvas *canvas)
 {
   self->side = -INFINITY;
   for (guint n_columns = 1; n_columns <= self->n; n_columns++) {
-    guint n_lines;
+    guint n_lines = 2;
     double side = side_with (self, canvas, n_columns, &n_lines);
 
     if (side > self->side) {
@@ -280,7 +285,9 @@ fill_legend (EklLegend *legend, const EklCanvas *canvas, const EklPredictions *d
   if (page->mean_particle)
     ekl_legend_add (legend, EKL_KEY_DOT, theme->eki, "EKI");
   if (page->vote)
-    ekl_legend_add (legend, EKL_KEY_BAND, theme->eki, "votes of %u particles", page->n_particles);
+    ekl_legend_add (legend, EKL_KEY_BAND, theme->eki,
+                    canvas->width > WIDE * canvas->font_size ? "votes of %u particles" : "%u votes",
+                    page->n_particles);
 }
 
 /* The names' heights are measured without drawing, so that the number of pictures can be told. */
@@ -293,8 +300,9 @@ draw_header (EklCanvas *canvas,
   const EklPicturePage *page = data->pictures;
   const char *part = page->validation ? "validation" : "training";
   g_auto (EklLegend) legend = { 0 };
-  g_autofree char *text =
-    g_strdup_printf ("%s pictures from %u of %u", part, page->first + 1, page->n_all);
+  gboolean roomy = canvas->width > WIDE * canvas->font_size;
+  g_autofree char *text = g_strdup_printf ("%s%spictures from %u of %u", roomy ? part : "",
+                                           roomy ? " " : "", page->first + 1, page->n_all);
 
   fill_legend (&legend, canvas, data);
   *area =

@@ -184,7 +184,10 @@ draw_points (EklCanvas *canvas,
 
 /* "inside ±γ: EKI 71 %, GD 64 %" */
 static void
-add_noise_entry (EklLegend *legend, const EklCanvas *canvas, const EklPredictions *data)
+add_noise_entry (EklLegend *legend,
+                 const EklCanvas *canvas,
+                 const EklPredictions *data,
+                 gboolean roomy)
 {
   g_autofree char *noise = ekl_format_short (data->noise_std);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -200,7 +203,7 @@ add_noise_entry (EklLegend *legend, const EklCanvas *canvas, const EklPrediction
     return;
   }
   g_string_printf (text, "±γ = %s", noise);
-  for (guint k = 0; k < G_N_ELEMENTS (methods); k++)
+  for (guint k = 0; roomy && k < G_N_ELEMENTS (methods); k++)
     if (isfinite (methods[k].share))
       g_string_append_printf (text, "%s%s %.0f %%", strstr (text->str, "holds") ? ", " : " holds ",
                               methods[k].name, 100 * methods[k].share);
@@ -218,7 +221,7 @@ fill_legend (EklLegend *legend, const EklCanvas *canvas, const EklPredictions *d
   if (data->has_ensemble)
     ekl_legend_add (legend, EKL_KEY_DOT_BAR, theme->eki,
                     roomy ? "EKI: mean particle, P10–P90" : "EKI");
-  add_noise_entry (legend, canvas, data);
+  add_noise_entry (legend, canvas, data, roomy);
   if (data->n_training < data->n_data)
     ekl_legend_add (legend, EKL_KEY_HOLLOW_DOT, theme->dim, "validation");
   if (stride_of (data) > 1)

@@ -19,7 +19,8 @@ struct _EklPlotPanel {
   EklRemedyBar *remedies;
   GtkToggleButton *enlarge_button;
   GMenuModel *loss_menu, *plane_menu, *predictions_menu, *ensemble_menu;
-  GMenu *view_section, *output_section; /* of the predictions, made for each problem */
+  GMenuModel *answers_menu;
+  GMenu *view_section, *choice_section; /* of the predictions, made for each problem */
   GSimpleActionGroup *actions;
 
   EklPredictionsRequest request; /* what the predictions show */

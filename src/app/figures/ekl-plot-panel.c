@@ -126,7 +126,8 @@ ekl_plot_panel_class_init (EklPlotPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, title_label);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, page_box);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, view_section);
-  gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, output_section);
+  gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, choice_section);
+  gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, answers_menu);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, menu_button);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, quantity_button);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, remedies);
@@ -238,6 +239,20 @@ fill_views (EklPlotPanel *self, gboolean classes, gboolean pictures, guint n_inp
                   g_variant_new_string (ekl_predictions_view_names[view]));
 }
 
+static void
+add_outputs (EklPlotPanel *self, const char *const *names, guint n)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  for (guint k = 0; k < MIN (n, MAX_OUTPUTS); k++) {
+    g_autofree char *number = g_strdup_printf (_ ("Output %u"), k + 1);
+    g_autofree char *label = escape_mnemonics (names[k] != NULL ? names[k] : number);
+
+    add_choice (menu, label, "panel.output", g_variant_new_int32 ((int) k));
+  }
+  g_menu_append_submenu (self->choice_section, _ ("Output"), G_MENU_MODEL (menu));
+}
+
 /**
  * ekl_plot_panel_set_problem:
  * @output_names: (array length=n_outputs): targets, or classes
@@ -258,14 +273,11 @@ ekl_plot_panel_set_problem (EklPlotPanel *self,
                             gboolean pictures)
 {
   fill_views (self, classes, pictures, n_inputs);
-  g_menu_remove_all (self->output_section);
-  for (guint k = 0; n_outputs > 1 && k < MIN (n_outputs, MAX_OUTPUTS); k++) {
-    g_autofree char *number = g_strdup_printf (_ ("Output %u"), k + 1);
-    const char *name = output_names[k] != NULL ? output_names[k] : number;
-    g_autofree char *label = escape_mnemonics (name);
-
-    add_choice (self->output_section, label, "panel.output", g_variant_new_int32 ((int) k));
-  }
+  g_menu_remove_all (self->choice_section);
+  if (classes || n_inputs == 2)
+    g_menu_append_submenu (self->choice_section, _ ("Answers of"), self->answers_menu);
+  if (n_outputs > 1)
+    add_outputs (self, output_names, n_outputs);
   self->request.first_picture = 0;
   self->request.output_index = 0;
   g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "output",

@@ -65,6 +65,9 @@ main (void)
   g_autoptr (EklPredictions) curve = sample_curve ();
   g_autoptr (EklPredictions) scatter = sample_scatter (506);
   g_autoptr (EklPredictions) field = sample_field (65);
+  g_autoptr (EklPredictions) residuals = sample_residuals (506, 3);
+  g_autoptr (EklPredictions) confusion = sample_confusion (10);
+  g_autoptr (EklPredictions) pictures = sample_pictures (10, 12);
 
   measure ("loss, 500 records", EKL_FIGURE_LOSS, 900, 400, &(EklFigureData){ .history = usual });
   measure ("loss, 65536 records", EKL_FIGURE_LOSS, 900, 400, &(EklFigureData){ .history = full });
@@ -82,6 +85,12 @@ main (void)
            &(EklFigureData){ .predictions = scatter });
   measure ("predictions, 65 x 65 field", EKL_FIGURE_PREDICTIONS, 900, 400,
            &(EklFigureData){ .predictions = field });
+  measure ("predictions, residuals of 506 rows", EKL_FIGURE_PREDICTIONS, 900, 400,
+           &(EklFigureData){ .predictions = residuals });
+  measure ("predictions, confusion of 10 classes", EKL_FIGURE_PREDICTIONS, 900, 400,
+           &(EklFigureData){ .predictions = confusion });
+  measure ("predictions, 12 pictures", EKL_FIGURE_PREDICTIONS, 900, 400,
+           &(EklFigureData){ .predictions = pictures });
 
   return 0;
 }

@@ -324,3 +324,84 @@ sample_field (guint grid)
 
   return self;
 }
+
+static EklPredictions *
+new_classes (EklPredictionsKind kind, guint n_classes)
+{
+  EklPredictions *self = g_new0 (EklPredictions, 1);
+
+  self->kind = kind;
+  self->has_ensemble = self->has_descent = TRUE;
+  self->n_classes = n_classes;
+  self->class_name = g_new0 (char *, n_classes + 1);
+  for (guint c = 0; c < n_classes; c++)
+    self->class_name[c] = g_strdup_printf ("class number %u", c + 1);
+  self->output_name = g_strdup ("kind");
+
+  return self;
+}
+
+EklPredictions *
+sample_confusion (guint n_classes)
+{
+  EklPredictions *self = new_classes (EKL_PREDICTIONS_CONFUSION, n_classes);
+  EklConfusion *confusion = g_new0 (EklConfusion, 1);
+  const gsize m = n_classes;
+
+  self->confusion = confusion;
+  confusion->validation = TRUE;
+  confusion->mean_particle = g_new0 (guint, m * m);
+  confusion->descent = g_new0 (guint, m * m);
+  for (gsize r = 0; r < m; r++)
+    for (gsize c = 0; c < m; c++) {
+      confusion->mean_particle[r * m + c] = (guint) (r == c ? 90 : c == r + 1 ? 7 : 0);
+      confusion->descent[r * m + c] = r == c ? 80 : 0;
+      confusion->n_rows += confusion->mean_particle[r * m + c];
+    }
+  confusion->n_all = 2 * confusion->n_rows;
+
+  return self;
+}
+
+EklPredictions *
+sample_pictures (guint n_classes, guint n)
+{
+  EklPredictions *self = new_classes (EKL_PREDICTIONS_PICTURES, n_classes);
+  EklPicturePage *page = g_new0 (EklPicturePage, 1);
+
+  self->pictures = page;
+  page->validation = TRUE;
+  page->width = 7;
+  page->height = 5;
+  page->first = 24;
+  page->n = n;
+  page->n_all = 100;
+  page->n_particles = 40;
+  page->pixel = g_new (guint8, (gsize) n * 35);
+  page->truth = g_new0 (guint, n);
+  page->mean_particle = g_new0 (guint, n);
+  page->descent = g_new0 (guint, n);
+  page->vote = g_new0 (guint, (gsize) n * n_classes);
+  for (guint i = 0; i < n; i++) {
+    for (guint k = 0; k < 35; k++)
+      page->pixel[i * 35 + k] = (guint8) (k * 7);
+    page->truth[i] = i % n_classes;
+    page->mean_particle[i] = i % 3 == 0 ? EKL_NO_CLASS : i % n_classes;
+    page->descent[i] = (i + i % 2) % n_classes;
+    page->vote[(gsize) i * n_classes + i % n_classes] = 30;
+  }
+
+  return self;
+}
+
+EklPredictions *
+sample_residuals (guint n, double noise_std)
+{
+  EklPredictions *self = sample_scatter (n);
+
+  self->kind = EKL_PREDICTIONS_RESIDUALS;
+  self->output_scale = 5;
+  self->noise_std = noise_std;
+
+  return self;
+}

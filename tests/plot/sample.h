@@ -16,6 +16,9 @@ EklEnsembleView *sample_ensemble   (guint size);
 EklPredictions *sample_curve       (void);
 EklPredictions *sample_scatter     (guint n_data);
 EklPredictions *sample_field       (guint grid);
+EklPredictions *sample_confusion (guint n_classes);
+EklPredictions *sample_pictures  (guint n_classes, guint n);
+EklPredictions *sample_residuals (guint n, double noise_std);
 double          sample_uniform     (guint32 *state); /* 0..1, the same on every machine */
 double          sample_normal      (guint32 *state);
 

@@ -11,12 +11,13 @@
 
 #include <math.h>
 
-#define MAX_POINTS 2500 /* more are a cloud that says no more: every k-th is drawn */
-#define ROOM       1.25 /* of the view beyond gamma, so that its lines can be dragged outwards */
-#define FAR        4.0  /* a residual beyond so many deviations of the truth is cut */
-#define BAND_ALPHA 0.13
-#define REACH      16
-#define WIDE       34
+#define MAX_POINTS    2500 /* more are a cloud that says no more: every k-th is drawn */
+#define MOST_SELECTED 4000 /* points of chosen particles */
+#define ROOM          1.25 /* of the view beyond gamma, so that its lines can be dragged outwards */
+#define FAR           4.0  /* a residual beyond so many deviations of the truth is cut */
+#define BAND_ALPHA    0.13
+#define REACH         16
+#define WIDE          34
 
 /* One method's residuals: points are (predicted, true - predicted). */
 static EklPoint
@@ -221,11 +222,24 @@ fill_legend (EklLegend *legend, const EklCanvas *canvas, const EklPredictions *d
   if (data->has_ensemble)
     ekl_legend_add (legend, EKL_KEY_DOT_BAR, theme->eki,
                     roomy ? "EKI: mean particle, P10–P90" : "EKI");
+  if (data->n_selected > 0 && data->selected_answer)
+    ekl_legend_add (legend, EKL_KEY_TRIANGLE, theme->third, "%u selected", data->n_selected);
   add_noise_entry (legend, canvas, data, roomy);
   if (data->n_training < data->n_data)
     ekl_legend_add (legend, EKL_KEY_HOLLOW_DOT, theme->dim, "validation");
   if (stride_of (data) > 1)
     ekl_legend_add (legend, EKL_KEY_NONE, theme->dim, "1 of %u shown", stride_of (data));
+}
+
+/* The residuals of particles that were chosen in the plane, as many as can be told apart. */
+static void
+draw_selected (EklCanvas *canvas, const EklChart *chart, const EklPredictions *data)
+{
+  guint most = MOST_SELECTED / MAX (data->n_data / stride_of (data), 1);
+
+  for (gsize k = 0; data->selected_answer && k < MIN (data->n_selected, MAX (most, 1)); k++)
+    draw_points (canvas, chart, data, data->selected_answer + k * data->n_points, EKL_MARK_TRIANGLE,
+                 canvas->theme->third);
 }
 
 static void
@@ -244,6 +258,7 @@ draw_contents (EklCanvas *canvas, EklChart *chart, const EklPredictions *data)
   draw_bars (canvas, chart, data);
   draw_points (canvas, chart, data, data->descent, EKL_MARK_SQUARE, canvas->theme->gd);
   draw_points (canvas, chart, data, data->mean_particle, EKL_MARK_DOT, canvas->theme->eki);
+  draw_selected (canvas, chart, data);
   cairo_restore (canvas->cr);
 }
 

@@ -63,9 +63,7 @@ ekl_figure_options_init (EklFigureOptions *options, EklFigureKind kind)
 {
   g_return_if_fail (options != NULL);
 
-  *options = (EklFigureOptions){ .x_axis = EKL_LOSS_AXIS_STEP,
-                                 .show_validation = TRUE,
-                                 .plane_layers = EKL_PLANE_USUAL };
+  *options = (EklFigureOptions){ .x_axis = EKL_LOSS_AXIS_STEP, .show_validation = TRUE };
 }
 
 static gboolean
@@ -248,6 +246,9 @@ ekl_figure_can_zoom (EklFigureKind kind, const EklFigureData *data)
     return !ekl_predictions_are_empty (predictions) &&
            predictions->kind != EKL_PREDICTIONS_CONFUSION &&
            predictions->kind != EKL_PREDICTIONS_PICTURES;
+
+  if (kind == EKL_FIGURE_PLANE)
+    return data->plane != NULL;
 
   return kind == EKL_FIGURE_LOSS;
 }

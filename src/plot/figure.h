@@ -8,6 +8,7 @@
 #include "history.h"
 #include "parameter_plane.h"
 #include "predictions.h"
+#include "selection.h"
 #include "theme.h"
 
 #include <cairo.h>
@@ -50,18 +51,6 @@ typedef enum {
   EKL_N_ENSEMBLE_QUANTITIES,
 } EklEnsembleQuantity;
 
-/* What PLANE shows beside the particles and both methods' paths. */
-typedef enum {
-  EKL_PLANE_CONTOURS = 1 << 0,
-  EKL_PLANE_TRAILS = 1 << 1,
-  EKL_PLANE_ELLIPSE = 1 << 2,
-  EKL_PLANE_FADE = 1 << 3,   /* particles far from the plane are faint */
-  EKL_PLANE_COLORS = 1 << 4, /* particles show their own loss */
-  EKL_PLANE_ARROWS = 1 << 5,
-  EKL_PLANE_USUAL =
-    EKL_PLANE_CONTOURS | EKL_PLANE_TRAILS | EKL_PLANE_ELLIPSE | EKL_PLANE_FADE | EKL_PLANE_COLORS,
-} EklPlaneLayers;
-
 /* What a figure draws: set the pointers that its kind needs. Nothing is owned. A figure whose data
  * are missing draws its empty state: axes' place and one sentence. */
 typedef struct {
@@ -71,6 +60,7 @@ typedef struct {
   const EklEnsembleView *ensemble;   /* ENSEMBLE, beside the history: the spectrum and the sentence */
   const guint *selected;             /* (n_selected) particles, ascending */
   guint n_selected;
+  const EklSelection *selection;     /* LOSS: how their losses went; NULL: none is selected */
   guint64 crosshair_step;            /* shown where has_crosshair, by ekl_figure_draw_hover () */
   gboolean has_crosshair;
 } EklFigureData;
@@ -85,7 +75,11 @@ typedef struct {
   gboolean show_title;  /* files have the title in the drawing, the window in its panel head */
   const char *title;
   EklShown shown;       /* PREDICTIONS */
-  EklPlaneLayers plane_layers; /* PLANE */
+  /* PLANE: parts that are left out, and one that is not usual */
+  gboolean hide_contours, hide_trails, hide_ellipse;
+  gboolean hide_fade;   /* particles far from the plane are as strong as those near it */
+  gboolean hide_colors; /* particles do not show their own loss */
+  gboolean show_arrows;
   /* the view, where the user has zoomed: in the axis' own values */
   gboolean has_view;
   double view_x0, view_x1, view_y0, view_y1;

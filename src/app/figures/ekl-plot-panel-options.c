@@ -25,6 +25,12 @@ static const Toggle toggles[] = {
   { "show-best", OPTION (show_best), FALSE, FALSE },
   { "show-mean-output", OPTION (show_mean_output), FALSE, FALSE },
   { "show-validation", OPTION (show_validation), FALSE, FALSE },
+  { "show-contours", OPTION (hide_contours), TRUE, FALSE },
+  { "show-trails", OPTION (hide_trails), TRUE, FALSE },
+  { "show-ellipse", OPTION (hide_ellipse), TRUE, FALSE },
+  { "show-fade", OPTION (hide_fade), TRUE, FALSE },
+  { "show-colors", OPTION (hide_colors), TRUE, FALSE },
+  { "show-arrows", OPTION (show_arrows), FALSE, FALSE },
 };
 
 /* What is remembered from one day to the next, beside the toggles. */

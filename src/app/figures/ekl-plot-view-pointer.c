@@ -70,7 +70,7 @@ scroll_cb (EklPlotView *self, double dx, double dy)
   if (!can_zoom (self) || !self->has_pointer || dy == 0)
     return GDK_EVENT_PROPAGATE;
   ekl_figure_zoom_at (&self->options, &self->layout, self->pointer_x, self->pointer_y, dy);
-  ekl_plot_view_invalidate (self);
+  ekl_plot_view_emit_view (self);
   return GDK_EVENT_STOP;
 }
 
@@ -102,6 +102,18 @@ drag_begin_cb (EklPlotView *self, double x, double y, GtkGesture *gesture)
     self->drag = EKL_DRAG_NOISE;
 }
 
+/* From the first few pixels on; before that it is a click. */
+static void
+drag_in_plane (EklPlotView *self, double dx, double dy)
+{
+  if (!can_zoom (self))
+    return;
+  if (self->drag == EKL_DRAG_NONE && MAX (ABS (dx), ABS (dy)) >= MIN_DRAG)
+    self->drag = ekl_plot_view_begin_plane (self, self->drag_x, self->drag_y);
+  if (self->drag == EKL_DRAG_POINT)
+    ekl_plot_view_drag_point (self, self->pointer_x, self->pointer_y);
+}
+
 static void
 drag_update_cb (EklPlotView *self, double dx, double dy)
 {
@@ -112,7 +124,9 @@ drag_update_cb (EklPlotView *self, double dx, double dy)
   } else if (can_zoom (self) && self->drag_pans) {
     self->drag = EKL_DRAG_PAN;
     ekl_figure_zoom_pan (&self->options, &self->drag_layout, dx, dy);
-    ekl_plot_view_invalidate (self);
+    ekl_plot_view_emit_view (self);
+  } else if (self->kind == EKL_FIGURE_PLANE) {
+    drag_in_plane (self, dx, dy);
   } else {
     self->drag =
       can_zoom (self) && MAX (ABS (dx), ABS (dy)) >= MIN_DRAG ? EKL_DRAG_ZOOM : EKL_DRAG_NONE;
@@ -121,13 +135,24 @@ drag_update_cb (EklPlotView *self, double dx, double dy)
 }
 
 static void
+end_in_plane (EklPlotView *self, double dx, double dy)
+{
+  if (self->drag == EKL_DRAG_SELECT)
+    ekl_plot_view_choose_box (self, self->drag_x + dx, self->drag_y + dy);
+  else if (self->drag == EKL_DRAG_NONE || (self->drag_pans && hypot (dx, dy) < MIN_DRAG))
+    ekl_plot_view_choose_at (self, self->drag_x, self->drag_y, self->drag_pans);
+}
+
+static void
 drag_end_cb (EklPlotView *self, double dx, double dy)
 {
+  if (self->kind == EKL_FIGURE_PLANE)
+    end_in_plane (self, dx, dy);
   if (self->drag == EKL_DRAG_ZOOM)
     ekl_figure_zoom_to (&self->options, &self->layout, self->drag_x, self->drag_y,
                         self->drag_x + dx, self->drag_y + dy, MIN_DRAG);
   if (self->drag != EKL_DRAG_NONE)
-    ekl_plot_view_invalidate (self);
+    ekl_plot_view_emit_view (self);
   self->drag = EKL_DRAG_NONE;
 }
 
@@ -153,7 +178,7 @@ pan_by_key (EklPlotView *self, double x, double y)
     return GDK_EVENT_PROPAGATE;
   ekl_figure_zoom_pan (&self->options, &self->layout, -x * KEY_PAN * self->layout.width,
                        y * KEY_PAN * self->layout.height);
-  ekl_plot_view_invalidate (self);
+  ekl_plot_view_emit_view (self);
   return GDK_EVENT_STOP;
 }
 
@@ -209,7 +234,8 @@ add_drag (EklPlotView *self, guint button)
  * ekl_plot_view_add_pointer:
  *
  * Adds the controllers. Dragging zooms, or with Shift or the middle button moves the view, or on the
- * line of gamma changes it; the wheel zooms at the pointer; a double click fits. With the focus:
+ * line of gamma changes it; in the parameter plane it chooses particles, or moves points of the
+ * start; the wheel zooms at the pointer; a double click fits. With the focus:
  * plus and minus, Ctrl with the arrows, and the page keys.
  */
 void
@@ -248,5 +274,5 @@ ekl_plot_view_zoom (EklPlotView *self, int direction)
     return;
   ekl_figure_zoom_at (&self->options, &self->layout, self->layout.left + self->layout.width / 2,
                       self->layout.top + self->layout.height / 2, -KEY_NOTCHES * direction);
-  ekl_plot_view_invalidate (self);
+  ekl_plot_view_emit_view (self);
 }

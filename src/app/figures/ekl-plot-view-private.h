@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ekl-plot-view.h"
+#include "plane_pick.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,8 @@ typedef enum {
   EKL_DRAG_ZOOM,  /* the rectangle becomes the view */
   EKL_DRAG_PAN,   /* the view goes with the pointer */
   EKL_DRAG_NOISE, /* the line of gamma goes with it */
+  EKL_DRAG_SELECT, /* what is in the rectangle is chosen */
+  EKL_DRAG_POINT, /* a point of the start goes with it */
 } EklDrag;
 
 struct _EklPlotView {
@@ -36,6 +39,8 @@ struct _EklPlotView {
   gboolean has_pointer;
   double pointer_x, pointer_y;
   EklDrag drag;
+  EklPlaneItem drag_item; /* POINT: which */
+  gboolean points_move;   /* the run stands at its start */
   gboolean drag_pans; /* with Shift, or with the middle button */
   double drag_x, drag_y;
   EklFigureLayout drag_layout; /* as the drag began */
@@ -45,8 +50,31 @@ struct _EklPlotView {
 /* ekl-plot-view.c */
 void ekl_plot_view_invalidate   (EklPlotView *self);
 void ekl_plot_view_emit_hovered (EklPlotView *self);
+void ekl_plot_view_emit_view    (EklPlotView *self);
+void ekl_plot_view_emit_chosen  (EklPlotView *self,
+                                 const guint *particle,
+                                 guint        n,
+                                 gboolean     toggle);
+void ekl_plot_view_emit_moved   (EklPlotView *self,
+                                 EklPlaneItem item,
+                                 EklPoint     to);
 void ekl_plot_view_emit_noise   (EklPlotView *self,
                                  double       noise_std);
+
+/* ekl-plot-view-plane.c: what the pointer does in the parameter plane */
+EklDrag ekl_plot_view_begin_plane (EklPlotView *self,
+                                 double       x,
+                                 double       y);
+void ekl_plot_view_drag_point   (EklPlotView *self,
+                                 double       x,
+                                 double       y);
+void ekl_plot_view_choose_box   (EklPlotView *self,
+                                 double       x,
+                                 double       y);
+void ekl_plot_view_choose_at    (EklPlotView *self,
+                                 double       x,
+                                 double       y,
+                                 gboolean     toggle);
 
 /* ekl-plot-view-pointer.c */
 void ekl_plot_view_add_pointer  (EklPlotView *self);

@@ -15,6 +15,9 @@ G_DEFINE_FINAL_TYPE (EklPlotView, ekl_plot_view, GTK_TYPE_WIDGET)
 enum {
   STEP_HOVERED,
   NOISE_DRAGGED,
+  VIEW_CHANGED,
+  PARTICLES_CHOSEN,
+  POINT_MOVED,
   N_SIGNALS,
 };
 
@@ -211,7 +214,7 @@ ekl_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   ensure_texture (self, width, height);
   gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
 
-  if (self->drag == EKL_DRAG_ZOOM) {
+  if (self->drag == EKL_DRAG_ZOOM || self->drag == EKL_DRAG_SELECT) {
     snapshot_drag (self, snapshot);
   } else if (self->has_pointer || self->data.has_crosshair) {
     cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
@@ -285,6 +288,14 @@ ekl_plot_view_class_init (EklPlotViewClass *klass)
   signals[NOISE_DRAGGED] =
     g_signal_new ("noise-dragged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                   NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+  signals[VIEW_CHANGED] = g_signal_new ("view-changed", G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PARTICLES_CHOSEN] =
+    g_signal_new ("particles-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 2, G_TYPE_ARRAY, G_TYPE_BOOLEAN);
+  signals[POINT_MOVED] =
+    g_signal_new ("point-moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
   signals[STEP_HOVERED] =
     g_signal_new ("step-hovered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_UINT64);
@@ -438,6 +449,45 @@ ekl_plot_view_emit_hovered (EklPlotView *self)
 }
 
 /**
+ * ekl_plot_view_emit_view:
+ *
+ * Draws again, and says that something else is looked at.
+ */
+void
+ekl_plot_view_emit_view (EklPlotView *self)
+{
+  ekl_plot_view_invalidate (self);
+  g_signal_emit (self, signals[VIEW_CHANGED], 0);
+}
+
+/**
+ * ekl_plot_view_emit_chosen:
+ * @toggle: whether the others stay chosen
+ *
+ * Says which particles the user has chosen.
+ */
+void
+ekl_plot_view_emit_chosen (EklPlotView *self, const guint *particle, guint n, gboolean toggle)
+{
+  g_autoptr (GArray) chosen = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  g_array_append_vals (chosen, particle, n);
+  g_signal_emit (self, signals[PARTICLES_CHOSEN], 0, chosen, toggle);
+}
+
+/**
+ * ekl_plot_view_emit_moved:
+ *
+ * Says where the user drags a point of the start.
+ */
+void
+ekl_plot_view_emit_moved (EklPlotView *self, EklPlaneItem item, EklPoint to)
+{
+  g_signal_emit (self, signals[POINT_MOVED], 0,
+                 item.kind == EKL_PLANE_PARTICLE ? (int) item.index : -1, to.x, to.y);
+}
+
+/**
  * ekl_plot_view_emit_noise:
  * @noise_std: gamma, in the units of training
  *
@@ -470,7 +520,7 @@ ekl_plot_view_set_options (EklPlotView *self, const EklFigureOptions *options)
 {
   self->options = *options;
   self->held = FALSE;
-  ekl_plot_view_invalidate (self);
+  ekl_plot_view_emit_view (self);
 }
 
 /**
@@ -495,7 +545,7 @@ ekl_plot_view_fit (EklPlotView *self)
 {
   self->options.has_view = FALSE;
   self->held = FALSE;
-  ekl_plot_view_invalidate (self);
+  ekl_plot_view_emit_view (self);
 }
 
 /**

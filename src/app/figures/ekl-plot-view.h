@@ -20,6 +20,10 @@ G_DECLARE_FINAL_TYPE (EklPlotView, ekl_plot_view, EKL, PLOT_VIEW, GtkWidget)
  * pointer and crosshair are a second pass over it. Signals:
  *   "step-hovered" (gboolean has_step, guint64 step)  the pointer is over a step, or left
  *   "noise-dragged" (double noise_std)  the line of gamma is dragged there
+ *   "view-changed" ()  other options, or another part of the axes is shown
+ *   "particles-chosen" (GArray of guint, gboolean toggle)  by click or rectangle, in the plane
+ *   "point-moved" (int particle, double x, double y)  a point of the start is dragged there; -1:
+ *     gradient descent's
  */
 GtkWidget              *ekl_plot_view_new              (EklFigureKind         kind);
 
@@ -39,6 +43,8 @@ void                    ekl_plot_view_set_options      (EklPlotView          *se
                                                         const EklFigureOptions *options);
 void                    ekl_plot_view_set_presenter    (EklPlotView          *self,
                                                         gboolean              presenter);
+void                    ekl_plot_view_set_points_move  (EklPlotView          *self,
+                                                        gboolean              points_move);
 const EklFigureLayout  *ekl_plot_view_get_layout       (EklPlotView          *self);
 void                    ekl_plot_view_zoom             (EklPlotView          *self,
                                                         int                   direction);

@@ -120,6 +120,7 @@ take_frame (EklWorkbench *self)
   g_autoptr (EklFrame) frame = ekl_engine_take_frame (self->engine);
   EklPlane *former_plane = NULL;
   EklPredictions *former_predictions = NULL;
+  g_autoptr (EklSelection) former_selection = NULL;
   g_autoptr (EklEnsembleView) former_ensemble = NULL;
 
   if (frame == NULL)
@@ -139,6 +140,8 @@ take_frame (EklWorkbench *self)
     self->predictions = g_steal_pointer (&frame->predictions);
   }
   take_ensemble (self, frame, &former_ensemble);
+  former_selection = g_steal_pointer (&self->selection);
+  self->selection = g_steal_pointer (&frame->selection);
   ekl_workbench_tell (self, "pictures-changed");
   g_clear_pointer (&former_plane, ekl_plane_free);
   g_clear_pointer (&former_predictions, ekl_predictions_free);

@@ -49,6 +49,8 @@ struct _EklWorkbench {
   EklRecord record;
   double speed;
   EklPlane *plane;
+  GArray *selected;          /* guint, ascending */
+  EklSelection *selection;   /* how their losses went; NULL: none is selected */
   EklPredictions *predictions;
   EklEnsembleView *ensemble;
   EklAdvice *advice;

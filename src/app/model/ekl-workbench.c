@@ -14,6 +14,7 @@ enum {
   RUN_STARTED,
   PROGRESS,
   PICTURES_CHANGED,
+  SELECTION_CHANGED,
   LOADING_CHANGED,
   WAITING_CHANGED,
   UNDO_CHANGED,
@@ -94,6 +95,8 @@ ekl_workbench_finalize (GObject *object)
   g_clear_pointer (&self->dataset, ekl_dataset_unref);
   g_clear_pointer (&self->starting, ekl_problem_free);
   g_clear_pointer (&self->plane, ekl_plane_free);
+  g_array_unref (self->selected);
+  g_clear_pointer (&self->selection, ekl_selection_free);
   g_clear_pointer (&self->predictions, ekl_predictions_free);
   g_clear_pointer (&self->ensemble, ekl_ensemble_view_free);
   g_clear_pointer (&self->advice, ekl_advice_free);
@@ -115,6 +118,7 @@ ekl_workbench_class_init (EklWorkbenchClass *klass)
     [RUN_STARTED] = "run-started",
     [PROGRESS] = "progress",
     [PICTURES_CHANGED] = "pictures-changed",
+    [SELECTION_CHANGED] = "selection-changed",
     [LOADING_CHANGED] = "loading-changed",
     [WAITING_CHANGED] = "waiting-changed",
     [UNDO_CHANGED] = "undo-changed",
@@ -144,6 +148,7 @@ ekl_workbench_init (EklWorkbench *self)
   self->undo = ekl_undo_stack_new (MAX_UNDO);
   self->jobs = ekl_workbench_make_jobs ();
   self->history = ekl_history_new ();
+  self->selected = g_array_new (FALSE, FALSE, sizeof (guint));
   self->merger = ekl_event_merger_new (self->history, invalidate_pictures_cb, self);
   self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->engine = ekl_engine_new ();
@@ -451,6 +456,19 @@ ekl_workbench_is_waiting (EklWorkbench *self, const char *setting)
 }
 
 /**
+ * ekl_workbench_get_network:
+ * @network: (out): the network of the run that is shown
+ *
+ * Returns: whether there is one
+ */
+gboolean
+ekl_workbench_get_network (EklWorkbench *self, EklNetwork *network)
+{
+  return self->dataset != NULL &&
+         ekl_experiment_get_network (self->accepted, self->dataset, network, NULL);
+}
+
+/**
  * ekl_workbench_make_title:
  *
  * Returns: (transfer full): the problem's name
@@ -471,8 +489,7 @@ ekl_workbench_make_subtitle (EklWorkbench *self)
 {
   EklNetwork network;
 
-  if (self->dataset == NULL ||
-      !ekl_experiment_get_network (self->accepted, self->dataset, &network, NULL))
+  if (!ekl_workbench_get_network (self, &network))
     return g_strdup ("");
   return g_strdup_printf (_ ("%s — %u × %u — %" G_GSIZE_FORMAT " parameters"),
                           ekl_dataset_get_task (self->dataset) == EKL_TASK_CLASSIFICATION

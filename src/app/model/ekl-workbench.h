@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (EklWorkbench, ekl_workbench, EKL, WORKBENCH, GObject)
  *   "run-started" ()            another run stands at step 0; its pictures are still to come
  *   "progress" ()               records, events, the state or the newest numbers changed
  *   "pictures-changed" ()       plane or predictions changed; the former ones are freed right after
+ *   "selection-changed" ()      other particles are selected
  *   "loading-changed" ()
  *   "waiting-changed" ()        which settings wait for the next reset
  *   "undo-changed" ()               there is something else to undo or to redo
@@ -54,6 +55,17 @@ void                  ekl_workbench_set_plane         (EklWorkbench   *self,
 void                  ekl_workbench_set_predictions   (EklWorkbench   *self,
                                                        const EklPredictionsRequest *request);
 
+/* Particles that the user has selected, from 0, ascending. */
+void                  ekl_workbench_select            (EklWorkbench   *self,
+                                                       const guint    *particle,
+                                                       guint           n,
+                                                       gboolean        toggle);
+void                  ekl_workbench_select_next       (EklWorkbench   *self,
+                                                       int             direction);
+const guint          *ekl_workbench_get_selected      (EklWorkbench   *self,
+                                                       guint          *n);
+const EklSelection   *ekl_workbench_get_selection     (EklWorkbench   *self);
+gboolean              ekl_workbench_can_move          (EklWorkbench   *self);
 /* A point of the start by hand, before the first step: see ekl_run_move_point(). A reset puts it back. */
 void                  ekl_workbench_move_in_plane     (EklWorkbench   *self,
                                                        const char     *point,
@@ -102,6 +114,8 @@ const EklAdvice      *ekl_workbench_get_advice        (EklWorkbench   *self);
 double                ekl_workbench_get_speed         (EklWorkbench   *self);
 gboolean              ekl_workbench_is_waiting        (EklWorkbench   *self,
                                                        const char     *setting);
+gboolean              ekl_workbench_get_network       (EklWorkbench   *self,
+                                                       EklNetwork     *network);
 char                 *ekl_workbench_make_title        (EklWorkbench   *self);
 char                 *ekl_workbench_make_subtitle     (EklWorkbench   *self);
 

@@ -88,25 +88,6 @@ side_panel_changed_cb (AdwFlap *flap, GParamSpec *pspec, GSimpleAction *action)
   g_simple_action_set_state (action, g_variant_new_boolean (adw_flap_get_reveal_flap (flap)));
 }
 
-static void
-plane_basis_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
-{
-  static const char *const names[] = {
-    [EKL_PLANE_BASIS_DISPLACEMENT] = "displacement",
-    [EKL_PLANE_BASIS_ENDS] = "ends",
-    [EKL_PLANE_BASIS_RANDOM] = "random",
-    [EKL_PLANE_BASIS_PARAMETERS] = "parameters",
-  };
-
-  for (guint basis = 0; basis < G_N_ELEMENTS (names); basis++) {
-    if (g_str_equal (g_variant_get_string (state, NULL), names[basis])) {
-      ekl_workbench_set_plane (EKL_WINDOW (user_data)->workbench,
-                               &(EklPlaneWish){ .basis = basis, .animated = TRUE, .trails = TRUE });
-      g_simple_action_set_state (action, state);
-    }
-  }
-}
-
 static EklPlotPanel *
 get_loss_panel (gpointer user_data)
 {
@@ -163,7 +144,6 @@ static const GActionEntry entries[] = {
   { "open-example", open_example_cb, "s" },
   { "cancel-loading", cancel_loading_cb },
   { "enlarge", enlarge_cb, "i", "0" },
-  { "plane-basis", NULL, "s", "'displacement'", plane_basis_cb },
   { "side-panel", NULL, NULL, "true", side_panel_cb },
   { "presenter", NULL, NULL, "false", presenter_cb },
   { "log-axis", log_axis_cb },
@@ -219,6 +199,12 @@ static const Key keys[] = {
   { GDK_KEY_2, 0, "win.enlarge(2)" },
   { GDK_KEY_3, 0, "win.enlarge(3)" },
   { GDK_KEY_4, 0, "win.enlarge(4)" },
+  { GDK_KEY_period, 0, "win.select-particle(1)" },
+  { GDK_KEY_comma, 0, "win.select-particle(-1)" },
+  { GDK_KEY_Left, GDK_ALT_MASK, "win.move-selected('left')" },
+  { GDK_KEY_Right, GDK_ALT_MASK, "win.move-selected('right')" },
+  { GDK_KEY_Up, GDK_ALT_MASK, "win.move-selected('up')" },
+  { GDK_KEY_Down, GDK_ALT_MASK, "win.move-selected('down')" },
   { GDK_KEY_Escape, 0, "win.enlarge(0)" },
 };
 
@@ -236,12 +222,27 @@ focus_needs_key (EklWindow *self, guint keyval)
 }
 
 static gboolean
+has_selection (EklWindow *self)
+{
+  guint n;
+
+  ekl_workbench_get_selected (self->workbench, &n);
+  return n > 0;
+}
+
+static gboolean
 key_pressed_cb (EklWindow *self, guint keyval, guint keycode, GdkModifierType state)
 {
   const GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
   const guint lower = gdk_keyval_to_lower (keyval);
 
-  if (focus_needs_key (self, keyval) || (lower == GDK_KEY_Escape && self->enlarged == 0))
+  if (focus_needs_key (self, keyval))
+    return GDK_EVENT_PROPAGATE;
+  if (lower == GDK_KEY_Escape && has_selection (self)) {
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.clear-selection", NULL);
+    return GDK_EVENT_STOP;
+  }
+  if (lower == GDK_KEY_Escape && self->enlarged == 0)
     return GDK_EVENT_PROPAGATE;
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
     if (keys[i].keyval == lower && keys[i].modifiers == modifiers) {

@@ -74,6 +74,7 @@ ekl_window_restore_panels (EklWindow *self)
   options = g_settings_get_value (self->settings, OPTIONS_KEY);
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     ekl_plot_panel_restore_options (self->panel[kind], options);
+  ekl_window_restore_plane (self, options);
 }
 
 /**
@@ -90,5 +91,6 @@ ekl_window_save_panels (EklWindow *self)
     return;
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     ekl_plot_panel_save_options (self->panel[kind], &builder);
+  ekl_window_save_plane (self, &builder);
   g_settings_set_value (self->settings, OPTIONS_KEY, g_variant_builder_end (&builder));
 }

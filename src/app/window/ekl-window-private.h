@@ -33,8 +33,10 @@ struct _EklWindow {
   AdwToast *toast;            /* the one that is shown, not owned */
   guint tick;                 /* asks for frames */
   gconstpointer ensemble_shown; /* to be known again, not followed */
+  gconstpointer selection_shown; /* likewise */
   gint64 curves_shown;        /* when the figures of the history were drawn last */
   guint loading_source;       /* shows what is being read, if it takes a while */
+  EklPlaneWish plane_wish;    /* as it was sent last */
   int enlarged;               /* 0: none, else the panel's number */
   gboolean presenter;
   gboolean side_panel_before; /* presenter mode */
@@ -66,6 +68,14 @@ void ekl_window_follow_panels (EklWindow *self);
 void ekl_window_show_problem (EklWindow  *self);
 void ekl_window_restore_panels (EklWindow *self);
 void ekl_window_save_panels  (EklWindow  *self);
+
+/* ekl-window-plane.c */
+void ekl_window_follow_plane (EklWindow  *self);
+void ekl_window_update_plane (EklWindow  *self);
+void ekl_window_save_plane   (EklWindow  *self,
+                              GVariantBuilder *builder);
+void ekl_window_restore_plane (EklWindow *self,
+                              GVariant   *options);
 
 /* ekl-window-export.c */
 gboolean ekl_window_write_figures (EklWindow  *self,

@@ -81,15 +81,20 @@ static void
 show_curves (EklWindow *self)
 {
   const gint64 now = g_get_monotonic_time ();
-  const EklFigureData data = {
+  EklFigureData data = {
     .history = ekl_workbench_get_history (self->workbench),
     .ensemble = ekl_workbench_get_ensemble (self->workbench),
+    .selection = ekl_workbench_get_selection (self->workbench),
   };
 
-  if (ekl_workbench_get_state (self->workbench) == EKL_ENGINE_RUNNING &&
+  data.selected = ekl_workbench_get_selected (self->workbench, &data.n_selected);
+  /* the losses of selected particles are a frame's own, so they cannot wait */
+  if (data.selection == NULL && self->selection_shown == NULL &&
+      ekl_workbench_get_state (self->workbench) == EKL_ENGINE_RUNNING &&
       now - self->curves_shown < CURVES_INTERVAL && data.ensemble == self->ensemble_shown)
     return;
   self->ensemble_shown = data.ensemble;
+  self->selection_shown = data.selection;
   ekl_remedy_bar_set_advice (ekl_plot_panel_get_remedies (self->panel[EKL_FIGURE_ENSEMBLE]),
                              ekl_workbench_get_advice (self->workbench));
   self->curves_shown = now;
@@ -100,12 +105,14 @@ show_curves (EklWindow *self)
 static void
 pictures_changed_cb (EklWindow *self)
 {
-  const EklFigureData data = {
+  EklFigureData data = {
     .history = ekl_workbench_get_history (self->workbench),
     .plane = ekl_workbench_get_plane (self->workbench),
     .predictions = ekl_workbench_get_predictions (self->workbench),
   };
 
+  data.selected = ekl_workbench_get_selected (self->workbench, &data.n_selected);
+  ekl_window_update_plane (self);
   ekl_frame_times_add_frame (ekl_workbench_get_record (self->workbench)->step);
   show_figure (self, EKL_FIGURE_PLANE, &data);
   show_figure (self, EKL_FIGURE_PREDICTIONS, &data);
@@ -490,6 +497,7 @@ ekl_window_init (EklWindow *self)
   g_signal_connect_object (ekl_run_bar_get_timeline (self->run_bar), "scrubbed",
                            G_CALLBACK (scrubbed_cb), self, G_CONNECT_SWAPPED);
   ekl_window_follow_panels (self);
+  ekl_window_follow_plane (self);
   /* what scrolls in it takes the focus */
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->empty_page))),

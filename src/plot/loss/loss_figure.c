@@ -7,6 +7,7 @@
 #include "history_axis.h"
 #include "loss_curves.h"
 #include "loss_events.h"
+#include "loss_selection.h"
 #include "marks.h"
 #include "ticks.h"
 
@@ -259,6 +260,8 @@ draw (EklCanvas *canvas,
   axes.right = named ? end_labels_width (canvas, &curves) : 0;
 
   fill_legend (&legend, canvas, &curves, options, named);
+  if (data->selection)
+    ekl_legend_add (&legend, EKL_KEY_LINE, canvas->theme->third, "%u selected", data->n_selected);
   top = ekl_header_draw (canvas, ekl_figure_title (options), "loss", &legend);
   area = ekl_figure_area (canvas, top);
   ekl_loss_events_init (&events, data, options);
@@ -270,6 +273,7 @@ draw (EklCanvas *canvas,
   ekl_chart_grid (&chart, canvas);
   ekl_loss_events_draw (&events, canvas, &chart);
   draw_curves (&chart, canvas, &curves, options);
+  ekl_loss_selection_draw (&chart, canvas, options, data);
   ekl_chart_labels (&chart, canvas);
   draw_ends (&chart, canvas, &curves);
   draw_divergence (&chart, canvas, &curves);

@@ -85,7 +85,7 @@ ekl_plane_draw_arrows (const EklPlaneScene *scene)
   const EklPlane *plane = scene->plane;
   const EklTheme *theme = scene->canvas->theme;
 
-  if ((scene->layers & EKL_PLANE_ARROWS) == 0)
+  if (!scene->options->show_arrows)
     return;
   if (plane->n_trails > 0 && plane->n_trail_points > 1)
     draw_particle_arrows (scene);

@@ -11,7 +11,8 @@
 #define N_COLORS (EKL_MAX_LEVELS + 2)
 #define RIM      1.1 /* px of the method's colour around a particle that shows its loss */
 
-static const double fades[N_FADES] = { 0.95, 0.75, 0.58, 0.42 };
+static const double fades[N_FADES] = { 0.95, 0.82, 0.68, 0.55 };
+static const double rims[N_FADES] = { 1, 0.92, 0.84, 0.76 };
 
 double
 ekl_plane_dot_radius (const EklCanvas *canvas, guint n)
@@ -39,7 +40,7 @@ find_fade (const EklPlaneScene *scene, guint j, double largest)
 {
   double far;
 
-  if ((scene->layers & EKL_PLANE_FADE) == 0 || !(largest > 0) || !scene->plane->particle_distance)
+  if (scene->options->hide_fade || !(largest > 0) || !scene->plane->particle_distance)
     return 0;
   far = scene->plane->particle_distance[j] / largest;
   return isfinite (far) ? MIN ((guint) (far * N_FADES), N_FADES - 1) : N_FADES - 1;
@@ -49,7 +50,7 @@ find_fade (const EklPlaneScene *scene, guint j, double largest)
 gboolean
 ekl_plane_has_colors (const EklPlaneScene *scene)
 {
-  return (scene->layers & EKL_PLANE_COLORS) != 0 && scene->relief->levels.n > 0 &&
+  return !scene->options->hide_colors && scene->relief->levels.n > 0 &&
          scene->plane->particle_loss != NULL;
 }
 
@@ -82,7 +83,7 @@ paint_group (const EklPlaneScene *scene,
 {
   EklCanvas *canvas = scene->canvas;
   const EklColor ground = canvas->theme->background;
-  const EklColor rim = ekl_color_mix (ground, canvas->theme->eki, fades[fade]);
+  const EklColor rim = ekl_color_mix (ground, canvas->theme->eki, rims[fade]);
 
   if (n == 0)
     return;
@@ -176,7 +177,7 @@ ekl_plane_draw_trails (const EklPlaneScene *scene)
   const guint n = scene->plane->n_trail_points;
   const double pen = MAX (0.8, 0.4 * scene->canvas->line_width);
 
-  if ((scene->layers & EKL_PLANE_TRAILS) == 0 || scene->plane->n_trails == 0)
+  if (scene->options->hide_trails || scene->plane->n_trails == 0)
     return;
   cairo_set_line_cap (scene->canvas->cr, CAIRO_LINE_CAP_ROUND);
   for (guint age = 0; age + 1 < n; age++) {

@@ -68,7 +68,7 @@ draw_relief (const EklPlaneScene *scene, const EklPoint *corners)
 {
   const double turn = scene->plane->turn;
 
-  if ((scene->layers & EKL_PLANE_CONTOURS) == 0)
+  if (scene->options->hide_contours)
     return;
   if (turn < 0.5 && scene->plane->former_loss != NULL) {
     g_auto (EklRelief) former = { 0 };
@@ -196,7 +196,7 @@ draw (EklCanvas *canvas,
   EklAxes axes = { 0 };
   EklBox area;
   EklChart chart;
-  EklPlaneScene scene = { &chart, canvas, plane, data, options->plane_layers, &relief };
+  EklPlaneScene scene = { &chart, canvas, plane, data, options, &relief };
 
   if (ekl_plane_is_empty (plane)) {
     ekl_figure_draw_empty (canvas, options, NULL, NULL, "No particles to show yet", layout);
@@ -205,7 +205,7 @@ draw (EklCanvas *canvas,
 
   find_extent (plane, options, &axes);
   axes.equal = axes.quiet = TRUE;
-  ekl_plane_fill_legend (&legend, canvas, plane, data, options->plane_layers);
+  ekl_plane_fill_legend (&legend, canvas, plane, data, options);
   area =
     ekl_figure_area (canvas, ekl_header_draw (canvas, ekl_figure_title (options), NULL, &legend));
   text = ekl_plane_caption (plane, wide);
@@ -216,7 +216,7 @@ draw (EklCanvas *canvas,
   corners[1] = (EklPoint){ axes.x1, axes.y1 };
   ekl_relief_init (&relief, plane->loss, corners);
   has_bar = relief.field != NULL && wide && area.height > 9 * canvas->font_size &&
-            ((options->plane_layers & EKL_PLANE_CONTOURS) != 0 || ekl_plane_has_colors (&scene));
+            (!options->hide_contours || ekl_plane_has_colors (&scene));
   axes.right = has_bar ? ekl_relief_bar_width (&relief, canvas) : 0;
   ekl_chart_layout (&chart, canvas, area, &axes);
   draw_contents (&scene, corners);

@@ -146,7 +146,7 @@ ekl_plane_draw_methods (const EklPlaneScene *scene)
   const EklPlane *plane = scene->plane;
   const EklColor eki = canvas->theme->eki, gd = canvas->theme->gd;
 
-  if (plane->n_particles > 1 && (scene->layers & EKL_PLANE_ELLIPSE) != 0) {
+  if (plane->n_particles > 1 && !scene->options->hide_ellipse) {
     draw_ellipse (chart, canvas, plane, 2, MAX (1, canvas->line_width * 0.5));
     draw_ellipse (chart, canvas, plane, 1, MAX (1.2, canvas->line_width * 0.75));
   }

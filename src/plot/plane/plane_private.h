@@ -19,7 +19,7 @@ typedef struct {
   EklCanvas *canvas;
   const EklPlane *plane;
   const EklFigureData *data;
-  EklPlaneLayers layers;
+  const EklFigureOptions *options;
   const EklRelief *relief; /* its levels colour the particles; there may be none */
 } EklPlaneScene;
 
@@ -51,7 +51,7 @@ void     ekl_plane_fill_legend    (EklLegend           *legend,
                                    const EklCanvas     *canvas,
                                    const EklPlane      *plane,
                                    const EklFigureData *data,
-                                   EklPlaneLayers       layers);
+                                   const EklFigureOptions *options);
 char    *ekl_plane_describe       (const EklFigureData *data);
 
 /* plane_hover.c */

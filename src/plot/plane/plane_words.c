@@ -77,7 +77,7 @@ ekl_plane_fill_legend (EklLegend *legend,
                        const EklCanvas *canvas,
                        const EklPlane *plane,
                        const EklFigureData *data,
-                       EklPlaneLayers layers)
+                       const EklFigureOptions *options)
 {
   gboolean roomy = canvas->width > EKL_PLANE_WIDE * canvas->font_size;
   const EklTheme *theme = canvas->theme;
@@ -90,7 +90,7 @@ ekl_plane_fill_legend (EklLegend *legend,
     ekl_legend_add (legend, EKL_KEY_DOT, theme->eki, "%u particles", plane->n_particles);
   if (data->n_selected > 0)
     ekl_legend_add (legend, EKL_KEY_RING, theme->third, "%u selected", data->n_selected);
-  if (plane->n_particles > 1 && (layers & EKL_PLANE_ELLIPSE) != 0)
+  if (plane->n_particles > 1 && !options->hide_ellipse)
     ekl_legend_add (legend, EKL_KEY_ELLIPSE, theme->eki, "1σ, 2σ");
 }
 

@@ -186,6 +186,8 @@ fill_legend (EklLegend *legend,
   if (data->has_ensemble)
     ekl_legend_add (legend, EKL_KEY_DOT_BAR, theme->eki,
                     column ? "EKI mean, P10–P90" : "EKI, P10–P90");
+  if (data->n_selected > 0)
+    ekl_legend_add (legend, EKL_KEY_TRIANGLE, theme->third, "%u selected", data->n_selected);
   if (data->n_training < data->n_data)
     ekl_legend_add (legend, EKL_KEY_HOLLOW_DOT, theme->dim, "validation");
   ekl_legend_add (legend, EKL_KEY_LINE, theme->dim, "exact");
@@ -205,6 +207,9 @@ draw_contents (EklChart *chart, EklCanvas *canvas, const EklPredictions *data, T
   draw_answers (chart, canvas, data, data->descent, thinning, EKL_MARK_SQUARE, canvas->theme->gd);
   draw_answers (chart, canvas, data, data->mean_particle, thinning, EKL_MARK_DOT,
                 canvas->theme->eki);
+  for (guint k = 0; k < data->n_selected; k++)
+    draw_answers (chart, canvas, data, data->selected_answer + (gsize) k * data->n_points, thinning,
+                  EKL_MARK_TRIANGLE, canvas->theme->third);
   cairo_restore (canvas->cr);
 }
 

@@ -1,0 +1,207 @@
+/* test-plane-figure.c - the parameter plane's picture: what is drawn, what is under the pointer
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plane_pick.h"
+#include "sample.h"
+
+#include <math.h>
+#include <string.h>
+
+#define WIDTH  640
+#define HEIGHT 420
+
+static EklPlane *
+make_plane (void)
+{
+  EklPlane *plane = sample_plane (60, 20, 33);
+
+  plane->particle_loss = g_new0 (float, 60);
+  for (guint j = 0; j < 60; j++)
+    plane->particle_loss[j] = .05f * (float) j;
+  plane->n_trails = 30;
+  plane->n_trail_points = 5;
+  plane->trail_particle = g_new0 (guint, 30);
+  plane->trail = g_new0 (EklPoint, 150);
+  for (guint k = 0; k < 150; k++) {
+    const EklPoint p = plane->particle[2 * (k / 5)];
+
+    plane->trail_particle[k / 5] = 2 * (k / 5);
+    plane->trail[k] = (EklPoint){ p.x - .08 * (4 - k % 5), p.y - .05 * (4 - k % 5) };
+  }
+  plane->trail[7].x = NAN;
+  plane->has_arrows = TRUE;
+  plane->velocity = (EklPoint){ 1, .2 };
+  plane->gradient = (EklPoint){ -.3, 1 };
+  plane->preconditioned = (EklPoint){ 1e-9, -1e-9 };
+  return plane;
+}
+
+/* The picture's bytes. */
+static GBytes *
+draw (const EklPlane *plane,
+      const EklFigureOptions *options,
+      EklFigureData *data,
+      EklFigureLayout *layout)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+  EklTheme theme;
+  GBytes *bytes;
+
+  data->plane = plane;
+  ekl_theme_init (&theme, EKL_THEME_LIGHT);
+  ekl_figure_draw (EKL_FIGURE_PLANE, cr, WIDTH, HEIGHT, &theme, options, data, layout);
+  cairo_surface_flush (surface);
+  bytes = g_bytes_new (cairo_image_surface_get_data (surface),
+                       (gsize) cairo_image_surface_get_stride (surface) * HEIGHT);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return bytes;
+}
+
+/* Each part can be left out, and is drawn otherwise. */
+static void
+test_parts (void)
+{
+  g_autoptr (EklPlane) plane = make_plane ();
+  EklFigureData data = { 0 };
+  EklFigureOptions usual;
+  g_autoptr (GBytes) all = NULL;
+
+  ekl_figure_options_init (&usual, EKL_FIGURE_PLANE);
+  all = draw (plane, &usual, &data, NULL);
+  for (guint part = 0; part < 6; part++) {
+    EklFigureOptions options = usual;
+    gboolean *const parts[] = {
+      &options.hide_contours, &options.hide_trails, &options.hide_ellipse,
+      &options.hide_fade,     &options.hide_colors, &options.show_arrows
+    };
+    g_autoptr (GBytes) other = NULL;
+
+    *parts[part] = TRUE;
+    other = draw (plane, &options, &data, NULL);
+    g_assert_false (g_bytes_equal (all, other));
+  }
+}
+
+/* The ground goes and comes while the view turns, and the note says why. */
+static void
+test_turn (void)
+{
+  g_autoptr (EklPlane) plane = make_plane ();
+  EklFigureData data = { 0 };
+  g_autoptr (GBytes) still = draw (plane, NULL, &data, NULL);
+  g_autoptr (GBytes) early = NULL, late = NULL, told = NULL;
+
+  plane->former_loss = ekl_field_copy (plane->loss);
+  plane->turn = .2;
+  early = draw (plane, NULL, &data, NULL);
+  plane->turn = .9;
+  late = draw (plane, NULL, &data, NULL);
+  plane->turn = 1;
+  plane->is_refit = TRUE;
+  plane->refit_step = 120;
+  told = draw (plane, NULL, &data, NULL);
+  g_assert_false (g_bytes_equal (still, early));
+  g_assert_false (g_bytes_equal (early, late));
+  g_assert_false (g_bytes_equal (still, told));
+}
+
+static EklPoint
+pixel_of (const EklFigureLayout *layout, EklPoint p)
+{
+  return (EklPoint){ layout->left + (p.x - layout->x0) / (layout->x1 - layout->x0) * layout->width,
+                     layout->top +
+                       (layout->y1 - p.y) / (layout->y1 - layout->y0) * layout->height };
+}
+
+/* Every particle that can be seen is found under its own pixel, and in rectangles around it. */
+static void
+test_pick (void)
+{
+  g_autoptr (EklPlane) plane = make_plane ();
+  EklFigureData data = { 0 };
+  EklFigureLayout layout;
+  g_autoptr (GBytes) bytes = draw (plane, NULL, &data, &layout);
+  guint particle[60], n, n_seen = 0;
+
+  for (guint j = 0; j < 60; j++) {
+    const EklPoint p = pixel_of (&layout, plane->particle[j]);
+    const EklPoint back = ekl_plane_at (&layout, p.x, p.y);
+    EklPlaneItem item = ekl_plane_pick (plane, &layout, p.x, p.y);
+
+    g_assert_cmpfloat_with_epsilon (back.x, plane->particle[j].x, 1e-9);
+    g_assert_cmpfloat_with_epsilon (back.y, plane->particle[j].y, 1e-9);
+    if (p.x < layout.left || p.x > layout.left + layout.width || p.y < layout.top ||
+        p.y > layout.top + layout.height)
+      continue;
+    n_seen++;
+    g_assert_cmpint (item.kind, ==, EKL_PLANE_PARTICLE);
+    g_assert_cmpfloat (hypot (item.place.x - p.x, item.place.y - p.y), <, 1e-6);
+    n = ekl_plane_pick_box (plane, &layout, (double[]){ p.x + 1, p.x - 1 },
+                            (double[]){ p.y - 1, p.y + 1 }, particle);
+    g_assert_cmpuint (n, >=, 1);
+  }
+  g_assert_cmpuint (n_seen, >, 50);
+  n =
+    ekl_plane_pick_box (plane, &layout, (double[]){ -1e9, 1e9 }, (double[]){ -1e9, 1e9 }, particle);
+  g_assert_cmpuint (n, ==, n_seen);
+  for (guint k = 1; k < n; k++)
+    g_assert_cmpuint (particle[k], >, particle[k - 1]);
+
+  g_assert_cmpint (ekl_plane_pick (plane, &layout, -5, -5).kind, ==, EKL_PLANE_NOTHING);
+  g_assert_cmpint (ekl_plane_pick (NULL, &layout, 100, 100).kind, ==, EKL_PLANE_NOTHING);
+}
+
+/* What is selected is drawn and told; a number beyond the last particle harms nobody. */
+static void
+test_selected (void)
+{
+  static const guint selected[] = { 3, 9, 59, 1000 };
+  g_autoptr (EklPlane) plane = make_plane ();
+  EklFigureData data = { 0 };
+  g_autoptr (GBytes) none = draw (plane, NULL, &data, NULL);
+  g_autoptr (GBytes) some = NULL;
+  g_autofree char *text = NULL;
+
+  data.selected = selected;
+  data.n_selected = 4;
+  some = draw (plane, NULL, &data, NULL);
+  g_assert_false (g_bytes_equal (none, some));
+  text = ekl_figure_describe (EKL_FIGURE_PLANE, &data);
+  g_assert_nonnull (strstr (text, "particles 4, 10, 60 and 1001"));
+}
+
+/* A description follows the basis and the refits. */
+static void
+test_words (void)
+{
+  g_autoptr (EklPlane) plane = make_plane ();
+  EklFigureData data = { .plane = plane };
+  g_autofree char *usual = ekl_figure_describe (EKL_FIGURE_PLANE, &data);
+  g_autofree char *other = NULL;
+
+  g_assert_nonnull (strstr (usual, "60 particles"));
+  g_assert_nonnull (strstr (usual, "95"));
+  plane->basis = EKL_PLANE_BASIS_PARAMETERS;
+  plane->x_name = g_strdup ("W1(3,7)");
+  plane->y_name = g_strdup ("b2(1)");
+  plane->is_refit = TRUE;
+  plane->refit_step = 77;
+  other = ekl_figure_describe (EKL_FIGURE_PLANE, &data);
+  g_assert_nonnull (strstr (other, "W1(3,7) across, b2(1) upwards"));
+  g_assert_nonnull (strstr (other, "refitted at step 77"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/plane-figure/parts", test_parts);
+  g_test_add_func ("/plane-figure/turn", test_turn);
+  g_test_add_func ("/plane-figure/pick", test_pick);
+  g_test_add_func ("/plane-figure/selected", test_selected);
+  g_test_add_func ("/plane-figure/words", test_words);
+  return g_test_run ();
+}

@@ -83,7 +83,8 @@ void
 ekl_plane_trail_prefer (EklPlaneTrail *self, const guint *particle, guint n)
 {
   n = MIN (n, self->max_lines);
-  if (n == self->n_preferred && memcmp (particle, self->preferred, n * sizeof *particle) == 0)
+  if (n == self->n_preferred &&
+      (n == 0 || memcmp (particle, self->preferred, n * sizeof *particle) == 0))
     return;
   if (n > 0)
     memcpy (self->preferred, particle, n * sizeof *particle);

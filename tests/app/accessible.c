@@ -9,6 +9,11 @@
 #define APPLICATION "eki-lab"
 #define PATIENCE_US (120 * G_USEC_PER_SEC)
 #define POLL_US     20000
+#define POPUP_US    500000
+#define CLOSING_US  (2 * G_USEC_PER_SEC)
+#define KEY_RETURN  0xff0d
+#define KEY_UP      0xff52
+#define KEY_DOWN    0xff54
 /* of every keyboard that X knows */
 #define CONTROL_KEYCODE 37
 #define SHIFT_KEYCODE   50
@@ -248,6 +253,45 @@ program_press_in_dialog (Program *self, const char *prefix)
   g_autoptr (Node) button = find_patiently (application, ATSPI_ROLE_PUSH_BUTTON, prefix);
 
   press (button);
+}
+
+void
+program_wait_in_dialog (Program *self, AtspiRole role, const char *prefix)
+{
+  g_autoptr (Node) application = atspi_accessible_get_parent (self->window, NULL);
+
+  g_object_unref (find_patiently (application, role, prefix));
+}
+
+gboolean
+program_has_in_dialog (Program *self, AtspiRole role, const char *prefix)
+{
+  g_autoptr (Node) application = atspi_accessible_get_parent (self->window, NULL);
+  g_autoptr (Node) found = find (application, role, prefix);
+
+  return found != NULL;
+}
+
+/* By its button, and with the keys from there: how many entries further down, or up. */
+void
+program_choose_in_dialog (Program *self, const char *drop_down, int n_down)
+{
+  g_autofree char *exactly = g_strconcat (drop_down, "|", NULL);
+
+  program_press_in_dialog (self, exactly);
+  /* the list is a window of its own */
+  g_usleep (POPUP_US);
+  for (int i = 0; i < ABS (n_down); i++)
+    program_key (self, n_down > 0 ? KEY_DOWN : KEY_UP);
+  program_key (self, KEY_RETURN);
+}
+
+/* GTK 4.8 falls over a window that closes between the question how many there are and the one which:
+ * so nothing is asked for a while. */
+void
+program_let_dialog_close (Program *self)
+{
+  g_usleep (CLOSING_US);
 }
 
 static NodeValue *

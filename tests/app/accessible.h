@@ -52,6 +52,16 @@ void     program_press      (Program     *self,
                              const char  *button);
 void     program_show_all_settings (Program *self,
                              const char  *group);
+void     program_wait_in_dialog (Program *self,
+                             AtspiRole    role,
+                             const char  *prefix);
+gboolean program_has_in_dialog (Program  *self,
+                             AtspiRole    role,
+                             const char  *prefix);
+void     program_choose_in_dialog (Program *self,
+                             const char  *drop_down,
+                             int          n_down);
+void     program_let_dialog_close (Program *self);
 void     program_press_in_dialog (Program *self,
                              const char  *prefix);
 void     program_set        (Program     *self,

@@ -60,6 +60,9 @@ static const BadText bad_texts[] = {
   { "blank", "\n \n\r\n\t\n", 0, EKL_DATA_ERROR_EMPTY, "f.csv: the file is empty" },
   { "header-only", "a,b\n", 0, EKL_DATA_ERROR_EMPTY,
     "f.csv: the file has a header (2 columns) but no rows of data" },
+  { "spreadsheet", "PK\003\004\024\000", 6, EKL_DATA_ERROR_FORMAT,
+    "f.csv: not a text file but a spreadsheet or another packed file; save *" },
+  { "packed", "\037\213\010\000", 4, EKL_DATA_ERROR_FORMAT, "f.csv: not a text file but packed*" },
   { "zero-byte", "a,b\n1,\0002\n", 8, EKL_DATA_ERROR_FORMAT, "*not a text file*" },
 };
 

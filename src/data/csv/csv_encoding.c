@@ -321,6 +321,31 @@ refuse_zeros (const EklCsvText *self, const Context *context)
   return FALSE;
 }
 
+/* What people open for a CSV file, by its first bytes. */
+static gboolean
+refuse_others (const EklCsvText *self, const Context *context)
+{
+  static const struct {
+    const char *begin;
+    const char *what;
+  } others[] = {
+    { "PK\x03\x04", "a spreadsheet or another packed file; save the table as a CSV file" },
+    { "\xd0\xcf\x11\xe0", "a spreadsheet of Excel; save the table as a CSV file" },
+    { "\x1f\x8b", "packed by gzip; unpack it first" },
+    { "%PDF-", "a PDF file; a table as text is needed, such as a CSV file" },
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (others); k++) {
+    gsize length = strlen (others[k].begin);
+    if (self->length < length || memcmp (self->text, others[k].begin, length) != 0)
+      continue;
+    g_set_error (context->error, EKL_DATA_ERROR, EKL_DATA_ERROR_FORMAT,
+                 "%s: not a text file but %s", context->name, others[k].what);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 /**
  * ekl_csv_text_init:
  * @self: to be filled, and to be cleared in any case
@@ -348,6 +373,8 @@ ekl_csv_text_init (EklCsvText *self,
 
   *self = (EklCsvText){ .owned = bytes->bytes, .text = bytes->bytes, .length = bytes->length };
   *bytes = (EklCsvBytes){ 0 };
+  if (!refuse_others (self, &context))
+    return FALSE;
   if (encoding == EKL_CSV_ENCODING_AUTOMATIC) {
     if (get_mark_length (self->text, self->length, EKL_CSV_ENCODING_UTF_16LE) > 0)
       encoding = EKL_CSV_ENCODING_UTF_16LE;

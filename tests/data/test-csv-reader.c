@@ -234,6 +234,34 @@ test_cancel (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* A first line sep= is believed where it can be true. What was found can be asked for again. */
+static void
+test_separator_lines (void)
+{
+  static const struct {
+    const char *text;
+    int comment, delimiter;
+  } lines[] = {
+    { "sep=#\n1#2\n3#4\n", 0, '#' },
+    { "sep=#\n1,2\n3,4\n", '#', ',' },
+    { "sep=-\n1,2\n3,4\n5,6\n7,8\n", 0, ',' },
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (lines); k++) {
+    const EklCsvFormat wanted = { .comment = lines[k].comment };
+    g_autoptr (GBytes) bytes = g_bytes_new_static (lines[k].text, strlen (lines[k].text));
+    g_autoptr (GError) error = NULL;
+    g_autoptr (EklTable) table =
+      ekl_csv_read_bytes (bytes, "f.csv", &wanted, NULL, NULL, NULL, &error);
+    const EklCsvFormat *found;
+
+    g_assert_no_error (error);
+    found = ekl_table_get_csv_format (table);
+    g_assert_true (ekl_csv_format_is_valid (found));
+    g_assert_cmpint (found->delimiter, ==, lines[k].delimiter);
+  }
+}
+
 static void
 test_files (void)
 {
@@ -293,6 +321,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/csv-reader/long", test_long);
   g_test_add_func ("/csv-reader/too-large", test_too_large);
   g_test_add_func ("/csv-reader/cancel", test_cancel);
+  g_test_add_func ("/csv-reader/separator-lines", test_separator_lines);
   g_test_add_func ("/csv-reader/files", test_files);
   return g_test_run ();
 }

@@ -54,12 +54,13 @@ read_separator_line (EklCsvGuess *self)
 {
   const char *at = self->start, *end = ekl_csv_find_line_end (at);
   gboolean quoted = *at == '"';
+  EklCsvFormat format = self->format;
 
   at += quoted;
-  if (g_ascii_strncasecmp (at, "sep=", 4) != 0 || end - at != 5 + quoted || at[4] <= 0 ||
-      !ekl_csv_format_is_valid (&(EklCsvFormat){ .delimiter = at[4] }))
+  if (g_ascii_strncasecmp (at, "sep=", 4) != 0 || end - at != 5 + quoted || g_ascii_isalnum (at[4]))
     return;
-  if (self->format.delimiter == EKL_CSV_AUTOMATIC)
+  format.delimiter = at[4];
+  if (self->format.delimiter == EKL_CSV_AUTOMATIC && at[4] > 0 && ekl_csv_format_is_valid (&format))
     self->format.delimiter = at[4];
   self->start = ekl_csv_skip_line_end (end);
   self->start_line++;

@@ -9,8 +9,8 @@
 #include <math.h>
 
 /* The field is somewhat larger than what is to be seen, so that a path may grow for a while. */
-#define MARGIN       0.25
-#define LEAST_MARGIN 0.02
+#define MARGIN       0.3
+#define LEAST_MARGIN 0.08
 /* It is computed again where what is to be seen takes less than this share of its width. */
 #define LEAST_SHARE 0.2
 
@@ -19,8 +19,8 @@
 /* The picture has as many pixels a unit upwards as sideways: a long and narrow view shows much
  * above and below, a tall one much on both sides, as panels are wider than tall. So the field has
  * at least these shapes. */
-#define LEAST_HEIGHT 0.85 /* as a share of the width */
-#define LEAST_WIDTH  1.9  /* as a share of the height */
+#define LEAST_HEIGHT 0.9 /* as a share of the width */
+#define LEAST_WIDTH  2.1 /* as a share of the height */
 
 /* Each has the points of the one before and those in between. */
 static const guint level_sizes[] = { 9, 17, 33, 65 };
@@ -101,11 +101,12 @@ turn (EklContours *self, guint basis_version)
 static EklPlaneBox
 widen (EklPlaneBox box, double margin)
 {
-  const double width = box.x1 - box.x0, height = box.y1 - box.y0;
-  const double more_x = margin * width + MAX (LEAST_WIDTH * height - width, 0) / 2;
-  const double more_y = margin * height + MAX (LEAST_HEIGHT * width - height, 0) / 2;
+  const double width = (1 + 2 * margin) * (box.x1 - box.x0);
+  const double height = (1 + 2 * margin) * (box.y1 - box.y0);
+  const double x = (box.x0 + box.x1) / 2, half_x = MAX (width, LEAST_WIDTH * height) / 2;
+  const double y = (box.y0 + box.y1) / 2, half_y = MAX (height, LEAST_HEIGHT * width) / 2;
 
-  return (EklPlaneBox){ box.x0 - more_x, box.x1 + more_x, box.y0 - more_y, box.y1 + more_y };
+  return (EklPlaneBox){ x - half_x, x + half_x, y - half_y, y + half_y };
 }
 
 /* Whether low..high is inside the field's side, and not lost in it. */

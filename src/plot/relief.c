@@ -192,10 +192,19 @@ ekl_relief_draw (const EklRelief *self, EklCanvas *canvas, EklChart *chart)
   cairo_stroke (cr);
 }
 
+/* As short as can be, but no two levels look alike. */
 static char *
 level_label (const EklRelief *self, guint i)
 {
-  return ekl_format_short (self->levels.level[i]);
+  const double *level = self->levels.level;
+  double step = INFINITY;
+
+  for (guint k = 1; k < self->levels.n; k++)
+    step = MIN (step, level[k] - level[k - 1]);
+  /* ekl_format_number() has three digits */
+  if (step > 0 && step < 2e-3 * fabs (level[i]) && step > 1e-9 && fabs (level[i]) < 1e6)
+    return g_strdup_printf ("%.*f", (int) ceil (-log10 (step) - 1e-9), level[i]);
+  return ekl_format_short (level[i]);
 }
 
 /**

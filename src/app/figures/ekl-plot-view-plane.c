@@ -6,11 +6,17 @@
 
 #include "ekl-plot-view-private.h"
 
+#include <math.h>
+
+#define GRAB_REACH 7.0 /* px */
+
+/* Nearer than for a look at it: else there would be no room to begin a rectangle. */
 static gboolean
-can_move (EklPlotView *self, const EklPlaneItem *item)
+can_move (EklPlotView *self, const EklPlaneItem *item, double x, double y)
 {
-  return self->points_move && (item->kind == EKL_PLANE_PARTICLE ||
-                               (item->kind == EKL_PLANE_DESCENT_PATH && item->index == 0));
+  return self->points_move && hypot (item->place.x - x, item->place.y - y) <= GRAB_REACH &&
+         (item->kind == EKL_PLANE_PARTICLE ||
+          (item->kind == EKL_PLANE_DESCENT_PATH && item->index == 0));
 }
 
 /**
@@ -23,7 +29,7 @@ EklDrag
 ekl_plot_view_begin_plane (EklPlotView *self, double x, double y)
 {
   self->drag_item = ekl_plane_pick (self->data.plane, &self->layout, x, y);
-  return can_move (self, &self->drag_item) ? EKL_DRAG_POINT : EKL_DRAG_SELECT;
+  return can_move (self, &self->drag_item, x, y) ? EKL_DRAG_POINT : EKL_DRAG_SELECT;
 }
 
 /**

@@ -43,7 +43,9 @@ add_method_lines (EklLegend *lines,
 {
   guint64 step;
   const EklMethodRecord *record = evaluated_before (records, index, method, &step);
-  const char *name = method == EKL_METHOD_EKI ? "EKI" : "GD";
+  /* beside other numbers of the particles it says which one it is */
+  gboolean others = options->show_best || options->show_mean_output;
+  const char *name = method != EKL_METHOD_EKI ? "GD" : others ? "EKI mean particle" : "EKI";
   EklKey key = method == EKL_METHOD_EKI ? EKL_KEY_LINE : EKL_KEY_DASHED;
   EklColor color = method_color (canvas, method);
   g_autofree char *loss = NULL;

@@ -153,6 +153,38 @@ test_side_panel (void)
   g_settings_reset (settings, "sections-in-full");
 }
 
+static const char *
+find_note (EklSidePanel *panel)
+{
+  GtkWidget *row = GTK_WIDGET (ekl_side_panel_find_row (panel, "target"));
+  GtkWidget *section = gtk_widget_get_ancestor (row, EKL_TYPE_SETTING_SECTION);
+  GtkWidget *label =
+    GTK_WIDGET (gtk_widget_get_template_child (section, EKL_TYPE_SETTING_SECTION, "note_label"));
+
+  return gtk_widget_get_visible (label) ? gtk_label_get_label (GTK_LABEL (label)) : NULL;
+}
+
+/* Above the settings of the data: what they are, and what is to be known of a column. */
+static void
+test_data_note (void)
+{
+  g_autoptr (EklWorkbench) workbench = ekl_workbench_new ();
+  EklSidePanel *panel = EKL_SIDE_PANEL (g_object_ref_sink (ekl_side_panel_new ()));
+
+  ekl_side_panel_set_workbench (panel, workbench);
+  g_assert_null (find_note (panel));
+  ekl_workbench_open (workbench, "example:boston");
+  wait_until (find_note (panel) != NULL);
+  g_assert_true (g_str_has_prefix (find_note (panel), "404 training rows, 102 validation, 13 "
+                                                      "features\nColumn \"black\" encodes race"));
+  ekl_workbench_open (workbench, "example:pima");
+  wait_until (g_str_has_suffix (find_note (panel), "376 rows dropped: missing"));
+  g_object_set (panel, "shows-all", TRUE, NULL);
+  g_assert_true (g_str_has_suffix (find_note (panel), "is 2 classes: neg, pos."));
+  ekl_workbench_close (workbench);
+  g_assert_finalize_object (panel);
+}
+
 static void
 test_window (void)
 {
@@ -361,6 +393,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/widgets/plots", test_plots);
   g_test_add_func ("/widgets/parts", test_parts);
   g_test_add_func ("/widgets/side-panel", test_side_panel);
+  g_test_add_func ("/widgets/data-note", test_data_note);
   g_test_add_func ("/widgets/window", test_window);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *path = g_strconcat ("/widgets/row/", rows[i].name, NULL);

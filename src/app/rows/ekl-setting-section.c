@@ -15,9 +15,11 @@ struct _EklSettingSection {
   GtkToggleButton *more_button;
   GtkLabel *more_label;
   GtkImage *more_icon;
+  GtkLabel *note_label;
   GtkListBox *list;
 
-  GPtrArray *rows; /* of EklSettingRow, owned by the list */
+  GPtrArray *rows;     /* of EklSettingRow, owned by the list */
+  char *brief, *whole; /* the note; NULL: none */
   gboolean shows_all;
 };
 
@@ -61,6 +63,15 @@ stays (EklSettingRow *row)
 }
 
 static void
+show_note (EklSettingSection *self)
+{
+  const char *note = self->shows_all ? self->whole : self->brief;
+
+  gtk_label_set_label (self->note_label, note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note_label), note != NULL);
+}
+
+static void
 show_rows (EklSettingSection *self)
 {
   guint n_advanced = 0, n_hidden = 0;
@@ -76,6 +87,7 @@ show_rows (EklSettingSection *self)
   }
   gtk_widget_set_visible (GTK_WIDGET (self->list), n_hidden < self->rows->len);
   show_button (self, n_advanced, n_hidden);
+  show_note (self);
 }
 
 static void
@@ -99,7 +111,11 @@ ekl_setting_section_set_property (GObject *object, guint id, const GValue *value
 static void
 ekl_setting_section_finalize (GObject *object)
 {
-  g_ptr_array_unref (EKL_SETTING_SECTION (object)->rows);
+  EklSettingSection *self = EKL_SETTING_SECTION (object);
+
+  g_ptr_array_unref (self->rows);
+  g_free (self->brief);
+  g_free (self->whole);
   G_OBJECT_CLASS (ekl_setting_section_parent_class)->finalize (object);
 }
 
@@ -123,6 +139,7 @@ ekl_setting_section_class_init (EklSettingSectionClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EklSettingSection, more_button);
   gtk_widget_class_bind_template_child (widget_class, EklSettingSection, more_label);
   gtk_widget_class_bind_template_child (widget_class, EklSettingSection, more_icon);
+  gtk_widget_class_bind_template_child (widget_class, EklSettingSection, note_label);
   gtk_widget_class_bind_template_child (widget_class, EklSettingSection, list);
 }
 
@@ -164,6 +181,21 @@ ekl_setting_section_add (EklSettingSection *self, EklSettingRow *row)
   g_ptr_array_add (self->rows, row);
   g_signal_connect_object (row, "notify::changed", G_CALLBACK (show_rows), self, G_CONNECT_SWAPPED);
   show_rows (self);
+}
+
+/**
+ * ekl_setting_section_set_note:
+ * @brief: (nullable): what is said under the title
+ * @whole: (nullable): what is said there while all rows are shown
+ */
+void
+ekl_setting_section_set_note (EklSettingSection *self, const char *brief, const char *whole)
+{
+  g_free (self->brief);
+  g_free (self->whole);
+  self->brief = g_strdup (brief);
+  self->whole = g_strdup (whole);
+  show_note (self);
 }
 
 /**

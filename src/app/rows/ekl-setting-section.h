@@ -18,6 +18,9 @@ G_DECLARE_FINAL_TYPE (EklSettingSection, ekl_setting_section, EKL, SETTING_SECTI
 GtkWidget *ekl_setting_section_new           (const char        *title);
 void       ekl_setting_section_add           (EklSettingSection *self,
                                               EklSettingRow     *row);
+void       ekl_setting_section_set_note      (EklSettingSection *self,
+                                              const char        *brief,
+                                              const char        *whole);
 gboolean   ekl_setting_section_get_shows_all (EklSettingSection *self);
 void       ekl_setting_section_set_shows_all (EklSettingSection *self,
                                               gboolean           shows_all);

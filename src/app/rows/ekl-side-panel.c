@@ -98,6 +98,21 @@ add_section (EklSidePanel *self, EklSettingGroup group)
       add_row (self, EKL_SETTING_SECTION (section), &infos[i]);
 }
 
+/* What became of the data stands above their settings; what is to be known of a column is always said. */
+static void
+run_started_cb (EklSidePanel *self)
+{
+  EklDataset *dataset = ekl_workbench_get_dataset (self->workbench);
+  const EklDatasetSummary *summary = ekl_dataset_get_summary (dataset);
+  g_autofree char *line = ekl_dataset_summary_format (summary);
+  g_autofree char *notes = g_strjoinv ("\n", summary->notes);
+  g_autofree char *whole = g_strjoin (*notes != '\0' ? "\n" : "", line, notes, NULL);
+  g_autofree char *brief =
+    summary->has_remark ? g_strjoin ("\n", line, summary->notes[0], NULL) : g_strdup (line);
+
+  ekl_setting_section_set_note (self->section[EKL_SETTING_GROUP_DATA], brief, whole);
+}
+
 /* ---- which sections show all of theirs, from one day to the next ---- */
 
 static void
@@ -227,6 +242,8 @@ ekl_side_panel_set_workbench (EklSidePanel *self, EklWorkbench *workbench)
   self->workbench = workbench;
   for (guint group = 0; group < EKL_SETTING_N_GROUPS; group++)
     add_section (self, group);
+  g_signal_connect_object (workbench, "run-started", G_CALLBACK (run_started_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (workbench, "waiting-changed", G_CALLBACK (waiting_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }

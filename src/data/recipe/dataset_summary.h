@@ -20,6 +20,7 @@ typedef struct {
   guint n_inputs;          /* of the network: more than the features where there are categories */
   guint n_classes;         /* 0: regression */
   guint picture_width, picture_height; /* 0: no pictures */
+  gboolean has_remark;     /* the first note is on what a column means, to be shown with the data */
   char **notes;            /* sentences on what is not as one might expect, NULL-terminated; never NULL */
 } EklDatasetSummary;
 

@@ -292,8 +292,10 @@ note_remark (const EklTableRecipe *self, EklDatasetSummary *summary)
 {
   for (guint c = 0; c < ekl_table_get_n_columns (self->table); c++)
     if (self->roles.column[c].role != EKL_ROLE_IGNORED &&
-        g_strcmp0 (ekl_table_get_column_name (self->table, c), self->remarked_column) == 0)
+        g_strcmp0 (ekl_table_get_column_name (self->table, c), self->remarked_column) == 0) {
       ekl_dataset_summary_add (summary, g_strdup (self->remark));
+      summary->has_remark = TRUE;
+    }
 }
 
 /**

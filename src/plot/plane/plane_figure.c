@@ -139,7 +139,7 @@ draw_list (const EklPlaneScene *scene)
   const EklFigureData *data = scene->data;
   const EklBox plot = scene->chart->plot;
   const double pad = canvas->font_size * 0.5, step = canvas->line_height * 1.2;
-  const guint room = (guint) MAX (0, (plot.height - 2 * pad) / step - 3);
+  const guint room = (guint) MAX (0, (plot.height / 2 - 2 * pad) / step);
   g_auto (EklLegend) lines = { 0 };
   EklBox box;
 
@@ -164,15 +164,27 @@ draw_list (const EklPlaneScene *scene)
     &lines, canvas, (EklBox){ box.x + pad, box.y + pad / 2, box.width - 2 * pad, box.height });
 }
 
-/* Room for the words below the picture; 0: there are none, or no room. */
-static double
-measure_caption (EklCanvas *canvas, const char *text, const EklTextStyle *style)
+/* The words below the picture: whole ones where that takes one row, or there is height for two.
+ * NULL: there are none, or no room. */
+static char *
+choose_caption (EklCanvas *canvas, const EklPlane *plane, const EklTextStyle *style, double *height)
 {
-  double height = 0;
+  const gboolean wide = canvas->width > EKL_PLANE_WIDE * canvas->font_size;
+  g_autofree char *text = NULL;
 
-  if (text && canvas->height > 12 * canvas->font_size)
-    ekl_canvas_measure (canvas, text, style, NULL, &height);
-  return height;
+  *height = 0;
+  if (canvas->height <= 12 * canvas->font_size)
+    return NULL;
+  text = ekl_plane_caption (plane, wide);
+  if (text == NULL)
+    return NULL;
+  ekl_canvas_measure (canvas, text, style, NULL, height);
+  if (wide && *height > 1.6 * canvas->line_height && canvas->height < 20 * canvas->font_size) {
+    g_free (text);
+    text = ekl_plane_caption (plane, FALSE);
+    ekl_canvas_measure (canvas, text, style, NULL, height);
+  }
+  return g_steal_pointer (&text);
 }
 
 static void
@@ -208,8 +220,7 @@ draw (EklCanvas *canvas,
   ekl_plane_fill_legend (&legend, canvas, plane, data, options);
   area =
     ekl_figure_area (canvas, ekl_header_draw (canvas, ekl_figure_title (options), NULL, &legend));
-  text = ekl_plane_caption (plane, wide);
-  text_height = measure_caption (canvas, text, &style);
+  text = choose_caption (canvas, plane, &style, &text_height);
   area.height = MAX (area.height - text_height, 1);
 
   corners[0] = (EklPoint){ axes.x0, axes.y0 };

@@ -90,7 +90,8 @@ ekl_plane_fill_legend (EklLegend *legend,
     ekl_legend_add (legend, EKL_KEY_DOT, theme->eki, "%u particles", plane->n_particles);
   if (data->n_selected > 0)
     ekl_legend_add (legend, EKL_KEY_RING, theme->third, "%u selected", data->n_selected);
-  if (plane->n_particles > 1 && !options->hide_ellipse)
+  /* the first to go where rows are dear */
+  if (plane->n_particles > 1 && !options->hide_ellipse && canvas->height > 18 * canvas->font_size)
     ekl_legend_add (legend, EKL_KEY_ELLIPSE, theme->eki, "1σ, 2σ");
 }
 

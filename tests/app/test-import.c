@@ -468,6 +468,17 @@ test_cancel (void)
     wait_until (dialog == NULL);
     wait_until (import == NULL);
   }
+
+  /* the window itself reads it, too, and says how far it is */
+  {
+    EklWorkbench *workbench = ekl_window_get_workbench (EKL_WINDOW (window));
+
+    ekl_window_open (EKL_WINDOW (window), path);
+    g_assert_cmpfloat (ekl_workbench_get_loading_fraction (workbench), <, 1);
+    wait_until (ekl_workbench_get_loading_fraction (workbench) > 0);
+    ekl_workbench_cancel_loading (workbench);
+    wait_until (!ekl_workbench_is_loading (workbench));
+  }
   close_window (window);
   g_remove (path);
 }

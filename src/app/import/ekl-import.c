@@ -24,7 +24,7 @@ struct _EklImport {
   char *error; /* of reading; the plan has its own */
 
   GCancellable *reading; /* NULL: not */
-  EklImportProgress *progress;
+  EklLoadProgress *progress;
   GCancellable *planning;
   guint read_source, plan_source, progress_source;
 };
@@ -181,7 +181,7 @@ cancel_reading (EklImport *self)
   if (self->reading != NULL)
     g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
-  g_clear_pointer (&self->progress, ekl_import_progress_unref);
+  g_clear_pointer (&self->progress, ekl_load_progress_unref);
 }
 
 static void
@@ -296,7 +296,7 @@ ekl_import_start (EklImport *self)
   cancel_planning (self);
   cancel_reading (self);
   self->reading = g_cancellable_new ();
-  self->progress = ekl_import_progress_new ();
+  self->progress = ekl_load_progress_new ();
   self->progress_source = g_timeout_add (PROGRESS_MS, progress_cb, self);
   ekl_import_read_async (self->path, &self->format, self->progress, self->reading, read_cb,
                          g_object_ref (self));
@@ -514,7 +514,7 @@ ekl_import_is_busy (EklImport *self)
 gboolean
 ekl_import_is_reading (EklImport *self, double *fraction)
 {
-  *fraction = self->progress != NULL ? ekl_import_progress_get (self->progress) : 0;
+  *fraction = self->progress != NULL ? ekl_load_progress_get (self->progress) : 0;
   return self->reading != NULL;
 }
 

@@ -8,17 +8,10 @@
 
 #include "csv_reader.h"
 
-#include <stdatomic.h>
-
-struct _EklImportProgress {
-  atomic_int n_references;
-  atomic_int per_mille;
-};
-
 typedef struct {
   char *path;
   EklCsvFormat wanted;
-  EklImportProgress *progress;
+  EklLoadProgress *progress;
 } ReadJob;
 
 typedef struct {
@@ -26,70 +19,12 @@ typedef struct {
   EklExperiment *settings;
 } PlanJob;
 
-/**
- * ekl_import_progress_new:
- *
- * Returns: (transfer full): nothing has been read yet
- */
-EklImportProgress *
-ekl_import_progress_new (void)
-{
-  EklImportProgress *self = g_new0 (EklImportProgress, 1);
-
-  atomic_init (&self->n_references, 1);
-  atomic_init (&self->per_mille, 0);
-  return self;
-}
-
-/**
- * ekl_import_progress_ref:
- *
- * Returns: (transfer full): @self, from any thread
- */
-EklImportProgress *
-ekl_import_progress_ref (EklImportProgress *self)
-{
-  atomic_fetch_add (&self->n_references, 1);
-  return self;
-}
-
-/**
- * ekl_import_progress_unref:
- *
- * From any thread.
- */
-void
-ekl_import_progress_unref (EklImportProgress *self)
-{
-  if (atomic_fetch_sub (&self->n_references, 1) == 1)
-    g_free (self);
-}
-
-/**
- * ekl_import_progress_get:
- *
- * Returns: how much of the file has been read, from 0 to 1
- */
-double
-ekl_import_progress_get (EklImportProgress *self)
-{
-  return atomic_load (&self->per_mille) / 1000.0;
-}
-
-static void
-progress_cb (double fraction, gpointer user_data)
-{
-  EklImportProgress *self = user_data;
-
-  atomic_store (&self->per_mille, (int) (CLAMP (fraction, 0, 1) * 1000));
-}
-
 /* ---- reading ---- */
 
 static void
 read_job_free (ReadJob *job)
 {
-  ekl_import_progress_unref (job->progress);
+  ekl_load_progress_unref (job->progress);
   g_free (job->path);
   g_free (job);
 }
@@ -100,8 +35,8 @@ read_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellab
   ReadJob *job = task_data;
   g_autoptr (GFile) file = g_file_new_for_path (job->path);
   GError *error = NULL;
-  EklTable *table =
-    ekl_csv_read_file (file, &job->wanted, progress_cb, job->progress, cancellable, &error);
+  EklTable *table = ekl_csv_read_file (file, &job->wanted, ekl_load_progress_tell, job->progress,
+                                       cancellable, &error);
 
   if (table != NULL)
     g_task_return_pointer (task, table, (GDestroyNotify) ekl_table_unref);
@@ -119,7 +54,7 @@ read_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellab
 void
 ekl_import_read_async (const char *path,
                        const EklCsvFormat *wanted,
-                       EklImportProgress *progress,
+                       EklLoadProgress *progress,
                        GCancellable *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
@@ -129,7 +64,7 @@ ekl_import_read_async (const char *path,
 
   job->path = g_strdup (path);
   job->wanted = *wanted;
-  job->progress = ekl_import_progress_ref (progress);
+  job->progress = ekl_load_progress_ref (progress);
   g_task_set_task_data (task, job, (GDestroyNotify) read_job_free);
   g_task_run_in_thread (task, read_thread);
 }

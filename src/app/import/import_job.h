@@ -8,20 +8,11 @@
 #include "csv_format.h"
 #include "dataset.h"
 #include "ekl-experiment.h"
+#include "load_progress.h"
 
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
-
-/* From the thread that reads to the one that shows it. */
-typedef struct _EklImportProgress EklImportProgress;
-
-EklImportProgress *ekl_import_progress_new   (void);
-EklImportProgress *ekl_import_progress_ref   (EklImportProgress *self);
-void               ekl_import_progress_unref (EklImportProgress *self);
-double             ekl_import_progress_get   (EklImportProgress *self); /* 0 to 1 */
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklImportProgress, ekl_import_progress_unref)
 
 /* What settings make of a table. All owned. */
 typedef struct {
@@ -36,7 +27,7 @@ void           ekl_import_plan_free   (EklImportPlan        *self);
 
 void           ekl_import_read_async  (const char           *path,
                                        const EklCsvFormat   *wanted,
-                                       EklImportProgress    *progress,
+                                       EklLoadProgress      *progress,
                                        GCancellable         *cancellable,
                                        GAsyncReadyCallback   callback,
                                        gpointer              user_data);

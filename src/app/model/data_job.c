@@ -10,6 +10,7 @@
 
 typedef struct {
   char *name; /* a path, or example:NAME; NULL: the source is there already */
+  EklLoadProgress *progress;
   EklProblem *problem;
 } Job;
 
@@ -17,6 +18,7 @@ static void
 job_free (Job *job)
 {
   g_free (job->name);
+  ekl_load_progress_unref (job->progress);
   g_clear_pointer (&job->problem, ekl_problem_free);
   g_free (job);
 }
@@ -68,7 +70,8 @@ load_experiment (Job *job, GCancellable *cancellable, GError **error)
     return FALSE;
   }
   ekl_experiment_get_csv_format (problem->experiment, &format);
-  problem->source = ekl_data_source_load (data, &example, &format, NULL, NULL, cancellable, error);
+  problem->source = ekl_data_source_load (data, &example, &format, ekl_load_progress_tell,
+                                          job->progress, cancellable, error);
   if (problem->source == NULL) {
     g_autofree char *name = g_path_get_basename (job->name);
 
@@ -89,7 +92,10 @@ load_experiment (Job *job, GCancellable *cancellable, GError **error)
 
 /* The same file again, where it is to be read in another way than it was. */
 static gboolean
-read_again (EklProblem *problem, GCancellable *cancellable, GError **error)
+read_again (EklProblem *problem,
+            EklLoadProgress *progress,
+            GCancellable *cancellable,
+            GError **error)
 {
   EklDataSource *source;
   EklCsvFormat format;
@@ -98,7 +104,7 @@ read_again (EklProblem *problem, GCancellable *cancellable, GError **error)
   if (ekl_data_source_is_read_as (problem->source, &format))
     return TRUE;
   source = ekl_data_source_load (ekl_experiment_get_string (problem->experiment, "data"), NULL,
-                                 &format, NULL, NULL, cancellable, error);
+                                 &format, ekl_load_progress_tell, progress, cancellable, error);
   if (source == NULL)
     return FALSE;
   ekl_data_source_unref (problem->source);
@@ -117,8 +123,8 @@ load_named (Job *job, GCancellable *cancellable, GError **error)
 
   ekl_import_memory_recall (job->name, choices);
   ekl_experiment_get_csv_format (choices, &format);
-  problem->source =
-    ekl_data_source_load (job->name, &example, &format, NULL, NULL, cancellable, error);
+  problem->source = ekl_data_source_load (job->name, &example, &format, ekl_load_progress_tell,
+                                          job->progress, cancellable, error);
   if (problem->source == NULL)
     return FALSE;
   prepare (problem, job->name, example);
@@ -138,7 +144,7 @@ run_job (Job *job, GCancellable *cancellable, GError **error)
   } else if (job->name != NULL) {
     if (!load_named (job, cancellable, error))
       return FALSE;
-  } else if (!read_again (problem, cancellable, error)) {
+  } else if (!read_again (problem, job->progress, cancellable, error)) {
     return FALSE;
   }
   if (!ekl_experiment_check (problem->experiment, error))
@@ -166,6 +172,7 @@ start_job (const char *name,
            EklDataSource *source,
            EklExperiment *experiment,
            EklExperiment *defaults,
+           EklLoadProgress *progress,
            GCancellable *cancellable,
            GAsyncReadyCallback callback,
            gpointer user_data)
@@ -174,6 +181,7 @@ start_job (const char *name,
   Job *job = g_new0 (Job, 1);
 
   job->name = g_strdup (name);
+  job->progress = ekl_load_progress_ref (progress);
   job->problem = g_new0 (EklProblem, 1);
   job->problem->experiment = ekl_experiment_copy (experiment);
   job->problem->defaults =
@@ -251,17 +259,19 @@ ekl_problem_free (EklProblem *self)
  * @name: a path of a file, also of an experiment, or of a folder; or example:NAME
  * @experiment: the settings of now; copied. Its data and network settings are not kept, the others
  *   are where the user has set them
+ * @progress: follows the reading
  *
  * Reads a source, takes over the settings that come with it, and makes a dataset.
  */
 void
 ekl_data_job_open (const char *name,
                    EklExperiment *experiment,
+                   EklLoadProgress *progress,
                    GCancellable *cancellable,
                    GAsyncReadyCallback callback,
                    gpointer user_data)
 {
-  start_job (name, NULL, experiment, NULL, cancellable, callback, user_data);
+  start_job (name, NULL, experiment, NULL, progress, cancellable, callback, user_data);
 }
 
 /**
@@ -269,6 +279,7 @@ ekl_data_job_open (const char *name,
  * @source: what was read before
  * @experiment: the settings to make a dataset by; copied
  * @defaults: likewise
+ * @progress: follows, where the source has to be read again
  *
  * Makes another dataset of the same source: other roles, another split, another scaling.
  */
@@ -276,11 +287,12 @@ void
 ekl_data_job_rebuild (EklDataSource *source,
                       EklExperiment *experiment,
                       EklExperiment *defaults,
+                      EklLoadProgress *progress,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
-  start_job (NULL, source, experiment, defaults, cancellable, callback, user_data);
+  start_job (NULL, source, experiment, defaults, progress, cancellable, callback, user_data);
 }
 
 /**

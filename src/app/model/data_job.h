@@ -6,6 +6,7 @@
 
 #include "data_source.h"
 #include "ekl-experiment.h"
+#include "load_progress.h"
 
 G_BEGIN_DECLS
 
@@ -27,12 +28,14 @@ void        ekl_problem_free       (EklProblem           *self);
 
 void        ekl_data_job_open      (const char           *name,
                                     EklExperiment        *experiment,
+                                    EklLoadProgress      *progress,
                                     GCancellable         *cancellable,
                                     GAsyncReadyCallback   callback,
                                     gpointer              user_data);
 void        ekl_data_job_rebuild   (EklDataSource        *source,
                                     EklExperiment        *experiment,
                                     EklExperiment        *defaults,
+                                    EklLoadProgress      *progress,
                                     GCancellable         *cancellable,
                                     GAsyncReadyCallback   callback,
                                     gpointer              user_data);

@@ -43,6 +43,7 @@ struct _EklWorkbench {
 
   GCancellable *loading;
   char *loading_name;
+  EklLoadProgress *loading_progress;
   gboolean rebuilding;       /* of the same data, after a change by the user */
 
   EklEngineState state;

@@ -88,6 +88,8 @@ begin_loading (EklWorkbench *self, const char *name)
     g_cancellable_cancel (self->loading);
   g_set_object (&self->loading, NULL);
   self->loading = g_cancellable_new ();
+  g_clear_pointer (&self->loading_progress, ekl_load_progress_unref);
+  self->loading_progress = ekl_load_progress_new ();
   g_free (self->loading_name);
   self->loading_name = g_strdup (name);
   ekl_workbench_tell (self, "loading-changed");
@@ -105,8 +107,8 @@ ekl_workbench_rebuild (EklWorkbench *self)
     return;
   begin_loading (self, ekl_dataset_get_name (self->dataset));
   self->rebuilding = TRUE;
-  ekl_data_job_rebuild (self->source, self->experiment, self->defaults, self->loading, loaded_cb,
-                        g_object_ref (self));
+  ekl_data_job_rebuild (self->source, self->experiment, self->defaults, self->loading_progress,
+                        self->loading, loaded_cb, g_object_ref (self));
 }
 
 /**
@@ -122,7 +124,8 @@ ekl_workbench_open (EklWorkbench *self, const char *source)
 
   begin_loading (self, name);
   self->rebuilding = FALSE;
-  ekl_data_job_open (source, self->experiment, self->loading, loaded_cb, g_object_ref (self));
+  ekl_data_job_open (source, self->experiment, self->loading_progress, self->loading, loaded_cb,
+                     g_object_ref (self));
 }
 
 /**
@@ -175,6 +178,17 @@ gboolean
 ekl_workbench_is_loading (EklWorkbench *self)
 {
   return self->loading != NULL;
+}
+
+/**
+ * ekl_workbench_get_loading_fraction:
+ *
+ * Returns: how much of it has been read, from 0 to 1
+ */
+double
+ekl_workbench_get_loading_fraction (EklWorkbench *self)
+{
+  return self->loading_progress != NULL ? ekl_load_progress_get (self->loading_progress) : 0;
 }
 
 /**

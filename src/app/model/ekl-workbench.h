@@ -39,6 +39,7 @@ void                  ekl_workbench_open_problem      (EklWorkbench   *self,
                                                        EklProblem     *problem); /* taken over */
 void                  ekl_workbench_cancel_loading    (EklWorkbench   *self);
 gboolean              ekl_workbench_is_loading        (EklWorkbench   *self);
+double                ekl_workbench_get_loading_fraction (EklWorkbench *self);
 const char           *ekl_workbench_get_loading_name  (EklWorkbench   *self);
 
 /* Running. */

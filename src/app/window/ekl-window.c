@@ -182,16 +182,19 @@ run_started_cb (EklWindow *self)
   show_curves (self); /* of the run before nothing is left */
 }
 
-static void
+/* Shows itself where it takes a while, and then how far it is. */
+static gboolean
 loading_slow_cb (gpointer user_data)
 {
   EklWindow *self = user_data;
-  g_autofree char *text =
-    g_strdup_printf (_ ("Reading %s"), ekl_workbench_get_loading_name (self->workbench));
+  const double percent = 100 * ekl_workbench_get_loading_fraction (self->workbench);
+  const char *name = ekl_workbench_get_loading_name (self->workbench);
+  g_autofree char *text = percent >= 1 ? g_strdup_printf (_ ("Reading %s, %.0f %%"), name, percent)
+                                       : g_strdup_printf (_ ("Reading %s"), name);
 
-  self->loading_source = 0;
   gtk_label_set_label (self->loading_label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->loading_box), TRUE);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -199,7 +202,7 @@ loading_changed_cb (EklWindow *self)
 {
   g_clear_handle_id (&self->loading_source, g_source_remove);
   if (ekl_workbench_is_loading (self->workbench))
-    self->loading_source = g_timeout_add_once (LOADING_DELAY_MS, loading_slow_cb, self);
+    self->loading_source = g_timeout_add (LOADING_DELAY_MS, loading_slow_cb, self);
   else
     gtk_widget_set_visible (GTK_WIDGET (self->loading_box), FALSE);
 }

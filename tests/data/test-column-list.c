@@ -54,6 +54,8 @@ test_lists (void)
     { "x,\"a,b", "target: the quote before \"a,b\" is not closed" },
     { "a", "target: \"a\" says no type; write " EKL_COLUMN_TYPES_FORM, TRUE },
     { "a:float", "target: there is no type \"float\" - write " EKL_COLUMN_TYPES_FORM, TRUE },
+    { "a,B\xc0", "target: \"a,B\xef\xbf\xbd\" is not text in UTF-8" },
+    { "\xc3:number", "target: \"\xef\xbf\xbd:number\" is not text in UTF-8", TRUE },
     { ":number", "target: \":number\" names no column", TRUE },
     { "\"a\"",
       "target: after the quoted name \"a\" a colon and its type have to follow: number, category "
@@ -75,7 +77,7 @@ test_lists (void)
 static void
 test_round_trip (void)
 {
-  static const char letters[] = "ab ,\":\"\t17é;";
+  static const char letters[] = "ab ,\":\"\t17#;";
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
 
   for (guint i = 0; i < 20000; i++) {

@@ -145,6 +145,13 @@ ekl_column_list_parse (const char *setting, const char *list, gboolean has_types
   g_autoptr (GArray) entries = g_array_new (FALSE, TRUE, sizeof (EklColumnEntry));
   const char *at = list != NULL ? list : "";
 
+  /* messages show names, and walk through their characters */
+  if (!g_utf8_validate (at, -1, NULL)) {
+    g_autofree char *valid = g_utf8_make_valid (at, -1);
+
+    set_error (error, setting, "", valid, "is not text in UTF-8");
+    return NULL;
+  }
   g_array_set_clear_func (entries, clear_entry);
   while ((at = read_entry (at, setting, has_types, entries, error)) != NULL)
     if (*at++ == '\0')

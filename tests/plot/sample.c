@@ -158,6 +158,9 @@ sample_plane (guint n_particles, guint n_path, guint grid)
       (EklPoint){ plane->mean.x + 0.42 * a, plane->mean.y + 0.2 * a * 0.5 + 0.24 * b };
     plane->particle_distance[j] = (float) (2 + 1.5 * sample_uniform (&state));
   }
+  plane->particle_loss = g_new0 (float, n_particles + 1);
+  for (guint j = 0; j < n_particles; j++)
+    plane->particle_loss[j] = (float) (0.1 + 1.5 * sample_uniform (&state));
   plane->covariance[0] = 0.42 * 0.42;
   plane->covariance[1] = 0.042;
   plane->covariance[2] = 0.01 + 0.24 * 0.24;

@@ -16,7 +16,6 @@ make_plane (void)
 {
   EklPlane *plane = sample_plane (60, 20, 33);
 
-  plane->particle_loss = g_new0 (float, 60);
   for (guint j = 0; j < 60; j++)
     plane->particle_loss[j] = .05f * (float) j;
   plane->n_trails = 30;

@@ -143,6 +143,8 @@ draw_list (const EklPlaneScene *scene)
   g_auto (EklLegend) lines = { 0 };
   EklBox box;
 
+  if (plot.height < 9 * canvas->font_size) /* it would hide more than it says */
+    return;
   for (guint k = 0; k < data->n_selected && lines.n < MIN (room, MAX_LISTED); k++)
     if (data->selected[k] < scene->plane->n_particles)
       list_particle (&lines, scene, data->selected[k]);

@@ -11,7 +11,7 @@
  * @column: a column, from 0
  *
  * Returns: (transfer full): how a list in a setting names the column: by its name, in quotes where
- *   it needs them, or by its number where another column is called the same
+ *   it needs them, or by its number where another column is called the same or no one can type it
  */
 char *
 ekl_column_reference (EklTable *table, guint column)
@@ -20,6 +20,9 @@ ekl_column_reference (EklTable *table, guint column)
 
   for (guint c = 0; c < ekl_table_get_n_columns (table); c++)
     if (c != column && g_str_equal (name, ekl_table_get_column_name (table, c)))
+      return g_strdup_printf ("%u", column + 1);
+  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_iscntrl (g_utf8_get_char (at)))
       return g_strdup_printf ("%u", column + 1);
   return ekl_column_list_quote (name);
 }

@@ -4,6 +4,8 @@
  */
 #include "dataset_summary.h"
 
+#include "one_line.h"
+
 /**
  * ekl_dataset_summary_new:
  *
@@ -36,15 +38,16 @@ ekl_dataset_summary_free (EklDatasetSummary *self)
  * @self: a summary
  * @note: (transfer full): a sentence
  *
- * Adds a note behind the others.
+ * Adds a note behind the others, as one line whatever it quotes.
  */
 void
 ekl_dataset_summary_add (EklDatasetSummary *self, char *note)
 {
   const guint n = g_strv_length (self->notes);
+  g_autofree char *given = note;
 
   self->notes = g_renew (char *, self->notes, n + 2);
-  self->notes[n] = note;
+  self->notes[n] = ekl_one_line (given);
   self->notes[n + 1] = NULL;
 }
 

@@ -227,7 +227,7 @@ test_open_file (void)
 static void
 test_open_bad_file (void)
 {
-  g_autofree char *path = write_file ("bad.csv", "a,b\n0,1\n1,three\n2,5\n");
+  g_autofree char *path = write_file ("bad.csv", "a,b\n");
   Program *program = program_start (path);
 
   program_wait (program, ATSPI_ROLE_LABEL, "bad.csv");

@@ -414,15 +414,23 @@ play_live (Bench *bench)
   wait_until (ekl_workbench_get_state (bench->workbench) == EKL_ENGINE_PAUSED);
 }
 
+static char **
+make_names (const char *folder, const char *ensemble, const char *descent)
+{
+  char **names = g_new0 (char *, 3);
+
+  names[0] = g_build_filename (folder, ensemble, NULL);
+  names[1] = g_build_filename (folder, descent, NULL);
+  return names;
+}
+
 static void
 test_recorded (Bench *bench, gconstpointer source)
 {
   g_autofree char *folder = g_dir_make_tmp ("ekl-test-XXXXXX", NULL);
   g_autofree char *experiment = g_build_filename (folder, "live.ekilab", NULL);
-  g_autofree char *first[2] = { g_build_filename (folder, "U1.npy", NULL),
-                                g_build_filename (folder, "u1.npy", NULL) };
-  g_autofree char *second[2] = { g_build_filename (folder, "U2.npy", NULL),
-                                 g_build_filename (folder, "u2.npy", NULL) };
+  g_auto (GStrv) first = make_names (folder, "U1.npy", "u1.npy");
+  g_auto (GStrv) second = make_names (folder, "U2.npy", "u2.npy");
   g_autoptr (EklExperiment) loaded = ekl_experiment_new ();
   g_autoptr (EklRun) run = NULL;
   g_autoptr (EklRunState) state = NULL;

@@ -135,6 +135,7 @@ test_settings (Fixture *fixture, gconstpointer source)
     wait_ms (10);
   }
   g_assert_cmpuint (fixture->n_starts, ==, 1);
+  wait_until (get_step (fixture) > 0);
   g_object_set (experiment, "prior-weight-std", 2.0, NULL);
   g_assert_true (ekl_workbench_is_waiting (fixture->workbench, "prior-weight-std"));
   g_object_set (experiment, "activation", EKL_ACTIVATION_RELU, NULL);

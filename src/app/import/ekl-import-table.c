@@ -58,16 +58,6 @@ setup_cell_cb (GtkSignalListItemFactory *factory, GtkListItem *item, EklImportTa
 }
 
 static void
-set_wavy (GtkInscription *label, gboolean wavy)
-{
-  g_autoptr (PangoAttrList) attributes = wavy ? pango_attr_list_new () : NULL;
-
-  if (wavy)
-    pango_attr_list_insert (attributes, pango_attr_underline_new (PANGO_UNDERLINE_ERROR));
-  gtk_inscription_set_attributes (label, attributes);
-}
-
-static void
 show_cell (GtkInscription *label, const char *text, EklCellState state)
 {
   const gboolean is_bad = state == EKL_CELL_IS_BAD;
@@ -83,7 +73,6 @@ show_cell (GtkInscription *label, const char *text, EklCellState state)
   else if (state == EKL_CELL_IS_MISSING)
     why = g_strdup (_ ("a missing value"));
   gtk_inscription_set_text (label, shown);
-  set_wavy (label, is_bad);
   gtk_widget_set_tooltip_text (GTK_WIDGET (label), why);
 }
 

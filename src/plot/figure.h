@@ -8,6 +8,7 @@
 #include "history.h"
 #include "parameter_plane.h"
 #include "predictions.h"
+#include "step_story.h"
 #include "theme.h"
 
 #include <cairo.h>
@@ -71,6 +72,9 @@ typedef struct {
   const EklEnsembleView *ensemble;   /* ENSEMBLE, beside the history: the spectrum and the sentence */
   const guint *selected;             /* (n_selected) particles, ascending */
   guint n_selected;
+  /* slow motion: PLANE (whose plane is a pose of it) and ENSEMBLE show a part of one step; or NULL */
+  const EklStory *story;
+  guint story_index;
   guint64 crosshair_step;            /* shown where has_crosshair, by ekl_figure_draw_hover () */
   gboolean has_crosshair;
 } EklFigureData;

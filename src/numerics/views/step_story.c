@@ -20,6 +20,7 @@ ekl_story_copy (const EklStory *self)
   copy = g_memdup2 (self, sizeof *self);
   copy->found = self->found != NULL ? ekl_plane_copy (self->found) : NULL;
   copy->spread = self->spread != NULL ? ekl_plane_copy (self->spread) : NULL;
+  copy->moved = self->moved != NULL ? ekl_plane_copy (self->moved) : NULL;
   copy->loss = g_memdup2 (self->loss, self->loss != NULL ? self->size * sizeof (double) : 0);
   copy->line = ekl_move_line_copy (self->line);
   return copy;
@@ -36,6 +37,7 @@ ekl_story_free (EklStory *self)
     return;
   ekl_plane_free (self->found);
   ekl_plane_free (self->spread);
+  ekl_plane_free (self->moved);
   g_free (self->loss);
   ekl_move_line_free (self->line);
   g_free (self);
@@ -52,7 +54,7 @@ void
 ekl_story_find_phases (EklStory *self)
 {
   const gboolean noise =
-    self->weight_noise > 0 || self->redraw || self->inflation || self->momentum;
+    self->weight_noise > 0 || self->redraw || self->inflation || self->momentum || self->perturb;
 
   self->n_phases = 0;
   if (self->has_ensemble) {
@@ -121,12 +123,12 @@ ekl_story_pose (const EklStory *self, const EklPlane *plane, guint index, double
 
   pose->n_trails = 0;
   pose->has_arrows = FALSE;
-  if (self->has_ensemble && self->found != NULL && self->spread != NULL &&
+  if (self->has_ensemble && self->found != NULL && self->spread != NULL && self->moved != NULL &&
       phase <= EKL_PHASE_MOVE) {
     if (phase == EKL_PHASE_NOISE)
       place_particles (pose, self->found, self->spread, t);
     else
-      place_particles (pose, self->spread, plane, phase == EKL_PHASE_MOVE ? t : 0);
+      place_particles (pose, self->spread, self->moved, phase == EKL_PHASE_MOVE ? t : 0);
     end_path (pose->mean_path, pose->mean_path_step, &pose->n_mean_path, self->step, pose->mean);
   }
   if (self->has_descent && (phase != EKL_PHASE_DESCEND || t < 1))

@@ -33,7 +33,8 @@ typedef struct {
   double weight_noise, h, gamma; /* gamma NaN: more than one number */
   guint size, n_observations, n_data, n_outputs; /* J, K, N, m */
   gsize n_parameters;       /* P */
-  EklPlane *found, *spread; /* the particles before the step, and after re-spread; no paths, no losses */
+  /* the particles before the step, after re-spread, and after the step; no paths, no losses */
+  EklPlane *found, *spread, *moved;
   double *loss;             /* (J) of each particle on the step's batch, before the move */
   double loss_low, loss_median, loss_high; /* least, median and largest of them */
   EklMoveLine *line;        /* NULL where it is not to be had */

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "plane_private.h"
+#include "story_private.h"
 
 #include <math.h>
 
@@ -89,6 +90,7 @@ draw_contents (const EklPlaneScene *scene, const EklPoint *corners)
   ekl_plane_draw_cloud (scene);
   ekl_plane_draw_methods (scene);
   ekl_plane_draw_arrows (scene);
+  ekl_story_draw_plane (scene->chart, scene->canvas, scene->data);
   ekl_plane_draw_selected (scene);
   cairo_restore (scene->canvas->cr);
 }

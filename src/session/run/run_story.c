@@ -109,6 +109,7 @@ tell_ensemble (EklRun *self, EklStory *story)
   if (tale->trace.found != NULL)
     story->found = ekl_plane_fit_view (self->plane_fit, tale->trace.found, NULL, NULL);
   story->spread = ekl_plane_fit_view (self->plane_fit, tale->trace.spread, NULL, NULL);
+  story->moved = ekl_plane_fit_view (self->plane_fit, ekl_run_get_ensemble (self), NULL, NULL);
   story->loss = g_memdup2 (tale->trace.loss, story->size * sizeof (double));
   sort_losses (story);
   if (!story->cross_entropy)

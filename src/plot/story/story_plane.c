@@ -80,7 +80,7 @@ draw_moves (
 }
 
 static void
-label (EklCanvas *canvas, EklPoint at, const char *text, EklColor color)
+label (const EklChart *chart, EklCanvas *canvas, EklPoint at, const char *text, EklColor color)
 {
   EklTextStyle style = { .x_align = 0,
                          .y_align = 0.5,
@@ -90,7 +90,7 @@ label (EklCanvas *canvas, EklPoint at, const char *text, EklColor color)
   double width;
 
   ekl_canvas_measure (canvas, text, &style, &width, NULL);
-  if (at.x + width + canvas->font_size > canvas->width)
+  if (at.x + width + canvas->font_size > chart->plot.x + chart->plot.width)
     style.x_align = 1;
   ekl_canvas_text (canvas, text, at.x + canvas->font_size * (style.x_align > 0 ? -0.7 : 0.7), at.y,
                    &style);
@@ -107,7 +107,7 @@ mark_particle (EklChart *chart, EklCanvas *canvas, const EklStory *story, guint 
     return;
   ekl_mark_paint (canvas, EKL_MARK_DOT, EKL_MARK_RINGED, canvas->theme->eki, at.x, at.y,
                   canvas->font_size * 0.4);
-  label (canvas, at, text, canvas->theme->foreground);
+  label (chart, canvas, at, text, canvas->theme->foreground);
 }
 
 /* The best and the worst particle, with their losses. */
@@ -140,7 +140,34 @@ draw_gradient (EklChart *chart, EklCanvas *canvas, const EklStory *story)
     to = (EklPoint){ from.x + (to.x - from.x) * least / length,
                      from.y + (to.y - from.y) * least / length };
   draw_arrow (canvas, from, to, canvas->theme->gd, canvas->line_width * 1.7, 1.6);
-  label (canvas, to, "−∇Φ", canvas->theme->gd);
+  label (chart, canvas, to, "−∇Φ", canvas->theme->gd);
+}
+
+/**
+ * ekl_story_extend:
+ * @story: a step
+ * @margin: around what is to be seen, as a part of it
+ * @x: (inout): a range
+ * @y: (inout): a range
+ *
+ * Makes room for all of the step, so that the axes stand still while the particles move.
+ */
+void
+ekl_story_extend (const EklStory *story, double margin, EklRange *x, EklRange *y)
+{
+  const EklPlane *const planes[] = { story->found, story->spread, story->moved };
+
+  for (guint k = 0; k < G_N_ELEMENTS (planes); k++) {
+    double x0, x1, y0, y1;
+
+    if (!planes[k])
+      continue;
+    ekl_plane_extent (planes[k], margin, &x0, &x1, &y0, &y1);
+    ekl_range_add (x, x0);
+    ekl_range_add (x, x1);
+    ekl_range_add (y, y0);
+    ekl_range_add (y, y1);
+  }
 }
 
 /**

@@ -21,7 +21,11 @@ const EklTerm *ekl_story_get_formula (const EklStory *story,
                                       guint          *n);
 gboolean       ekl_phase_is_descent  (EklPhase        phase);
 
-/* story_plane.c, for the parameter plane: over its particles */
+/* story_plane.c, for the parameter plane: its axes hold all of the step, and over its particles */
+void           ekl_story_extend      (const EklStory      *story,
+                                      double               margin,
+                                      EklRange            *x,
+                                      EklRange            *y);
 void           ekl_story_draw_plane  (EklChart            *chart,
                                       EklCanvas           *canvas,
                                       const EklFigureData *data);

@@ -8,6 +8,7 @@
 #include "history_axis.h"
 #include "marks.h"
 #include "readout.h"
+#include "story_private.h"
 
 #include <math.h>
 
@@ -335,8 +336,11 @@ draw (EklCanvas *canvas,
       const EklFigureData *data,
       EklFigureLayout *layout)
 {
-  const double bottom = draw_sentence (canvas, data->ensemble);
+  double bottom;
 
+  if (ekl_story_draw_ensemble (canvas, options, data))
+    return;
+  bottom = draw_sentence (canvas, data->ensemble);
   if (options->quantity == EKL_ENSEMBLE_SPECTRUM)
     draw_spectrum (canvas, options, data, bottom, layout);
   else

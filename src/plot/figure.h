@@ -9,6 +9,7 @@
 #include "parameter_plane.h"
 #include "predictions.h"
 #include "selection.h"
+#include "step_story.h"
 #include "theme.h"
 
 #include <cairo.h>
@@ -61,6 +62,9 @@ typedef struct {
   const guint *selected;             /* (n_selected) particles, ascending */
   guint n_selected;
   const EklSelection *selection;     /* LOSS: how their losses went; NULL: none is selected */
+  /* slow motion: PLANE (whose plane is a pose of it) and ENSEMBLE show a part of one step; or NULL */
+  const EklStory *story;
+  guint story_index;
   guint64 crosshair_step;            /* shown where has_crosshair, by ekl_figure_draw_hover () */
   gboolean has_crosshair;
 } EklFigureData;

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "ensemble_view.h"
+#include "move_line.h"
 #include "velocity.h"
 
 #include "kalman_inversion.h"
@@ -334,6 +335,47 @@ test_trace (void)
   }
 }
 
+/* Along the mean's move a step is the scalar filter, exactly: slope times aim is the whole move, and
+ * the aim is the data's distance times the scalar gain. */
+static void
+test_move_line (void)
+{
+  g_autoptr (TestProblem) problem =
+    test_problem_new (TEST_WIDTHS (3, 5, 2), EKL_ACTIVATION_TANH, EKL_OUTPUT_IDENTITY, 15, 4);
+  EklInversionSettings settings = TEST_PLAIN_SETTINGS;
+  const gsize p = problem->network.n_parameters;
+  EklInversionTrace trace = { .with_outputs = TRUE };
+
+  for (EklForm form = EKL_FORM_KALMAN; form <= EKL_FORM_ETKI; form++) {
+    g_autoptr (EklInversion) inversion = test_inversion_of (problem, 12, 0.5, 7);
+    g_autoptr (EklMoveLine) line = NULL;
+    g_autofree double *before = g_new (double, p);
+    g_autofree double *after = g_new (double, p);
+    double moved = 0, product, variance, aim;
+
+    settings.form = form;
+    settings.step_size = form == EKL_FORM_EULER ? 0.001 : 0.7;
+    ekl_inversion_set_trace (inversion, &trace);
+    test_inversion_run (inversion, &settings, &problem->batch, 1);
+    line = ekl_move_line_new (&trace, form, 1);
+    g_assert_nonnull (line);
+    ekl_ensemble_get_mean_double (trace.spread, before);
+    ekl_ensemble_get_mean_double (ekl_inversion_get_ensemble (inversion), after);
+    for (gsize i = 0; i < p; i++)
+      moved += (after[i] - before[i]) * (after[i] - before[i]);
+    moved = sqrt (moved);
+    test_assert_near (&line->move, &moved, 1, TEST_TOLERANCE (1e-10, 1e-4));
+    product = line->slope * line->aim;
+    test_assert_near (&product, &moved, 1, TEST_TOLERANCE (1e-10, 1e-4));
+    variance = line->prediction_std * line->prediction_std;
+    aim = form == EKL_FORM_EULER ? settings.step_size * line->data * variance
+                                 : line->data * variance / (variance + line->noise * line->noise);
+    test_assert_near (&line->aim, &aim, 1, TEST_TOLERANCE (1e-10, 1e-4));
+    ekl_inversion_trace_clear (&trace);
+  }
+  g_assert_null (ekl_move_line_new (&trace, EKL_FORM_KALMAN, 1));
+}
+
 /* Drawn anew about the mean, by the prior, whatever a broken particle holds. */
 static void
 test_redraw (void)
@@ -380,6 +422,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ensemble-view/velocity/linear", test_linear);
   g_test_add_func ("/ensemble-view/velocity/naive", test_naive_cosines);
   g_test_add_func ("/ensemble-view/trace", test_trace);
+  g_test_add_func ("/ensemble-view/move-line", test_move_line);
   g_test_add_func ("/ensemble-view/redraw", test_redraw);
   return g_test_run ();
 }

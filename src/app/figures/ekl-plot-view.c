@@ -500,6 +500,17 @@ ekl_plot_view_emit_noise (EklPlotView *self, double noise_std)
 }
 
 /**
+ * ekl_plot_view_get_theme:
+ *
+ * Returns: the colours and sizes that it draws in
+ */
+const EklTheme *
+ekl_plot_view_get_theme (EklPlotView *self)
+{
+  return &self->theme;
+}
+
+/**
  * ekl_plot_view_get_options:
  *
  * Returns: how the figure is drawn

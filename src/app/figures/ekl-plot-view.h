@@ -38,6 +38,7 @@ const EklFigureData    *ekl_plot_view_get_data         (EklPlotView          *se
 void                    ekl_plot_view_set_crosshair    (EklPlotView          *self,
                                                         gboolean              has_step,
                                                         guint64               step);
+const EklTheme *ekl_plot_view_get_theme (EklPlotView *self);
 const EklFigureOptions *ekl_plot_view_get_options      (EklPlotView          *self);
 void                    ekl_plot_view_set_options      (EklPlotView          *self,
                                                         const EklFigureOptions *options);

@@ -14,6 +14,7 @@ promote (EklWorkbench *self)
 {
   EklProblem *problem = g_steal_pointer (&self->starting);
   g_autoptr (EklEnsembleView) ensemble = g_steal_pointer (&self->ensemble);
+  g_autoptr (EklStory) story = g_steal_pointer (&self->story);
 
   self->run_number = self->starting_run;
   self->starting_run = 0;
@@ -122,6 +123,7 @@ take_frame (EklWorkbench *self)
   EklPredictions *former_predictions = NULL;
   g_autoptr (EklSelection) former_selection = NULL;
   g_autoptr (EklEnsembleView) former_ensemble = NULL;
+  g_autoptr (EklStory) former_story = NULL;
 
   if (frame == NULL)
     return;
@@ -134,6 +136,8 @@ take_frame (EklWorkbench *self)
   if (frame->plane != NULL) {
     former_plane = g_steal_pointer (&self->plane);
     self->plane = g_steal_pointer (&frame->plane);
+    former_story = g_steal_pointer (&self->story); /* belongs to its plane */
+    self->story = g_steal_pointer (&frame->story);
   }
   if (frame->predictions != NULL) {
     former_predictions = g_steal_pointer (&self->predictions);

@@ -55,6 +55,7 @@ struct _EklWorkbench {
   EklPredictions *predictions;
   EklEnsembleView *ensemble;
   EklAdvice *advice;
+  EklStory *story;
   gboolean frame_under_way;
   gboolean frame_wanted;
 };

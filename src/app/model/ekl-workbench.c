@@ -100,6 +100,7 @@ ekl_workbench_finalize (GObject *object)
   g_clear_pointer (&self->predictions, ekl_predictions_free);
   g_clear_pointer (&self->ensemble, ekl_ensemble_view_free);
   g_clear_pointer (&self->advice, ekl_advice_free);
+  g_clear_pointer (&self->story, ekl_story_free);
   ekl_event_merger_free (self->merger);
   ekl_history_free (self->history);
   g_strfreev (self->remarks);
@@ -223,6 +224,20 @@ ekl_workbench_step (EklWorkbench *self, guint n)
   if (self->state == EKL_ENGINE_RUNNING)
     ekl_engine_pause (self->engine);
   ekl_engine_step (self->engine, n);
+}
+
+/**
+ * ekl_workbench_tell_step:
+ *
+ * One step, and the story of it: frames that are asked for with EKL_FRAME_STORY have it.
+ */
+void
+ekl_workbench_tell_step (EklWorkbench *self)
+{
+  if (self->state == EKL_ENGINE_RUNNING)
+    ekl_engine_pause (self->engine);
+  ekl_engine_tell_step (self->engine);
+  ekl_workbench_invalidate_pictures (self);
 }
 
 /**
@@ -432,6 +447,18 @@ const EklAdvice *
 ekl_workbench_get_advice (EklWorkbench *self)
 {
   return self->advice;
+}
+
+/**
+ * ekl_workbench_get_story:
+ *
+ * Returns: (transfer none) (nullable): the newest step that was told, valid until
+ *   "pictures-changed"
+ */
+const EklStory *
+ekl_workbench_get_story (EklWorkbench *self)
+{
+  return self->story;
 }
 
 /**

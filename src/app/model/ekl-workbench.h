@@ -47,6 +47,7 @@ void                  ekl_workbench_run               (EklWorkbench   *self);
 void                  ekl_workbench_pause             (EklWorkbench   *self);
 void                  ekl_workbench_step              (EklWorkbench   *self,
                                                        guint           n);
+void                  ekl_workbench_tell_step         (EklWorkbench   *self);
 void                  ekl_workbench_reset             (EklWorkbench   *self);
 void                  ekl_workbench_new_seed          (EklWorkbench   *self);
 void                  ekl_workbench_set_speed_limit   (EklWorkbench   *self,
@@ -112,6 +113,8 @@ const EklPredictions *ekl_workbench_get_predictions   (EklWorkbench   *self);
 /* NULL where EKI is off; both of the newest look at the ensemble */
 const EklEnsembleView *ekl_workbench_get_ensemble     (EklWorkbench   *self);
 const EklAdvice      *ekl_workbench_get_advice        (EklWorkbench   *self);
+/* of the newest step that was told; NULL: none */
+const EklStory       *ekl_workbench_get_story         (EklWorkbench   *self);
 double                ekl_workbench_get_speed         (EklWorkbench   *self);
 gboolean              ekl_workbench_is_waiting        (EklWorkbench   *self,
                                                        const char     *setting);

@@ -13,6 +13,8 @@ run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   EklWorkbench *workbench = EKL_WINDOW (user_data)->workbench;
 
+  if (ekl_window_run_slowly (user_data))
+    return;
   if (ekl_workbench_get_state (workbench) == EKL_ENGINE_RUNNING)
     ekl_workbench_pause (workbench);
   else
@@ -22,8 +24,10 @@ run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 step_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  ekl_workbench_step (EKL_WINDOW (user_data)->workbench,
-                      (guint) MAX (1, g_variant_get_int32 (parameter)));
+  const int n = MAX (1, g_variant_get_int32 (parameter));
+
+  if (!ekl_window_step_slowly (user_data, n))
+    ekl_workbench_step (EKL_WINDOW (user_data)->workbench, (guint) n);
 }
 
 static void
@@ -195,6 +199,7 @@ static const Key keys[] = {
   { GDK_KEY_l, 0, "win.log-axis" },
   { GDK_KEY_f, 0, "win.fit" },
   { GDK_KEY_p, 0, "win.presenter" },
+  { GDK_KEY_s, 0, "win.slow-motion" },
   { GDK_KEY_1, 0, "win.enlarge(1)" },
   { GDK_KEY_2, 0, "win.enlarge(2)" },
   { GDK_KEY_3, 0, "win.enlarge(3)" },

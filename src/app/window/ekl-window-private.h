@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ekl-run-bar.h"
+#include "ekl-story-bar.h"
 #include "ekl-window.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ struct _EklWindow {
   AdwStatusPage *empty_page;
   EklSidePanel *side_panel;
   EklRunBar *run_bar;
+  EklStoryBar *story_bar;
   GtkBox *panel_row[2];
   EklPlotPanel *panel[EKL_N_FIGURES];
   AdwSplitButton *open_button;
@@ -29,6 +31,8 @@ struct _EklWindow {
   GtkLabel *loading_label;
 
   EklWorkbench *workbench;
+  EklSlowMotion *slow_motion;
+  EklPlane *pose, *former_pose; /* of slow motion: shown, and shown before */
   GSettings *settings;        /* NULL: not installed, nothing is remembered */
   AdwToast *toast;            /* the one that is shown, not owned */
   guint tick;                 /* asks for frames */
@@ -51,6 +55,17 @@ void ekl_window_show_choice  (EklWindow  *self,
                               const char *message,
                               const char *button,
                               const char *action);
+
+void ekl_window_show_pictures (EklWindow *self);
+
+/* ekl-window-slow.c */
+void ekl_window_add_slow_motion (EklWindow *self);
+void ekl_window_remove_slow_motion (EklWindow *self);
+gboolean ekl_window_run_slowly (EklWindow *self);
+gboolean ekl_window_step_slowly (EklWindow *self,
+                              int         n);
+gboolean ekl_window_pose_pictures (EklWindow *self,
+                              EklFigureData *data);
 
 /* ekl-window-actions.c */
 void ekl_window_add_actions  (EklWindow  *self);

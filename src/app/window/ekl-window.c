@@ -32,6 +32,8 @@ static GParamSpec *props[N_PROPS];
 static EklFrameParts
 get_visible_parts (EklWindow *self)
 {
+  if (ekl_slow_motion_is_active (self->slow_motion))
+    return EKL_FRAME_ALL | EKL_FRAME_STORY;
   switch (self->enlarged) {
   case 0:
     return EKL_FRAME_ALL;
@@ -102,21 +104,38 @@ show_curves (EklWindow *self)
   show_figure (self, EKL_FIGURE_ENSEMBLE, &data);
 }
 
-static void
-pictures_changed_cb (EklWindow *self)
+/**
+ * ekl_window_show_pictures:
+ *
+ * Shows what there is: the newest frame, or in slow motion a moment of the newest step, whose
+ * regression stands in the place of the ensemble's curves while it is told.
+ */
+void
+ekl_window_show_pictures (EklWindow *self)
 {
   EklFigureData data = {
     .history = ekl_workbench_get_history (self->workbench),
     .plane = ekl_workbench_get_plane (self->workbench),
     .predictions = ekl_workbench_get_predictions (self->workbench),
+    .ensemble = ekl_workbench_get_ensemble (self->workbench),
   };
+  const gboolean telling = ekl_window_pose_pictures (self, &data);
 
   data.selected = ekl_workbench_get_selected (self->workbench, &data.n_selected);
   ekl_window_update_plane (self);
-  ekl_frame_times_add_frame (ekl_workbench_get_record (self->workbench)->step);
   show_figure (self, EKL_FIGURE_PLANE, &data);
   show_figure (self, EKL_FIGURE_PREDICTIONS, &data);
-  show_curves (self);
+  if (telling)
+    show_figure (self, EKL_FIGURE_ENSEMBLE, &data);
+  else
+    show_curves (self);
+}
+
+static void
+pictures_changed_cb (EklWindow *self)
+{
+  ekl_frame_times_add_frame (ekl_workbench_get_record (self->workbench)->step);
+  ekl_window_show_pictures (self);
 }
 
 /* @view: (nullable): where the pointer is, which shows it itself */
@@ -404,7 +423,8 @@ ekl_window_finalize (GObject *object)
 {
   EklWindow *self = EKL_WINDOW (object);
 
-  /* after the widgets, which borrow from it */
+  /* after the widgets, which borrow from them */
+  ekl_window_remove_slow_motion (self);
   g_clear_object (&self->workbench);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (ekl_window_parent_class)->finalize (object);
@@ -432,6 +452,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EklWindow, empty_page);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, side_panel);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, run_bar);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, story_bar);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, drop_hint);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, examples_button);
@@ -460,6 +481,7 @@ ekl_window_class_init (EklWindowClass *klass)
   g_type_ensure (EKL_TYPE_SIDE_PANEL);
   g_type_ensure (EKL_TYPE_PLOT_PANEL);
   g_type_ensure (EKL_TYPE_RUN_BAR);
+  g_type_ensure (EKL_TYPE_STORY_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ekilab/EkiLab/ekl-window.ui");
   bind_template (widget_class);
 }
@@ -493,6 +515,7 @@ ekl_window_init (EklWindow *self)
   self->workbench = ekl_workbench_new ();
   ekl_side_panel_set_workbench (self->side_panel, self->workbench);
   ekl_run_bar_set_workbench (self->run_bar, self->workbench);
+  ekl_window_add_slow_motion (self);
   follow_workbench (self);
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     g_signal_connect_object (ekl_plot_panel_get_view (self->panel[kind]), "step-hovered",

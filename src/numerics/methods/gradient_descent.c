@@ -234,6 +234,18 @@ ekl_descent_get_parameters (const EklDescent *self)
 }
 
 /**
+ * ekl_descent_get_gradient:
+ * @self: gradient descent
+ *
+ * Returns: (transfer none): grad Phi of the last step, where that began, shape (P); until the next
+ */
+const real *
+ekl_descent_get_gradient (const EklDescent *self)
+{
+  return self->gradient;
+}
+
+/**
  * ekl_descent_get_info:
  * @self: gradient descent
  *

@@ -54,6 +54,7 @@ gboolean              ekl_descent_step           (EklDescent               *self
                                                   const EklBatch           *batch,
                                                   guint                     n_train);
 const real           *ekl_descent_get_parameters (const EklDescent         *self);
+const real           *ekl_descent_get_gradient   (const EklDescent         *self);
 const EklDescentInfo *ekl_descent_get_info       (const EklDescent         *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklDescent, ekl_descent_free)

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "plane_private.h"
+#include "story_private.h"
 
 #include <math.h>
 
@@ -10,7 +11,10 @@
 #define MAX_LISTED 6    /* selected particles with their numbers */
 
 static void
-find_extent (const EklPlane *plane, const EklFigureOptions *options, EklAxes *axes)
+find_extent (const EklPlane *plane,
+             const EklFigureData *data,
+             const EklFigureOptions *options,
+             EklAxes *axes)
 {
   EklRange x, y;
   double x0, x1, y0, y1;
@@ -30,6 +34,8 @@ find_extent (const EklPlane *plane, const EklFigureOptions *options, EklAxes *ax
   ekl_range_add (&x, x1);
   ekl_range_add (&y, y0);
   ekl_range_add (&y, y1);
+  if (data->story)
+    ekl_story_extend (data->story, MARGIN, &x, &y);
   ekl_range_resolve (&x, FALSE, 0, &axes->x0, &axes->x1);
   ekl_range_resolve (&y, FALSE, 0, &axes->y0, &axes->y1);
 }
@@ -89,6 +95,7 @@ draw_contents (const EklPlaneScene *scene, const EklPoint *corners)
   ekl_plane_draw_cloud (scene);
   ekl_plane_draw_methods (scene);
   ekl_plane_draw_arrows (scene);
+  ekl_story_draw_plane (scene->chart, scene->canvas, scene->data);
   ekl_plane_draw_selected (scene);
   cairo_restore (scene->canvas->cr);
 }
@@ -217,7 +224,7 @@ draw (EklCanvas *canvas,
     return;
   }
 
-  find_extent (plane, options, &axes);
+  find_extent (plane, data, options, &axes);
   axes.equal = axes.quiet = TRUE;
   ekl_plane_fill_legend (&legend, canvas, plane, data, options);
   area =

@@ -228,6 +228,20 @@ send_value (EklEngine *self, const char *setting, const GValue *value, gboolean 
 }
 
 /**
+ * ekl_engine_tell_step:
+ *
+ * One step of a run that is paused, of which the next frame can have the story: see
+ * %EKL_FRAME_STORY. A frame asked for with it comes after the step.
+ */
+void
+ekl_engine_tell_step (EklEngine *self)
+{
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  send (self, ekl_command_new (EKL_COMMAND_TELL));
+}
+
+/**
  * ekl_engine_set:
  * @setting: its name
  * @value: its value; copied

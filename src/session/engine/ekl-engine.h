@@ -42,6 +42,7 @@ void            ekl_engine_run               (EklEngine      *self);
 void            ekl_engine_pause             (EklEngine      *self);
 void            ekl_engine_step              (EklEngine      *self,
                                               guint           n);
+void            ekl_engine_tell_step         (EklEngine      *self);
 void            ekl_engine_set               (EklEngine      *self,
                                               const char     *setting,
                                               const GValue   *value);

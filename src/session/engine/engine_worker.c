@@ -39,6 +39,7 @@ struct _EklWorker {
   guint run_number;
   guint n_told; /* of the run's changes: those that the other thread knows */
   gboolean running;
+  gboolean tells;     /* the last of the steps that are left */
   guint64 steps_left; /* to take while it is not running */
   double speed_limit; /* steps a second; 0: none */
   gint64 next_step;   /* earliest time of it, us */
@@ -148,6 +149,7 @@ obey_start (EklWorker *self, EklCommand *command)
   ekl_run_get_changes (run, &self->n_told);
   self->running = FALSE;
   self->steps_left = 0;
+  self->tells = FALSE;
   self->last_parts = EKL_FRAME_NUMBERS;
   self->contours_are_wanted = FALSE;
   self->rate = 0;
@@ -218,6 +220,7 @@ obey_run (EklWorker *self)
     return;
   self->running = TRUE;
   self->steps_left = 0;
+  self->tells = FALSE;
   self->next_step = 0;
   start_rate (self);
 }
@@ -227,6 +230,7 @@ obey_pause (EklWorker *self)
 {
   self->running = FALSE;
   self->steps_left = 0;
+  self->tells = FALSE;
   settle (self);
 }
 
@@ -253,6 +257,10 @@ obey_with_run (EklWorker *self, EklCommand *command)
     break;
   case EKL_COMMAND_STEP:
     obey_step (self, command->number);
+    break;
+  case EKL_COMMAND_TELL:
+    obey_step (self, 1);
+    self->tells = self->steps_left > 0;
     break;
   case EKL_COMMAND_SET:
   case EKL_COMMAND_MOVE:
@@ -317,6 +325,7 @@ obey (EklWorker *self, EklCommand *command)
   case EKL_COMMAND_RUN:
   case EKL_COMMAND_PAUSE:
   case EKL_COMMAND_STEP:
+  case EKL_COMMAND_TELL:
   case EKL_COMMAND_SET:
   case EKL_COMMAND_MOVE:
   case EKL_COMMAND_AHEAD:
@@ -406,6 +415,10 @@ take_step (EklWorker *self)
 
   if (looks_at_step (self, start))
     ekl_run_look (self->run);
+  if (self->tells && self->steps_left == 1) {
+    ekl_run_tell (self->run);
+    self->tells = FALSE;
+  }
   stepped = ekl_run_step (self->run);
   now = g_get_monotonic_time ();
   if (look_version != ekl_run_get_look_version (self->run))
@@ -485,8 +498,9 @@ do_one_thing (EklWorker *self)
 {
   const gint64 now = g_get_monotonic_time ();
   const gboolean step_is_due = has_steps (self) && now >= self->next_step;
+  const gboolean frame_waits = self->tells && (self->wanted_parts & EKL_FRAME_STORY) != 0;
 
-  if (self->frame_is_wanted && (!step_is_due || now >= self->next_frame)) {
+  if (self->frame_is_wanted && !frame_waits && (!step_is_due || now >= self->next_frame)) {
     make_frame (self, self->wanted_parts);
     wake_up (self);
   } else if (turns_alone (self) && now >= self->next_turn) {

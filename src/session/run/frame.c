@@ -18,5 +18,6 @@ ekl_frame_free (EklFrame *self)
   ekl_ensemble_view_free (self->ensemble);
   ekl_advice_free (self->advice);
   ekl_selection_free (self->selection);
+  ekl_story_free (self->story);
   g_free (self);
 }

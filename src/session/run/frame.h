@@ -10,6 +10,7 @@
 #include "parameter_plane.h"
 #include "predictions.h"
 #include "selection.h"
+#include "step_story.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ typedef enum {
   EKL_FRAME_PLANE = 1 << 0,
   EKL_FRAME_PREDICTIONS = 1 << 1,
   EKL_FRAME_ENSEMBLE = 1 << 2,
+  EKL_FRAME_STORY = 1 << 3, /* of the newest step, where that was told */
   EKL_FRAME_ALL = EKL_FRAME_PLANE | EKL_FRAME_PREDICTIONS | EKL_FRAME_ENSEMBLE,
 } EklFrameParts;
 
@@ -42,6 +44,7 @@ typedef struct {
   EklEnsembleView *ensemble;   /* likewise; and where EKI is off, or nobody has looked since */
   EklAdvice *advice;           /* beside the ensemble */
   EklSelection *selection;     /* NULL where no particle is selected */
+  EklStory *story;             /* NULL where it was not asked for, or the step was not told */
 } EklFrame;
 
 void ekl_frame_free (EklFrame *self);

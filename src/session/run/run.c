@@ -117,6 +117,7 @@ ekl_run_free (EklRun *self)
   ekl_run_free_pictures (self);
   g_free (self->selected);
   ekl_look_clear (&self->look);
+  ekl_run_forget_tale (self);
   for (guint k = 0; k < EKL_N_METHODS; k++)
     ekl_parameter_path_free (self->path[k]);
   ekl_inversion_free (self->inversion);
@@ -254,6 +255,7 @@ ekl_run_step (EklRun *self)
   batch = ekl_batches_next (self->batches);
   self->record.step++;
   self->record.epoch = ekl_batches_get_epoch (self->batches);
+  ekl_run_begin_tale (self);
   if (self->descent != NULL)
     step_descent (self, batch);
   if (self->inversion != NULL && !is_cancelled (self))
@@ -261,6 +263,7 @@ ekl_run_step (EklRun *self)
   if (is_cancelled (self))
     return FALSE;
 
+  ekl_run_end_tale (self);
   ekl_run_forget_losses (self);
   if (self->record.step % self->evaluate_every == 0 || ekl_run_is_finished (self))
     ekl_run_compute_losses (self);

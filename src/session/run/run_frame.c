@@ -148,5 +148,7 @@ ekl_run_make_frame (EklRun *self, EklFrameParts parts)
     frame->predictions = make_predictions (self);
   if ((parts & EKL_FRAME_ENSEMBLE) != 0)
     frame->ensemble = ekl_run_make_ensemble (self, &frame->advice);
+  if ((parts & EKL_FRAME_STORY) != 0)
+    frame->story = ekl_run_make_story (self);
   return frame;
 }

@@ -116,7 +116,10 @@ void
 ekl_run_begin_look (EklRun *self)
 {
   self->record.ensemble = (EklEnsembleNumbers){ FALSE, NAN, NAN, NAN, NAN };
-  ekl_inversion_set_trace (self->inversion, self->look.wanted ? &self->look.trace : NULL);
+  if (self->tale.wanted)
+    ekl_inversion_set_trace (self->inversion, &self->tale.trace);
+  else
+    ekl_inversion_set_trace (self->inversion, self->look.wanted ? &self->look.trace : NULL);
 }
 
 static gboolean
@@ -158,7 +161,7 @@ add_prior_gradient (EklRun *self, guint n_data)
 
 /* [21]: what EKI did with the mean, beside the gradient there on the same batch. */
 static void
-find_cosines (EklRun *self, const EklBatch *batch)
+find_cosines (EklRun *self, const EklInversionTrace *trace, const EklBatch *batch)
 {
   EklLook *look = &self->look;
   EklEnsembleNumbers *numbers = &self->record.ensemble;
@@ -166,14 +169,14 @@ find_cosines (EklRun *self, const EklBatch *batch)
 
   if (!prepare_gradient (self))
     return;
-  ekl_ensemble_get_mean (look->trace.spread, look->mean);
+  ekl_ensemble_get_mean (trace->spread, look->mean);
   ekl_gradient (look->gradient, look->mean, batch, self->inversion_settings.loss, 0, look->slope);
   if (self->inversion_settings.graph_weight > 0 && self->labels != NULL)
     ekl_gradient_add_graph (look->gradient, look->mean, self->inversion_settings.graph_weight,
                             look->slope);
   add_prior_gradient (self, batch->n_data);
-  cosines = ekl_velocity_cosines (look->trace.spread, ekl_run_get_ensemble (self), look->slope,
-                                  self->n_threads);
+  cosines =
+    ekl_velocity_cosines (trace->spread, ekl_run_get_ensemble (self), look->slope, self->n_threads);
   numbers->cosine_gradient = cosines.gradient;
   numbers->cosine_preconditioned = cosines.preconditioned;
 }
@@ -218,13 +221,14 @@ void
 ekl_run_end_look (EklRun *self, const EklBatch *batch)
 {
   EklLook *look = &self->look;
+  const EklInversionTrace *trace = self->tale.wanted ? &self->tale.trace : &look->trace;
 
+  ekl_inversion_set_trace (self->inversion, NULL);
   if (!look->wanted)
     return;
   look->wanted = FALSE;
-  ekl_inversion_set_trace (self->inversion, NULL);
-  if (look->trace.filled) {
-    find_cosines (self, batch);
+  if (trace->filled) {
+    find_cosines (self, trace, batch);
     find_spectrum (self);
     self->record.ensemble.effective_rank = look->now->effective_rank;
     self->record.ensemble.span_share = find_share (self);

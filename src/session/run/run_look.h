@@ -26,6 +26,18 @@ typedef struct {
   guint version;            /* grows with every look */
 } EklLook;
 
+/* Of the newest step that was told. */
+typedef struct {
+  gboolean wanted;       /* the next step is told */
+  guint64 step;          /* the step that was; 0: none */
+  EklInversionTrace trace;
+  EklInversionSettings settings;
+  EklMoveLine *line;
+  guint n_data;          /* of the step's batch */
+  gboolean has_descent;
+  real *descent;         /* (P) where gradient descent stood */
+} EklTale;
+
 void             ekl_look_clear         (EklLook        *self);
 
 /* run_look.c, for run_start.c, run.c, run_evaluate.c, run_set.c and run_frame.c */
@@ -36,5 +48,11 @@ void             ekl_run_restart_look   (EklRun         *self);
 void             ekl_run_forget_look    (EklRun         *self);
 EklEnsembleView *ekl_run_make_ensemble  (EklRun         *self,
                                          EklAdvice     **advice);
+
+/* run_story.c */
+void             ekl_run_begin_tale     (EklRun         *self);
+void             ekl_run_end_tale       (EklRun         *self);
+void             ekl_run_forget_tale    (EklRun         *self);
+EklStory        *ekl_run_make_story     (EklRun         *self);
 
 G_END_DECLS

@@ -74,6 +74,7 @@ struct _EklRun {
   EklPredictionsRequest predictions;
   guint respreads; /* of "respread", done */
   EklLook look;
+  EklTale tale;
 };
 
 /* run.c: the settings of the experiment become those of the next step. */

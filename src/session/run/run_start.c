@@ -247,6 +247,7 @@ ekl_run_make_start (EklRun *self, GError **error)
   adopt_methods (self, g_steal_pointer (&inversion), g_steal_pointer (&descent));
   start_record (self);
   ekl_run_restart_look (self);
+  ekl_run_forget_tale (self);
   ekl_run_reset_pictures (self);
   return TRUE;
 }

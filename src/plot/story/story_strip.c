@@ -1,0 +1,190 @@
+/* story_strip.c - slow motion's strip: the parts of the step, the formula with the lit term, a sentence
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "story_private.h"
+
+#include <math.h>
+
+#define STRIP_HEIGHT  8.1 /* font sizes */
+#define FORMULA_SCALE 1.75
+#define LEAST_SCALE   0.8
+
+static EklColor
+get_color (const EklCanvas *canvas, EklPhase phase)
+{
+  return ekl_phase_is_descent (phase) ? canvas->theme->gd : canvas->theme->eki;
+}
+
+static void
+draw_plate (EklCanvas *canvas, EklBox box, EklColor color, double alpha)
+{
+  const double r = MIN (box.height / 2, canvas->font_size * 0.45);
+
+  cairo_new_path (canvas->cr);
+  cairo_arc (canvas->cr, box.x + r, box.y + r, r, G_PI, 1.5 * G_PI);
+  cairo_arc (canvas->cr, box.x + box.width - r, box.y + r, r, 1.5 * G_PI, 2 * G_PI);
+  cairo_arc (canvas->cr, box.x + box.width - r, box.y + box.height - r, r, 0, 0.5 * G_PI);
+  cairo_arc (canvas->cr, box.x + r, box.y + box.height - r, r, 0.5 * G_PI, G_PI);
+  cairo_close_path (canvas->cr);
+  ekl_canvas_color (canvas, color, alpha);
+  cairo_fill (canvas->cr);
+}
+
+/* The parts in a row, the one that is told on a plate. Returns the bottom. */
+static double
+draw_phases (EklCanvas *canvas, const EklStory *story, guint index, double x, double y)
+{
+  const double font = canvas->font_size;
+  g_autofree char *head = g_strdup_printf ("Step %" G_GUINT64_FORMAT, story->step);
+  EklTextStyle style = { .y_align = 0.5,
+                         .weight = EKL_TEXT_BOLD,
+                         .color = canvas->theme->foreground };
+  double width, middle = y + canvas->line_height * 0.65;
+
+  ekl_canvas_measure (canvas, head, &style, &width, NULL);
+  ekl_canvas_text (canvas, head, x, middle, &style);
+  x += width + font * 1.2;
+  for (guint k = 0; k < story->n_phases; k++) {
+    const gboolean now = k == index;
+    const char *name = ekl_phase_get_name (story->phase[k]);
+
+    style.weight = now ? EKL_TEXT_BOLD : EKL_TEXT_PLAIN;
+    style.color = now         ? canvas->theme->background
+                  : k < index ? get_color (canvas, story->phase[k])
+                              : canvas->theme->dim;
+    ekl_canvas_measure (canvas, name, &style, &width, NULL);
+    if (x + width > canvas->width - font * 0.5 && !now)
+      break;
+    if (now)
+      draw_plate (canvas, (EklBox){ x - font * 0.5, y, width + font, canvas->line_height * 1.3 },
+                  get_color (canvas, story->phase[k]), 1);
+    ekl_canvas_text (canvas, name, x, middle, &style);
+    x += width + font * (canvas->width > 60 * font ? 1.7 : 1.2);
+  }
+  return y + canvas->line_height * 1.45;
+}
+
+static PangoLayout *
+make_layout (EklCanvas *canvas, const char *markup, gboolean bold, double size)
+{
+  PangoLayout *layout = pango_layout_new (pango_layout_get_context (canvas->layout));
+  PangoFontDescription *font = pango_font_description_new ();
+
+  pango_font_description_set_family (font, canvas->theme->font_family);
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_markup (layout, markup, -1);
+  pango_font_description_free (font);
+  return layout;
+}
+
+/* All terms as wide as they are when lit, so that nothing moves from part to part. */
+static double
+measure_formula (EklCanvas *canvas, const EklTerm *terms, guint n, double size)
+{
+  double sum = 0;
+
+  for (guint k = 0; k < n; k++) {
+    g_autoptr (PangoLayout) layout = make_layout (canvas, terms[k].markup, TRUE, size);
+    int width;
+
+    pango_layout_get_size (layout, &width, NULL);
+    sum += (double) width / PANGO_SCALE;
+  }
+  return sum;
+}
+
+/* Each term on the same base line, in the room of its bold self. */
+static void
+draw_formula (EklCanvas *canvas, const EklStory *story, guint index, double x, double y)
+{
+  const EklPhase phase = story->phase[index];
+  const EklColor color = get_color (canvas, phase);
+  guint n;
+  const EklTerm *terms = ekl_story_get_formula (story, phase, &n);
+  double size = canvas->font_size * FORMULA_SCALE;
+  const double room = canvas->width - 2 * x, base = y + size * 1.35;
+
+  size = MAX (size * MIN (1, room / measure_formula (canvas, terms, n, size)),
+              canvas->font_size * LEAST_SCALE);
+  for (guint k = 0; k < n; k++) {
+    const gboolean lit = (terms[k].phases & (1u << phase)) != 0;
+    g_autoptr (PangoLayout) widest = make_layout (canvas, terms[k].markup, TRUE, size);
+    g_autoptr (PangoLayout) layout = make_layout (canvas, terms[k].markup, lit, size);
+    const double ascent = (double) pango_layout_get_baseline (layout) / PANGO_SCALE;
+    int width;
+
+    pango_layout_get_size (widest, &width, NULL);
+    if (lit)
+      draw_plate (canvas,
+                  (EklBox){ x, base - size * 1.12, (double) width / PANGO_SCALE, size * 1.55 },
+                  color, 0.16);
+    ekl_canvas_color (canvas, lit ? color : canvas->theme->foreground, lit ? 1 : 0.75);
+    cairo_move_to (canvas->cr, x, base - ascent);
+    pango_cairo_show_layout (canvas->cr, layout);
+    x += (double) width / PANGO_SCALE;
+  }
+}
+
+/**
+ * ekl_story_strip_height:
+ * @theme: sizes
+ *
+ * Returns: the height that the strip wants, px
+ */
+double
+ekl_story_strip_height (const EklTheme *theme)
+{
+  return ceil (STRIP_HEIGHT * theme->font_size);
+}
+
+/**
+ * ekl_story_draw_strip:
+ * @cr: where to draw; the strip fills (0, 0) to (@width, @height)
+ * @width: px
+ * @height: px
+ * @theme: colours and sizes
+ * @story: (nullable): the step; the ground alone without one
+ * @index: which part, from 0
+ */
+void
+ekl_story_draw_strip (cairo_t *cr,
+                      double width,
+                      double height,
+                      const EklTheme *theme,
+                      const EklStory *story,
+                      guint index)
+{
+  EklCanvas canvas;
+  EklTextStyle style = { .y_align = 0 };
+  g_autofree char *sentence = NULL;
+  double x, y;
+
+  cairo_save (cr);
+  cairo_new_path (cr);
+  /* a strip is low by nature, and its type is not to shrink for that */
+  ekl_canvas_init (&canvas, cr, theme, width, MAX (height, 14 * theme->font_size));
+  canvas.height = height;
+  ekl_canvas_color (&canvas, theme->background, 1);
+  cairo_paint (cr);
+  x = canvas.font_size * 0.9;
+  y = canvas.font_size * 0.35;
+  if (story && story->n_phases > 0) {
+    index = MIN (index, story->n_phases - 1);
+    y = draw_phases (&canvas, story, index, x, y);
+    draw_formula (&canvas, story, index, x, y);
+    y += canvas.font_size * FORMULA_SCALE * 1.95;
+    sentence = ekl_story_describe (story, index);
+    style.color = theme->foreground;
+    style.max_width = width - 2 * x;
+    ekl_canvas_text (&canvas, sentence, x, y, &style);
+  } else {
+    style.color = theme->dim;
+    ekl_canvas_text (&canvas, "Slow motion: Right shows the next part of a step, Space plays.", x,
+                     y, &style);
+  }
+  ekl_canvas_clear (&canvas);
+  cairo_restore (cr);
+}

@@ -19,6 +19,7 @@ struct _EklSlowMotion {
   gint64 began;                /* when this part did */
   gboolean waits;              /* for a step of the engine */
   EklPredictions *predictions; /* from before the step */
+  EklPredictions mixed; /* the ensemble's of now, gradient descent's from before; owns nothing */
   guint timer;
 };
 
@@ -348,14 +349,41 @@ ekl_slow_motion_make_plane (EklSlowMotion *self)
   return ekl_story_pose (story, plane, self->index, get_progress (self));
 }
 
+/* Where gradient descent has not stepped yet, but the ensemble has moved. */
+static const EklPredictions *
+mix_predictions (EklSlowMotion *self)
+{
+  const EklPredictions *now = ekl_workbench_get_predictions (self->workbench);
+  const EklPredictions *before = self->predictions;
+
+  if (now == NULL || before == NULL || now->kind != before->kind ||
+      now->n_points != before->n_points || now->n_data != before->n_data ||
+      (now->descent == NULL) != (before->descent == NULL) ||
+      (now->descent_field == NULL) != (before->descent_field == NULL))
+    return NULL;
+  self->mixed = *now;
+  self->mixed.descent = before->descent;
+  self->mixed.descent_field = before->descent_field;
+  return &self->mixed;
+}
+
 /**
  * ekl_slow_motion_get_predictions:
  *
- * Returns: (transfer none) (nullable): what the networks answered before the step, as long as the
- *   ensemble has not moved; %NULL: what they answer now
+ * Returns: (transfer none) (nullable): what the networks answer in this part of the step: as before
+ *   it, as long as a method has not moved; valid until "pictures-changed". %NULL: what they answer
+ *   now
  */
 const EklPredictions *
 ekl_slow_motion_get_predictions (EklSlowMotion *self)
 {
-  return ekl_slow_motion_is_before (self) ? self->predictions : NULL;
+  const EklStory *story = ekl_slow_motion_get_story (self);
+
+  if (story == NULL)
+    return NULL;
+  if (ekl_slow_motion_is_before (self))
+    return self->predictions;
+  return story->has_descent && story->phase[self->index] < EKL_PHASE_DESCEND
+           ? mix_predictions (self)
+           : NULL;
 }

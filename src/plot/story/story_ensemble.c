@@ -152,15 +152,13 @@ draw_regression (EklCanvas *canvas,
                  gboolean gain)
 {
   const EklMoveLine *line = story->line;
-  EklAxes axes = { .x_name = "prediction, toward the data (in noise)" };
+  EklAxes axes = { .x_name = "prediction, toward the data (noise = 1)" };
   g_auto (EklLegend) legend = { 0 };
   EklChart chart;
   double top;
 
   ekl_legend_add (&legend, EKL_KEY_DOT, canvas->theme->eki, "particles");
-  ekl_legend_add (&legend, EKL_KEY_LINE, canvas->theme->foreground, "slope C<uw>/C<ww>");
-  g_free (legend.entry[1].text);
-  legend.entry[1].text = g_strdup ("slope Cᵘʷ/Cʷʷ");
+  ekl_legend_add (&legend, EKL_KEY_LINE, canvas->theme->foreground, "%s", "slope Cᵘʷ/Cʷʷ");
   ekl_legend_add (&legend, EKL_KEY_BAND_LINE, canvas->theme->third, "data ± noise");
   top =
     ekl_header_draw (canvas, ekl_figure_title (options), "weights, along the mean’s move", &legend);

@@ -61,6 +61,7 @@ draw_moves (
   const guint every = MAX (1, n / MOST_ARROWS);
   const double pen = MAX (1, canvas->line_width * 0.45);
 
+  cairo_set_dash (canvas->cr, NULL, 0, 0);
   for (guint j = 0; j < n; j += every) {
     const EklPoint a = to_pixels (chart, from->particle[j]), b = to_pixels (chart, to->particle[j]);
 

@@ -96,6 +96,32 @@ measure_formula (EklCanvas *canvas, const EklTerm *terms, guint n, double size)
   return sum;
 }
 
+static double
+measure_term (EklCanvas *canvas, const EklTerm *term, double size)
+{
+  return measure_formula (canvas, term, 1, size);
+}
+
+/* One plate under each run of lit terms. */
+static void
+draw_plates (
+  EklCanvas *canvas, const EklTerm *terms, guint n, EklPhase phase, EklBox line, double size)
+{
+  double x = line.x, start = line.x;
+
+  for (guint k = 0; k <= n; k++) {
+    const gboolean lit = k < n && (terms[k].phases & (1u << phase)) != 0;
+
+    if (!lit && x > start)
+      draw_plate (canvas, (EklBox){ start, line.y, x - start, line.height },
+                  get_color (canvas, phase), 0.16);
+    if (k < n)
+      x += measure_term (canvas, &terms[k], size);
+    if (!lit)
+      start = x;
+  }
+}
+
 /* Each term on the same base line, in the room of its bold self. */
 static void
 draw_formula (EklCanvas *canvas, const EklStory *story, guint index, double x, double y)
@@ -109,22 +135,16 @@ draw_formula (EklCanvas *canvas, const EklStory *story, guint index, double x, d
 
   size = MAX (size * MIN (1, room / measure_formula (canvas, terms, n, size)),
               canvas->font_size * LEAST_SCALE);
+  draw_plates (canvas, terms, n, phase, (EklBox){ x, base - size * 1.12, 0, size * 1.55 }, size);
   for (guint k = 0; k < n; k++) {
     const gboolean lit = (terms[k].phases & (1u << phase)) != 0;
-    g_autoptr (PangoLayout) widest = make_layout (canvas, terms[k].markup, TRUE, size);
     g_autoptr (PangoLayout) layout = make_layout (canvas, terms[k].markup, lit, size);
     const double ascent = (double) pango_layout_get_baseline (layout) / PANGO_SCALE;
-    int width;
 
-    pango_layout_get_size (widest, &width, NULL);
-    if (lit)
-      draw_plate (canvas,
-                  (EklBox){ x, base - size * 1.12, (double) width / PANGO_SCALE, size * 1.55 },
-                  color, 0.16);
     ekl_canvas_color (canvas, lit ? color : canvas->theme->foreground, lit ? 1 : 0.75);
     cairo_move_to (canvas->cr, x, base - ascent);
     pango_cairo_show_layout (canvas->cr, layout);
-    x += (double) width / PANGO_SCALE;
+    x += measure_term (canvas, &terms[k], size);
   }
 }
 

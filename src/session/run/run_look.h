@@ -54,5 +54,7 @@ void             ekl_run_begin_tale     (EklRun         *self);
 void             ekl_run_end_tale       (EklRun         *self);
 void             ekl_run_forget_tale    (EklRun         *self);
 EklStory        *ekl_run_make_story     (EklRun         *self);
+void             ekl_run_extend_box     (EklRun         *self,
+                                         EklPlaneBox    *box);
 
 G_END_DECLS

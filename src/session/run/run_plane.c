@@ -211,8 +211,10 @@ add_contours (EklRun *self, EklPlane *plane)
 {
   EklPlaneBox box = self->plane_wish.box;
 
-  if (!self->plane_wish.has_box)
+  if (!self->plane_wish.has_box) {
     ekl_plane_extent (plane, 0, &box.x0, &box.x1, &box.y0, &box.y1);
+    ekl_run_extend_box (self, &box);
+  }
   ekl_contours_set_view (self->contours, plane->basis_version, box);
   plane->loss = ekl_field_copy (ekl_contours_get_field (self->contours));
   if (plane->turn < 1)

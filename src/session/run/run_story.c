@@ -165,3 +165,32 @@ ekl_run_make_story (EklRun *self)
     g_clear_pointer (&story, ekl_story_free);
   return story;
 }
+
+/*
+ * ekl_run_extend_box:
+ * @box: (inout): a part of the plane
+ *
+ * Makes room for where the particles of a step that is told have been.
+ */
+void
+ekl_run_extend_box (EklRun *self, EklPlaneBox *box)
+{
+  const EklTale *tale = &self->tale;
+  const EklEnsemble *const ensembles[] = { tale->trace.found, tale->trace.spread };
+
+  if (tale->step == 0 || tale->step != self->record.step)
+    return;
+  for (guint k = 0; k < G_N_ELEMENTS (ensembles); k++) {
+    g_autoptr (EklPlane) view = NULL;
+    EklPlaneBox other;
+
+    if (ensembles[k] == NULL)
+      continue;
+    view = ekl_plane_fit_view (self->plane_fit, ensembles[k], NULL, NULL);
+    ekl_plane_extent (view, 0, &other.x0, &other.x1, &other.y0, &other.y1);
+    box->x0 = MIN (box->x0, other.x0);
+    box->x1 = MAX (box->x1, other.x1);
+    box->y0 = MIN (box->y0, other.y0);
+    box->y1 = MAX (box->y1, other.y1);
+  }
+}

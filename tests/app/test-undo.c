@@ -599,8 +599,8 @@ test_bad_experiments (Bench *bench, gconstpointer source)
     "[eki-lab]\nformat=1\n[data]\ndata=nowhere.csv\n",
     "[eki-lab]\nformat=1\n[data]\ndata=example:nothing\n",
     "[eki-lab]\nformat=1\n[data]\ndata=example:sine\n[change 1]\nstep=1\nsetting=x\nafter=1\n",
-    "[eki-lab]\nformat=1\n[data]\ndata=example:sine\n[change "
-    "1]\nstep=0\nsetting=descent\nafter=1\n",
+    ("[eki-lab]\nformat=1\n[data]\ndata=example:sine\n[change "
+     "1]\nstep=0\nsetting=descent\nafter=1\n"),
   };
   g_autofree char *folder = g_dir_make_tmp ("ekl-test-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "bad.ekilab", NULL);

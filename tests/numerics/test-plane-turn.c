@@ -83,7 +83,7 @@ static void
 test_way (void)
 {
   Scene scene;
-  g_autoptr (EklPlane) before = NULL, last = NULL, after = NULL, again = NULL;
+  g_autoptr (EklPlane) before = NULL, last = NULL, after = NULL;
 
   scene_init (&scene);
   before = look (&scene, 1);

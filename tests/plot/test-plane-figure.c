@@ -122,9 +122,9 @@ test_pick (void)
   g_autoptr (EklPlane) plane = make_plane ();
   EklFigureData data = { 0 };
   EklFigureLayout layout;
-  g_autoptr (GBytes) bytes = draw (plane, NULL, &data, &layout);
   guint particle[60], n, n_seen = 0;
 
+  g_bytes_unref (draw (plane, NULL, &data, &layout));
   for (guint j = 0; j < 60; j++) {
     const EklPoint p = pixel_of (&layout, plane->particle[j]);
     const EklPoint back = ekl_plane_at (&layout, p.x, p.y);

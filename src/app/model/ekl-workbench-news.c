@@ -13,8 +13,9 @@ static void
 promote (EklWorkbench *self)
 {
   EklProblem *problem = g_steal_pointer (&self->starting);
-  g_autoptr (EklEnsembleView) ensemble = g_steal_pointer (&self->ensemble);
-  g_autoptr (EklStory) story = g_steal_pointer (&self->story);
+  /* pictures may still point at them until the end */
+  G_GNUC_UNUSED g_autoptr (EklEnsembleView) ensemble = g_steal_pointer (&self->ensemble);
+  G_GNUC_UNUSED g_autoptr (EklStory) story = g_steal_pointer (&self->story);
 
   self->run_number = self->starting_run;
   self->starting_run = 0;

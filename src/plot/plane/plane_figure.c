@@ -52,12 +52,20 @@ draw_frame (EklChart *chart, EklCanvas *canvas)
   cairo_stroke (canvas->cr);
 }
 
+/* On an SVG surface cairo 1.16 never frees a group once it is painted. A picture in a file does not
+ * come and go either: it has the ground that is the stronger one. */
+static gboolean
+can_fade (EklCanvas *canvas)
+{
+  return cairo_surface_get_type (cairo_get_target (canvas->cr)) != CAIRO_SURFACE_TYPE_SVG;
+}
+
 static void
 draw_ground (const EklRelief *relief, EklCanvas *canvas, EklChart *chart, double opacity)
 {
   if (relief->field == NULL || opacity <= 0)
     return;
-  if (opacity >= 1) {
+  if (opacity >= 1 || !can_fade (canvas)) {
     ekl_relief_draw (relief, canvas, chart);
     return;
   }

@@ -12,6 +12,13 @@
 #define CORE_VARIABLE "OPENBLAS_CORETYPE"
 #define OWN_VARIABLE  "EKL_CORETYPE"
 #define WAIT_VARIABLE "OMP_WAIT_POLICY"
+#define SPIN_VARIABLE "GOMP_SPINCOUNT"
+
+/* How often gcc's OpenMP looks for new work before a thread sleeps: about 15 microseconds. A small
+ * step has a dozen pieces of work, and to wake a sleeper costs more than most of them. Measured on two
+ * cores, 13-16-1 with 100 particles: 0.49 ms a step with no look, 0.40 with 500, 0.37 with 5000; beside
+ * two busy programs 0.7 ms with none, 0.8 with 500, up to 2.3 with 5000. */
+#define SPIN_COUNT "500"
 
 static gboolean
 core_is_too_modest (void)
@@ -59,9 +66,9 @@ change_variable (const char *name, const char *value)
  * every processor has; this one can tell what its processor has, so it does not follow them. To
  * choose the kernels all the same, set EKL_CORETYPE to a name that OPENBLAS_CORETYPE may have.
  *
- * OpenMP's threads spin between two pieces of work, by default. Where something else wants the
- * processors, such as the window or another program, the work then waits for a thread that the
- * system has put aside: steps were ten times slower.
+ * OpenMP's threads spin between two pieces of work, by default for long. Where something else wants
+ * the processors, such as the window or another program, the work then waits for a thread that the
+ * system has put aside: steps were ten times slower. So they spin for a moment only, and then sleep.
  *
  * If the program cannot be started again it goes on, only slower. OpenBLAS itself is set to one
  * thread: the one level of parallelism is ours.
@@ -75,7 +82,10 @@ ekl_cpu_setup (int argc, char **argv)
   g_return_if_fail (argc >= 0 && argv != NULL);
 
   again |= core != NULL && change_variable (CORE_VARIABLE, core);
-  again |= g_getenv (WAIT_VARIABLE) == NULL && change_variable (WAIT_VARIABLE, "passive");
+  if (g_getenv (WAIT_VARIABLE) == NULL && g_getenv (SPIN_VARIABLE) == NULL) {
+    again |= change_variable (WAIT_VARIABLE, "passive");
+    again |= change_variable (SPIN_VARIABLE, SPIN_COUNT);
+  }
   if (again)
     execv ("/proc/self/exe", argv);
   openblas_set_num_threads (1);

@@ -2,11 +2,12 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Operations are counted as multiplications and additions of the matrix products that cannot be
- * avoided; the triangular solve, softmax, activations and random numbers are in the time and not in
- * the count. With N data, P parameters (P_1 of the first layer), J particles, K = N m:
+ * Operations are counted as multiplications and additions of the matrix products in the formulas;
+ * the triangular solve, softmax, activations and random numbers are in the time and not in the count.
+ * With N data, P parameters (P_1 of the first layer), J particles, K = N m:
  *   a step: 2 N P J forward, and of [10] the cheaper form, as the program takes it:
- *     J x J: J^2 K for the Gram matrix (it is symmetric), 2 J^2 P for the mixing;
+ *     J x J: J^2 K for S (it is symmetric), 2 J^2 K for B, 2 J^2 P for the mixing; that B follows
+ *     from S, so that the program does without its product, is a gain in speed and not in the count;
  *     K x K: K^2 J for the Gram matrix, 4 P J K for the gain and its use;
  *   an epoch: 2 N P forward, 2 N P for the gradient, 2 N (P - P_1) back to the hidden layers.
  */
@@ -219,7 +220,8 @@ start_step (EklBenchWork *self, guint n_threads, GError **error)
   if (!find_form (self, &in_data_space, error) ||
       (start = ekl_ensemble_new (&self->network, self->bench_case->ensemble_size, error)) == NULL)
     return FALSE;
-  self->flops = 2 * n * p * j + (in_data_space ? k * k * j + 4 * p * j * k : j * j * (k + 2 * p));
+  self->flops =
+    2 * n * p * j + (in_data_space ? k * k * j + 4 * p * j * k : j * j * (3 * k + 2 * p));
   ekl_prior_fill (&prior, SEED, 0, start);
   self->inversion = ekl_inversion_new (start, self->data.n_data, n_threads, error);
   return self->inversion != NULL;

@@ -148,13 +148,12 @@ append_cases (GString *text)
     "once, in this program's precision; the share is of that rate.");
   append_wrapped (
     text, 0, 0,
-    "Operations are those of the matrix products, for N rows, K = N times the outputs, P "
+    "Operations are those of the formulas' matrix products, for N rows, K = N times the outputs, P "
     "parameters, J particles. An EKI step, Kalman form with perturbed observations: 2NPJ and the "
-    "cheaper of J^2 K + 2 J^2 P and K^2 J + 4PJK. An epoch: 4NP, and 2N (P - P1) for the way back "
-    "to "
-    "the hidden layers, P1 being the first layer's parameters. The solve, softmax and random "
-    "numbers are in the time only; so is the drawing "
-    "of an epoch's batches.");
+    "cheaper of 3 J^2 K + 2 J^2 P and K^2 J + 4PJK. An epoch: 4NP, and 2N (P - P1) for the way "
+    "back to the hidden layers, P1 being the first layer's parameters. The solve, softmax and "
+    "random numbers are in the time only; so is the drawing of an epoch's batches. Of 3 J^2 K the "
+    "program spends J^2 K, as the other product follows from the first.");
 }
 
 /**

@@ -32,6 +32,7 @@
 #include <string.h>
 
 #define SOLVE_ROWS     64    /* right-hand sides a task */
+#define MULTIPLY_ROWS  256   /* the same where they are multiplied by the factor's inverse */
 #define SERIAL_VALUES  5e5   /* multiplications that one core does before another has woken */
 #define SMALL          50000 /* values to go through once: no other core is worth waking */
 #define ROUNDING_LIMIT 1e-4  /* of rounding errors in S, beside the identity */
@@ -376,6 +377,29 @@ solve_rows (EklKalmanUpdate *self, guint order, const int *cancel)
   }
 }
 
+/* The same by the inverse of the factor, which pays for itself where the rows are many: OpenBLAS multiplies by a
+ * triangle twice as fast as it solves with one. No eigenvalue is below 1, so the inverse is as exact as a solution. */
+static void
+multiply_rows (EklKalmanUpdate *self, guint order, const int *cancel)
+{
+  const guint tasks = (self->size + MULTIPLY_ROWS - 1) / MULTIPLY_ROWS;
+  const blasint n = (blasint) order;
+
+#pragma omp parallel for schedule(dynamic) num_threads(self->n_threads) if (self->n_threads > 1)
+  for (guint t = 0; t < tasks; t++) {
+    const guint first = t * MULTIPLY_ROWS;
+    const blasint count = (blasint) MIN (MULTIPLY_ROWS, self->size - first);
+    double *rows = self->rows + (gsize) first * order;
+
+    if (is_cancelled (cancel))
+      continue;
+    cblas_dtrmm (CblasColMajor, CblasLeft, CblasUpper, CblasTrans, CblasNonUnit, n, count, 1,
+                 self->matrix, n, rows, n);
+    cblas_dtrmm (CblasColMajor, CblasLeft, CblasUpper, CblasNoTrans, CblasNonUnit, n, count, 1,
+                 self->matrix, n, rows, n);
+  }
+}
+
 /* eta, whitened: N(0, I/h), or what was given. */
 static const real *
 draw_noise (EklKalmanUpdate *self, const EklAnalysis *a)
@@ -451,20 +475,56 @@ weigh_langevin (EklKalmanUpdate *self, const EklAnalysis *a, const int *cancel)
                                self->n_threads, self->work, self->rows);
 }
 
-/* [9] in data space: the rows become Y. */
-static gboolean
-solve_in_data_space (EklKalmanUpdate *self, const EklAnalysis *a, const int *cancel)
+/* r - D_j + eta_j of every particle. */
+static void
+fill_rows (EklKalmanUpdate *self, const EklAnalysis *a)
 {
-  gsize k = a->n_observations;
+  const gsize k = a->n_observations;
   const real *noise = a->perturb ? draw_noise (self, a) : NULL;
 
   for (gsize j = 0; j < self->size; j++)
     for (gsize i = 0; i < k; i++)
       self->rows[j * k + i] = (double) a->innovation[i] - a->anomalies[j * k + i] +
                               (noise != NULL ? noise[j * k + i] : 0);
-  if (!factorise (self, a->n_observations, a->step_size / self->size))
+}
+
+/* The Cholesky factor, or its inverse. */
+static gboolean
+factorise_or_invert (EklKalmanUpdate *self, guint order, double scale, gboolean invert)
+{
+  lapack_int n = (lapack_int) order, info = 0;
+  char triangle = 'U', diagonal = 'N';
+
+  if (!factorise (self, order, scale))
     return FALSE;
-  solve_rows (self, a->n_observations, cancel);
+  if (invert)
+    LAPACK_dtrtri (&triangle, &diagonal, &n, self->matrix, &n, &info);
+  return info == 0;
+}
+
+/* [9] in data space: the rows become Y. The factor is one core's work, and so are the rows in the meantime. */
+static gboolean
+solve_in_data_space (EklKalmanUpdate *self, const EklAnalysis *a, const int *cancel)
+{
+  const guint k = a->n_observations;
+  const double scale = a->step_size / self->size;
+  const gboolean invert = self->size >= 2 * k;
+  const double n_values = (double) self->size * k;
+  gboolean done = FALSE;
+
+#pragma omp parallel sections num_threads(2) if (self->n_threads > 1 && n_values > SMALL)
+  {
+#pragma omp section
+    done = factorise_or_invert (self, k, scale, invert);
+#pragma omp section
+    fill_rows (self, a);
+  }
+  if (!done)
+    return FALSE;
+  if (invert)
+    multiply_rows (self, k, cancel);
+  else
+    solve_rows (self, k, cancel);
 
   return TRUE;
 }

@@ -66,6 +66,25 @@ set_doubts (GKeyFile *keys, const EklTable *table)
   }
 }
 
+/* What is not as it is written, in comments, too; a line each. */
+static char *
+describe_remarks (const EklColumnSummary *summary)
+{
+  g_autofree char *signs = ekl_signs_to_text (summary->signs);
+  g_autoptr (GPtrArray) remarks = g_ptr_array_new_with_free_func (g_free);
+
+  if (summary->is_row_number)
+    g_ptr_array_add (remarks, g_strdup (" only numbers or names the rows: better ignored"));
+  if (summary->is_code)
+    g_ptr_array_add (remarks, g_strdup (" codes such as 01067: categories rather than numbers"));
+  if (summary->signs != 0)
+    g_ptr_array_add (remarks, g_strdup_printf (" the numbers are read without their %s", signs));
+  if (remarks->len == 0)
+    return NULL;
+  g_ptr_array_add (remarks, NULL);
+  return g_strjoinv ("\n", (char **) remarks->pdata);
+}
+
 static void
 set_column (GKeyFile *keys, const EklTable *table, guint c)
 {
@@ -76,6 +95,7 @@ set_column (GKeyFile *keys, const EklTable *table, guint c)
   };
   const EklColumnSummary *summary = ekl_table_get_column_summary (table, c);
   g_autofree char *group = g_strdup_printf ("column %u", c + 1);
+  g_autofree char *remark = NULL;
 
   g_key_file_set_string (keys, group, "name", ekl_table_get_column_name (table, c));
   g_key_file_set_string (keys, group, "type", types[ekl_table_get_column_type (table, c)]);
@@ -85,9 +105,9 @@ set_column (GKeyFile *keys, const EklTable *table, guint c)
   set_number (keys, group, "max", summary->max);
   set_number (keys, group, "mean", summary->mean);
   set_count (keys, group, "categories", summary->n_categories);
-  if (summary->is_row_number)
-    g_key_file_set_comment (keys, group, "name", " only numbers or names the rows: better ignored",
-                            NULL);
+  remark = describe_remarks (summary);
+  if (remark != NULL)
+    g_key_file_set_comment (keys, group, "name", remark, NULL);
 }
 
 static void

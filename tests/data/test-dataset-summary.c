@@ -18,6 +18,22 @@ test_one_line (void)
   g_assert_null (summary->notes[2]);
 }
 
+/* What is to be done is said in the words of whoever listens. */
+static void
+test_advice (void)
+{
+  g_autoptr (EklDatasetSummary) summary = ekl_dataset_summary_new ();
+
+  ekl_dataset_summary_add (summary, g_strdup ("One."));
+  ekl_dataset_summary_add_advice (summary, "Gaps", ": set missing to mean.", ": fill them in.");
+  g_assert_cmpstr (summary->notes[0], ==, "One.");
+  g_assert_cmpstr (summary->notes[1], ==, "Gaps: set missing to mean.");
+  g_assert_null (summary->notes[2]);
+  g_assert_cmpstr (summary->window_notes[0], ==, "One.");
+  g_assert_cmpstr (summary->window_notes[1], ==, "Gaps: fill them in.");
+  g_assert_null (summary->window_notes[2]);
+}
+
 /* Nobody can type such a name: the column is named by its number. */
 static void
 test_reference (void)
@@ -38,6 +54,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/dataset-summary/advice", test_advice);
   g_test_add_func ("/dataset-summary/one-line", test_one_line);
   g_test_add_func ("/dataset-summary/reference", test_reference);
   return g_test_run ();

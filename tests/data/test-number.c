@@ -129,7 +129,17 @@ test_forms (void)
     { "1,234", '.', ',', 1234 },
     { "1,234.5", '.', ',', 1234.5 },
     { "1,23", '.', ',', NAN },
-    { "12,34,567", '.', ',', NAN },
+    { "12,34,567", '.', ',', 1234567 },
+    { "1,23,456", '.', ',', 123456 },
+    { "123,45,678", '.', ',', NAN },
+    { "1,234,56", '.', ',', NAN },
+    { "12,34,567", '.', '\'', NAN },
+    { "12.34.567", ',', '.', NAN },
+    { "1.5D+03", '.', 0, 1500 },
+    { "-2.5d-01", '.', 0, -0.25 },
+    { "1.2345678901234567891D+300", '.', 0, 1.2345678901234567891e300 },
+    { "12D3", '.', 0, NAN },
+    { "1D+", '.', 0, NAN },
     { "1234,567", '.', ',', NAN },
     { ",123", '.', ',', NAN },
     { "1,2345", '.', ',', NAN },
@@ -188,11 +198,97 @@ test_shortest (void)
 }
 
 static void
+test_quantities (void)
+{
+  static const struct {
+    const char *text;
+    EklNumberMarks marks;
+    double value;
+    EklSigns sign;
+  } cases[] = {
+    { "12%", { '.', 0 }, 12, EKL_SIGN_PERCENT },
+    { "-7,5 %", { ',', 0 }, -7.5, EKL_SIGN_PERCENT },
+    { "12\xc2\xa0%", { '.', 0 }, 12, EKL_SIGN_PERCENT },
+    { "$1,200.50", { '.', ',' }, 1200.5, EKL_SIGN_DOLLAR },
+    { "-$5", { '.', 0 }, -5, EKL_SIGN_DOLLAR },
+    { "$-5", { '.', 0 }, -5, EKL_SIGN_DOLLAR },
+    { "\xc2\xa3 3", { '.', 0 }, 3, EKL_SIGN_POUND },
+    { "2,80 \xe2\x82\xac", { ',', 0 }, 2.8, EKL_SIGN_EURO },
+    { "\xe2\x88\x92\xc2\xa5.5", { '.', 0 }, -0.5, EKL_SIGN_YEN },
+    { " 12% ", { '.', 0 }, 12, EKL_SIGN_PERCENT },
+    { "\xc2\xa0"
+      "12\xe2\x80\xaf",
+      { '.', 0 },
+      12,
+      0 },
+    { "%12", { '.', 0 }, NAN, 0 },
+    { "12%%", { '.', 0 }, NAN, 0 },
+    { "$12%", { '.', 0 }, NAN, 0 },
+    { "-$-5", { '.', 0 }, NAN, 0 },
+    { "$", { '.', 0 }, NAN, 0 },
+    { "%", { '.', 0 }, NAN, 0 },
+    { "$1e999", { '.', 0 }, NAN, 0 },
+    { "5$ off", { '.', 0 }, NAN, 0 },
+    { "$0x10", { '.', 0 }, NAN, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    EklSigns sign;
+    double value, again;
+    EklCellKind kind = ekl_cell_parse_quantity (cases[i].text, strlen (cases[i].text),
+                                                cases[i].marks, &value, &sign);
+
+    g_test_message ("\"%s\"", cases[i].text);
+    g_assert_cmpint (kind == EKL_CELL_NUMBER, ==, !isnan (cases[i].value));
+    g_assert_true (isnan (value) ? isnan (cases[i].value) : value == cases[i].value);
+    g_assert_cmpint (sign, ==, cases[i].sign);
+    ekl_cell_parse (cases[i].text, strlen (cases[i].text), cases[i].marks, &again);
+    g_assert_cmpmem (&value, sizeof value, &again, sizeof again);
+  }
+  g_autofree char *text = ekl_signs_to_text (EKL_SIGN_EURO | EKL_SIGN_DOLLAR);
+  g_assert_cmpstr (text, ==, "$ and \xe2\x82\xac");
+}
+
+static void
+test_codes (void)
+{
+  static const char *const codes[] = { "01067", "007", "000", "+49301234", "12345678901234567890" };
+  static const char *const others[] = {
+    "", "0", "05", "10115", "0.5", "01.5", "+4", "+493012", "-007", "007a", "1234567890123456"
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    g_assert_true (ekl_cell_is_code (codes[i], strlen (codes[i])));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_false (ekl_cell_is_code (others[i], strlen (others[i])));
+}
+
+static void
 test_missing (void)
 {
-  static const char *const missing[] = { "",     " ",    "NA", "N/A", "n/a", "NaN", "null",
-                                         "NULL", "None", "?",  "-",   ".",   "\t" };
-  static const char *const present[] = { "Na", "no", "0", "nil", "--1", "n", "x", "NANA" };
+  static const char *const missing[] = { "",
+                                         " ",
+                                         "NA",
+                                         "N/A",
+                                         "n/a",
+                                         "NaN",
+                                         "null",
+                                         "NULL",
+                                         "None",
+                                         "?",
+                                         "-",
+                                         ".",
+                                         "\t",
+                                         "#DIV/0!",
+                                         "#REF!",
+                                         "\\N",
+                                         "(null)",
+                                         "...",
+                                         "\xe2\x80\x93",
+                                         "\xc2\xa0",
+                                         "\xe2\x80\xa6" };
+  static const char *const present[] = { "Na",   "no", "0",   "nil", "--1",  "n",           "x",
+                                         "NANA", "#1", "(5)", "<5",  "#DIV", "\xe2\x82\xac" };
   double value;
 
   for (guint i = 0; i < G_N_ELEMENTS (missing); i++) {
@@ -221,5 +317,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/number/forms", test_forms);
   g_test_add_func ("/number/shortest", test_shortest);
   g_test_add_func ("/number/missing", test_missing);
+  g_test_add_func ("/number/quantities", test_quantities);
+  g_test_add_func ("/number/codes", test_codes);
   return g_test_run ();
 }

@@ -59,9 +59,13 @@ assert_summary (const EklDataset *dataset, const char *expected)
   const EklDatasetSummary *summary = ekl_dataset_get_summary (dataset);
   g_autofree char *line = ekl_dataset_summary_format (summary);
   g_autofree char *notes = g_strjoinv ("|", summary->notes);
+  g_autofree char *for_window = g_strjoinv (" ", summary->window_notes);
   g_autofree char *all = g_strconcat (line, summary->notes[0] != NULL ? "|" : "", notes, NULL);
 
   g_assert_cmpstr (all, ==, expected);
+  /* no window has options of a command line */
+  g_assert_null (strstr (for_window, "types="));
+  g_assert_null (strstr (for_window, "set "));
 }
 
 static char *
@@ -234,6 +238,29 @@ test_ignored_by_themselves (void)
   assert_error (text, options,
                 "f.csv: column 2 (name) has 1100 categories, and each would be an "
                 "input; ignore it, or bring it down to at most 1000");
+}
+
+#define QUANTITIES                                                                                 \
+  "zip,share,price,y\n01067,12%,$5,1.5\n04109,7.5%,$6,2.5\n99084,1%,\xe2\x82\xac"                  \
+  "7,3.5\n01067,2%,$9,4.5\n"
+
+/* What is not read as it is written is said, unless the column is ignored. */
+static void
+test_quantities (void)
+{
+  EklDataOptions options = plain;
+  g_autoptr (EklDataset) dataset = make (QUANTITIES, &options);
+
+  assert_summary (
+    dataset, "4 training rows, 3 features in 5 inputs|The numbers of column 2 (share) are read "
+             "without their %: 12% is 12.|The numbers of column 3 (price) are read without "
+             "their $ and \xe2\x82\xac.|Column 1 (zip) is codes such as 01067, and categories "
+             "rather than numbers.|Every category is an input: column 1 (zip) has 3.");
+  g_clear_pointer (&dataset, ekl_dataset_unref);
+  options.types = "zip:number";
+  options.ignore = "share,price";
+  dataset = make (QUANTITIES, &options);
+  assert_summary (dataset, "4 training rows, 1 feature");
 }
 
 #define NUMBERED "id,a,empty,y\n1,4.5,,2.5\n2,3.5,,1.5\n3,7.5,,0.5\n4,1.5,,9.5\n5,2.5,,3.5\n"
@@ -690,6 +717,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recipe/missing/fill", test_fill);
   g_test_add_func ("/recipe/missing/bad", test_bad_cells);
   g_test_add_func ("/recipe/missing/nothing-left", test_nothing_left);
+  g_test_add_func ("/recipe/columns/quantities", test_quantities);
   g_test_add_func ("/recipe/missing/constant", test_fill_constant);
   g_test_add_func ("/recipe/columns/ignored-by-themselves", test_ignored_by_themselves);
   g_test_add_func ("/recipe/columns/row-numbers", test_row_numbers);

@@ -55,6 +55,7 @@ ekl_column_describe (EklImport *import, guint column)
   EklTable *table = ekl_import_get_table (import);
   const EklColumnSummary *summary = ekl_table_get_column_summary (table, column);
   const char *reason = ekl_ignore_reason_to_text (ekl_import_get_reason (import, column));
+  g_autofree char *signs = ekl_signs_to_text (summary->signs);
   GString *text = g_string_new (NULL);
 
   if (ekl_table_get_column_type (table, column) == EKL_COLUMN_NUMBER)
@@ -69,6 +70,10 @@ ekl_column_describe (EklImport *import, guint column)
     g_string_append_printf (text, _ (", %u missing"), summary->n_missing);
   if (summary->n_bad > 0)
     g_string_append_printf (text, _ (", %u bad"), summary->n_bad);
+  if (summary->signs != 0)
+    g_string_append_printf (text, _ (", read without %s"), signs);
+  if (summary->is_code)
+    g_string_append (text, _ (" (codes such as 01067)"));
   if (reason != NULL)
     g_string_append_printf (text, _ ("\nIgnored: it %s."), reason);
   return g_string_free (text, FALSE);

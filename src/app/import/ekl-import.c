@@ -490,7 +490,9 @@ ekl_import_describe_notes (EklImport *self)
 {
   const EklDatasetSummary *summary = get_summary (self);
 
-  return summary != NULL && summary->notes[0] != NULL ? g_strjoinv ("\n", summary->notes) : NULL;
+  return summary != NULL && summary->window_notes[0] != NULL
+           ? g_strjoinv ("\n", summary->window_notes)
+           : NULL;
 }
 
 /**

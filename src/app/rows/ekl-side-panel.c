@@ -105,10 +105,10 @@ run_started_cb (EklSidePanel *self)
   EklDataset *dataset = ekl_workbench_get_dataset (self->workbench);
   const EklDatasetSummary *summary = ekl_dataset_get_summary (dataset);
   g_autofree char *line = ekl_dataset_summary_format (summary);
-  g_autofree char *notes = g_strjoinv ("\n", summary->notes);
+  g_autofree char *notes = g_strjoinv ("\n", summary->window_notes);
   g_autofree char *whole = g_strjoin (*notes != '\0' ? "\n" : "", line, notes, NULL);
   g_autofree char *brief =
-    summary->has_remark ? g_strjoin ("\n", line, summary->notes[0], NULL) : g_strdup (line);
+    summary->has_remark ? g_strjoin ("\n", line, summary->window_notes[0], NULL) : g_strdup (line);
 
   ekl_setting_section_set_note (self->section[EKL_SETTING_GROUP_DATA], brief, whole);
 }

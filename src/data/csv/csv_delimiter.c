@@ -102,7 +102,7 @@ fits_first (guint first, guint mode)
 }
 
 /* Cells up to the last that is not empty: spreadsheets write empty ones behind it, and whole rows of
- * them, as far as someone once typed. */
+ * them, as far as someone once typed. Those below a name count all the same. */
 static guint
 count_filled (const EklCsvSplitter *splitter)
 {
@@ -133,6 +133,8 @@ rate_delimiter (const EklCsvGuess *self, char delimiter, double weight, guint *n
     guint n = count_filled (&splitter);
     if (n == 0)
       continue;
+    if (counts->len > 0)
+      n = MAX (n, MIN (splitter.n_cells, g_array_index (counts, guint, 0)));
     for (guint c = 0; c < n; c++)
       sum += rate_cell (&splitter.cells[c], delimiter);
     n_cells += n;

@@ -15,6 +15,9 @@
 
 #define SAMPLE_SIZE 65536
 
+/* Of so many characters of a text fewer than one is a control character. */
+#define MAX_CONTROLS 40
+
 /* 0x80 to 0x9f; the five that are not in use are the control characters of Latin-1. */
 static const guint16 windows_1252[32] = {
   0x20ac, 0x0081, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
@@ -321,10 +324,45 @@ refuse_zeros (const EklCsvText *self, const Context *context)
   return FALSE;
 }
 
+/* Control characters that a text has: line ends and the like. */
+static gboolean
+is_control (guchar c)
+{
+  return c < 32 && strchr ("\t\n\v\f\r\x1a\x1b", c) == NULL;
+}
+
+/* Bytes at random look like Windows-1252, but for those that no text has. A few may be damage, and many
+ * of one kind somebody's delimiter. */
+static gboolean
+refuse_controls (const EklCsvText *self, const Context *context)
+{
+  const gsize length = MIN (self->length, SAMPLE_SIZE);
+  guint32 seen = 0;
+  gsize n = 0, line = 1, first_line = 0;
+
+  for (gsize i = 0; i < length; i++) {
+    line += self->text[i] == '\n';
+    if (!is_control ((guchar) self->text[i]))
+      continue;
+    seen |= 1u << self->text[i];
+    if (n++ == 0)
+      first_line = line;
+  }
+  if (n * MAX_CONTROLS < length || __builtin_popcount (seen) < 3)
+    return TRUE;
+  g_set_error (context->error, EKL_DATA_ERROR, EKL_DATA_ERROR_FORMAT,
+               "%s: not a text file (%" G_GSIZE_FORMAT
+               " characters that no text has, the first near "
+               "row %" G_GSIZE_FORMAT "); a table as text is needed, such as a CSV file",
+               context->name, n, first_line);
+  return FALSE;
+}
+
 /* What people open for a CSV file, by its first bytes. */
 static gboolean
 refuse_others (const EklCsvText *self, const Context *context)
 {
+  gsize blank;
   static const struct {
     const char *begin;
     const char *what;
@@ -333,14 +371,24 @@ refuse_others (const EklCsvText *self, const Context *context)
     { "\xd0\xcf\x11\xe0", "a spreadsheet of Excel; save the table as a CSV file" },
     { "\x1f\x8b", "packed by gzip; unpack it first" },
     { "%PDF-", "a PDF file; a table as text is needed, such as a CSV file" },
+    { "<!doctype", "a web page; save the table as a CSV file" },
+    { "<html", "a web page; save the table as a CSV file" },
+    { "<?xml", "an XML file; save the table as a CSV file" },
+    { "@relation", "an ARFF file; keep only the lines below @DATA, as a CSV file" },
+    { "[{\"", "a JSON file; save the table as a CSV file" },
+    { "{\"", "a JSON file; save the table as a CSV file" },
   };
 
+  blank = get_mark_length (self->text, self->length, EKL_CSV_ENCODING_UTF_8);
+  while (blank < self->length && g_ascii_isspace (self->text[blank]))
+    blank++;
   for (guint k = 0; k < G_N_ELEMENTS (others); k++) {
     gsize length = strlen (others[k].begin);
-    if (self->length < length || memcmp (self->text, others[k].begin, length) != 0)
+    if (self->length - blank < length ||
+        g_ascii_strncasecmp (self->text + blank, others[k].begin, length) != 0)
       continue;
     g_set_error (context->error, EKL_DATA_ERROR, EKL_DATA_ERROR_FORMAT,
-                 "%s: not a text file but %s", context->name, others[k].what);
+                 "%s: not a table as text but %s", context->name, others[k].what);
     return FALSE;
   }
   return TRUE;
@@ -391,8 +439,11 @@ ekl_csv_text_init (EklCsvText *self,
   } else {
     ok = decode_eight_bits (self, &context, encoding);
   }
-  if (!ok || !refuse_zeros (self, &context))
+  if (!ok || !refuse_zeros (self, &context) || !refuse_controls (self, &context))
     return FALSE;
+  /* the mark that DOS wrote behind a text */
+  while (self->length > 0 && self->text[self->length - 1] == '\x1a')
+    self->length--;
   ((char *) self->text)[self->length] = '\0';
   return TRUE;
 }

@@ -22,13 +22,18 @@ typedef struct {
   guint n_numbers, n_texts, n_different;
 } Count;
 
-/* What each text is, with its value where it is a number. */
-static void
+/* What each text is, with its value where it is a number. Returns the signs that numbers have. */
+static EklSigns
 look_at_texts (const EklTextSet *texts, EklNumberMarks marks, EklCellKind *kinds, double *values)
 {
-  for (guint32 k = 0; k < ekl_text_set_get_n (texts); k++)
-    kinds[k] = ekl_cell_parse (ekl_text_set_get (texts, k), ekl_text_set_get_length (texts, k),
-                               marks, &values[k]);
+  EklSigns signs = 0, sign;
+
+  for (guint32 k = 0; k < ekl_text_set_get_n (texts); k++) {
+    kinds[k] = ekl_cell_parse_quantity (
+      ekl_text_set_get (texts, k), ekl_text_set_get_length (texts, k), marks, &values[k], &sign);
+    signs |= sign;
+  }
+  return signs;
 }
 
 static void
@@ -66,29 +71,67 @@ count_cells (const EklCsvColumn *self, guint n_rows, const EklCellKind *kinds)
   return count;
 }
 
-/**
- * ekl_csv_column_is_category:
- * @self: a column of @n_rows that was read
- * @n_rows: its rows
- * @marks: the marks of numbers
- *
- * Returns: whether, by all of its cells, it is a column of categories
- */
-gboolean
-ekl_csv_column_is_category (const EklCsvColumn *self, guint n_rows, EklNumberMarks marks)
+/* Postcodes and the like: digits that begin with 0, all of one length, or at least as many as not. Where
+ * 000 is among them, they are numbers that someone has filled up with zeros. */
+static gboolean
+has_codes (const EklTextSet *texts, const EklCellKind *kinds)
+{
+  guint n_numbers = 0, n_codes = 0;
+  gsize width = 0;
+  gboolean same_width = TRUE;
+
+  for (guint32 k = 0; k < ekl_text_set_get_n (texts); k++) {
+    const char *text = ekl_text_set_get (texts, k);
+    gsize length = ekl_text_set_get_length (texts, k);
+
+    if (kinds[k] != EKL_CELL_NUMBER)
+      continue;
+    ekl_cell_trim (&text, &length);
+    if (length > 2 && strspn (text, "0") >= length)
+      return FALSE;
+    n_codes += ekl_cell_is_code (text, length);
+    same_width =
+      same_width && (n_numbers == 0 || length == width) && strspn (text, "0123456789") >= length;
+    width = length;
+    n_numbers++;
+  }
+  return n_codes > 0 && (same_width || 2 * n_codes >= n_numbers);
+}
+
+static EklColumnType
+decide (const EklCsvColumn *self, guint n_rows, EklNumberMarks marks, gboolean *is_code)
 {
   guint n_texts = self->texts != NULL ? ekl_text_set_get_n (self->texts) : 0;
   g_autofree EklCellKind *kinds = g_new (EklCellKind, n_texts + 1);
   g_autofree double *values = g_new (double, n_texts + 1);
+  EklColumnType type;
   Count count;
 
-  if (self->kind == EKL_CSV_STORE_NUMBERS && self->bad == NULL)
-    return FALSE;
   if (self->texts != NULL)
     look_at_texts (self->texts, marks, kinds, values);
   count = count_cells (self, n_rows, kinds);
-  return ekl_column_type_decide (count.n_numbers, count.n_texts, count.n_different) ==
-         EKL_COLUMN_CATEGORY;
+  type = ekl_column_type_decide (count.n_numbers, count.n_texts, count.n_different);
+  *is_code = type == EKL_COLUMN_NUMBER && self->kind == EKL_CSV_STORE_TEXTS &&
+             has_codes (self->texts, kinds);
+  return *is_code ? EKL_COLUMN_CATEGORY : type;
+}
+
+/**
+ * ekl_csv_column_is_category:
+ * @self: a column of @n_rows that was read as numbers
+ * @n_rows: its rows
+ * @marks: the marks of numbers
+ *
+ * Returns: whether, by all of its cells, it is a column of categories, or may be; its texts say more
+ */
+gboolean
+ekl_csv_column_is_category (const EklCsvColumn *self, guint n_rows, EklNumberMarks marks)
+{
+  gboolean is_code;
+
+  if (self->bad == NULL || self->has_codes)
+    return self->has_codes;
+  return decide (self, n_rows, marks, &is_code) == EKL_COLUMN_CATEGORY;
 }
 
 /* Was taken for texts by the first rows, and is numbers on the whole. */
@@ -100,7 +143,7 @@ texts_to_numbers (EklCsvColumn *self, guint n_rows, EklNumberMarks marks)
   g_autofree double *values = g_new (double, n_texts + 1);
 
   if (self->texts != NULL)
-    look_at_texts (self->texts, marks, kinds, values);
+    self->signs = look_at_texts (self->texts, marks, kinds, values);
   self->numbers = g_new (double, MAX (n_rows, 1));
   self->bad = g_array_new (FALSE, FALSE, sizeof (EklBadCell));
   for (guint r = 0; r < n_rows; r++) {
@@ -148,9 +191,13 @@ finish_column (
   EklCsvColumn *self, const char *name, gboolean is_unnamed, guint n_rows, EklNumberMarks marks)
 {
   EklTableColumn *column = ekl_table_column_new (name, is_unnamed, n_rows);
+  gboolean is_code = FALSE;
 
-  if (self->kind == EKL_CSV_STORE_TEXTS && !ekl_csv_column_is_category (self, n_rows, marks))
+  if (self->kind == EKL_CSV_STORE_TEXTS &&
+      decide (self, n_rows, marks, &is_code) != EKL_COLUMN_CATEGORY)
     texts_to_numbers (self, n_rows, marks);
+  column->summary.is_code = is_code;
+  column->summary.signs = self->signs;
   return self->kind == EKL_CSV_STORE_TEXTS ? finish_texts (self, column, n_rows)
                                            : finish_numbers (self, column);
 }

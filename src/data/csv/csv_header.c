@@ -167,6 +167,27 @@ weigh (EklCsvGuess *self, const EklCsvRecord *head, const Evidence *evidence, gb
   return header;
 }
 
+/* Words in the second row above all columns of numbers, of which there are a few: the first row is of
+ * names, too, though it may be years. */
+static gboolean
+has_second_header (const EklCsvGuess *self, guint first, const gboolean *is_number)
+{
+  const EklCsvRecord *head = ekl_csv_sample_get (self->sample, first), *second;
+  guint n = 0;
+
+  if (first + 3 >= self->sample->len)
+    return FALSE;
+  second = ekl_csv_sample_get (self->sample, first + 1);
+  for (guint c = 0; c < MIN (head->n_cells, second->n_cells); c++) {
+    if (!is_number[c])
+      continue;
+    if (ekl_csv_look_at (second->cells[c], strlen (second->cells[c])) != EKL_CSV_LOOK_TEXT)
+      return FALSE;
+    n++;
+  }
+  return n >= 2;
+}
+
 static gboolean
 guess_has_header (EklCsvGuess *self, guint first)
 {
@@ -188,6 +209,11 @@ guess_has_header (EklCsvGuess *self, guint first)
       evidence.n_texts++;
       evidence.n_text_again += count.again;
     }
+  }
+  if (evidence.n_for == 0 && has_second_header (self, first, is_number)) {
+    ekl_csv_guess_doubt (self, EKL_CSV_FIELD_HEADER,
+                         g_strdup ("two rows of names, one below the other"));
+    return TRUE;
   }
   return weigh (self, head, &evidence, has_years (head, is_number));
 }

@@ -80,6 +80,20 @@ count_marks (EklCsvMarksCount *count, const char *text, gsize length, const Shap
   }
 }
 
+static void
+leave_out_sign (const char **text, gsize *length)
+{
+  const char *rest = *text;
+  gsize length_of_rest = *length;
+  EklSigns sign;
+  gboolean negative;
+
+  if (!ekl_quantity_strip (&rest, &length_of_rest, &sign, &negative))
+    return;
+  *text = rest;
+  *length = length_of_rest;
+}
+
 /**
  * ekl_csv_marks_look:
  * @column: what was seen of a column so far
@@ -94,16 +108,14 @@ ekl_csv_marks_look (EklCsvMarksColumn *column, const char *text)
   EklCsvLook look;
   Shape shape;
 
-  while (g_ascii_isspace (*text))
-    text++;
   length = strlen (text);
-  while (length > 0 && g_ascii_isspace (text[length - 1]))
-    length--;
+  ekl_cell_trim (&text, &length);
   look = ekl_csv_look_at (text, length);
   if (look != EKL_CSV_LOOK_NUMBER) {
     column->n_others += look == EKL_CSV_LOOK_TEXT || look == EKL_CSV_LOOK_DATE;
     return;
   }
+  leave_out_sign (&text, &length);
   shape = measure (text, length);
   column->n_numbers++;
   if (shape.n_points + shape.n_commas + shape.n_spaces + shape.n_apostrophes > 0)

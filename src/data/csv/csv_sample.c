@@ -107,17 +107,14 @@ ekl_csv_look_at (const char *text, gsize length)
     { '.', ' ' }, { ',', ' ' }, { '.', '\'' }, { ',', '\'' },
   };
   double value;
+  EklSigns sign;
 
-  while (length > 0 && g_ascii_isspace (*text)) {
-    text++;
-    length--;
-  }
-  while (length > 0 && g_ascii_isspace (text[length - 1]))
-    length--;
+  ekl_cell_trim (&text, &length);
   if (length == 0)
     return EKL_CSV_LOOK_EMPTY;
   for (guint k = 0; k < G_N_ELEMENTS (marks); k++)
-    if (ekl_number_parse (text, length, marks[k], &value))
+    if (ekl_number_parse (text, length, marks[k], &value) ||
+        ekl_quantity_parse (text, length, marks[k], &value, &sign))
       return EKL_CSV_LOOK_NUMBER;
   if (ekl_cell_is_missing (text, length))
     return EKL_CSV_LOOK_MISSING;

@@ -21,6 +21,8 @@ typedef struct {
   guint n_rows;
   EklTextSet **texts;   /* (n_columns), NULL: none */
   GArray **bad;         /* (n_columns) of EklBadCell, rows of the chunk; NULL: none */
+  gboolean *has_codes;  /* (n_columns) */
+  EklSigns *signs;      /* (n_columns) */
   GArray *row_lines;    /* rows of the chunk */
   GArray *row_problems; /* likewise */
   guint64 n_row_problems;
@@ -107,8 +109,10 @@ static double
 store_other (Part *part, guint column, const EklCsvCell *cell, EklNumberMarks marks)
 {
   double value;
-  EklCellKind kind = ekl_cell_parse (cell->text, cell->length, marks, &value);
+  EklSigns sign;
+  EklCellKind kind = ekl_cell_parse_quantity (cell->text, cell->length, marks, &value, &sign);
 
+  part->signs[column] |= sign;
   if (kind == EKL_CELL_TEXT || kind == EKL_CELL_NOT_FINITE) {
     EklBadCell bad = { part->n_rows, add_text (part, column, cell) };
     if (part->bad[column] == NULL)
@@ -124,13 +128,16 @@ is_missing (const EklCsvCell *cell)
   const char *text = cell->text;
   gsize length = cell->length;
 
-  while (length > 0 && g_ascii_isspace (*text)) {
-    text++;
-    length--;
-  }
-  while (length > 0 && g_ascii_isspace (text[length - 1]))
-    length--;
+  ekl_cell_trim (&text, &length);
   return length == 0 || ekl_cell_is_missing (text, length);
+}
+
+/* Most numbers are seen to be none by their length or first character. */
+static inline gboolean
+may_be_code (const EklCsvCell *cell)
+{
+  return cell->length > 2 && ((*cell->text == '0' && g_ascii_isdigit (cell->text[1])) ||
+                              *cell->text == '+' || cell->length > 16);
 }
 
 static inline void
@@ -144,6 +151,8 @@ store_cell (EklCsvStore *self, Part *part, guint c, const EklCsvCell *cell)
   case EKL_CSV_STORE_NUMBERS:
     if (!ekl_number_parse (cell->text, cell->length, self->marks, &value) || !isfinite (value))
       value = store_other (part, c, cell, self->marks);
+    else if (G_UNLIKELY (may_be_code (cell)) && ekl_cell_is_code (cell->text, cell->length))
+      part->has_codes[c] = TRUE;
     column->numbers[row] = value;
     break;
   case EKL_CSV_STORE_TEXTS:
@@ -236,6 +245,8 @@ init_part (Part *part, gsize offset, guint n_columns)
   *part = (Part){ .offset = offset };
   part->texts = g_new0 (EklTextSet *, n_columns);
   part->bad = g_new0 (GArray *, n_columns);
+  part->has_codes = g_new0 (gboolean, n_columns);
+  part->signs = g_new0 (EklSigns, n_columns);
   part->row_lines = g_array_new (FALSE, FALSE, sizeof (EklRowLine));
   part->row_problems = g_array_new (FALSE, FALSE, sizeof (EklTableProblem));
   part->bad_rows = g_array_new (FALSE, FALSE, sizeof (guint32));
@@ -250,6 +261,8 @@ clear_part (Part *part, guint n_columns)
   }
   g_free (part->texts);
   g_free (part->bad);
+  g_free (part->has_codes);
+  g_free (part->signs);
   g_array_unref (part->row_lines);
   clear_problems (part->row_problems);
   g_array_unref (part->bad_rows);
@@ -314,9 +327,12 @@ merge_rows (EklCsvStore *self, Part *part)
 static void
 merge_part (EklCsvStore *self, Part *part)
 {
-  for (guint c = 0; c < self->n_columns; c++)
+  for (guint c = 0; c < self->n_columns; c++) {
     if (part->texts[c] != NULL)
       merge_texts (&self->columns[c], part, c, self->n_rows);
+    self->columns[c].has_codes = self->columns[c].has_codes || part->has_codes[c];
+    self->columns[c].signs |= part->signs[c];
+  }
   merge_rows (self, part);
   if (self->huge_line == 0)
     self->huge_line = part->huge_line;

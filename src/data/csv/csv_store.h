@@ -22,6 +22,8 @@ typedef struct {
   guint32 *codes;      /* TEXTS: (n_rows) */
   EklTextSet *texts;   /* of all cells, or of the bad ones; NULL: none */
   GArray *bad;         /* NUMBERS: of EklBadCell, rows ascending; NULL: none */
+  gboolean has_codes;  /* NUMBERS: a cell is digits such as 01067 */
+  EklSigns signs;      /* NUMBERS: that cells have */
 } EklCsvColumn;
 
 typedef struct {

@@ -321,6 +321,14 @@ check_inputs (const EklColumnRoles *self, GError **error)
   }
   if (self->n_inputs > 0)
     return TRUE;
+  if (n_columns == 1) {
+    g_set_error (
+      error, EKL_DATA_ERROR, EKL_DATA_ERROR_COLUMN,
+      "%s: there is one column, which is the target, and none is left as input; where the "
+      "file has more, set delimiter to what stands between them",
+      ekl_table_get_name (table));
+    return FALSE;
+  }
   reason = describe_first_reason (self);
   g_set_error (
     error, EKL_DATA_ERROR, EKL_DATA_ERROR_COLUMN,

@@ -17,6 +17,7 @@ ekl_dataset_summary_new (void)
   EklDatasetSummary *self = g_new0 (EklDatasetSummary, 1);
 
   self->notes = g_new0 (char *, 1);
+  self->window_notes = g_new0 (char *, 1);
   return self;
 }
 
@@ -30,7 +31,19 @@ ekl_dataset_summary_free (EklDatasetSummary *self)
   if (self == NULL)
     return;
   g_strfreev (self->notes);
+  g_strfreev (self->window_notes);
   g_free (self);
+}
+
+static char **
+append_line (char **lines, const char *text)
+{
+  const guint n = g_strv_length (lines);
+
+  lines = g_renew (char *, lines, n + 2);
+  lines[n] = ekl_one_line (text);
+  lines[n + 1] = NULL;
+  return lines;
 }
 
 /**
@@ -43,12 +56,31 @@ ekl_dataset_summary_free (EklDatasetSummary *self)
 void
 ekl_dataset_summary_add (EklDatasetSummary *self, char *note)
 {
-  const guint n = g_strv_length (self->notes);
   g_autofree char *given = note;
 
-  self->notes = g_renew (char *, self->notes, n + 2);
-  self->notes[n] = ekl_one_line (given);
-  self->notes[n + 1] = NULL;
+  ekl_dataset_summary_add_advice (self, given, "", "");
+}
+
+/**
+ * ekl_dataset_summary_add_advice:
+ * @self: a summary
+ * @note: a sentence
+ * @option: what to do about it, as the command line and experiments say it; follows the sentence
+ * @window: the same, as the window says it
+ *
+ * Adds a note behind the others, as one line whatever it quotes.
+ */
+void
+ekl_dataset_summary_add_advice (EklDatasetSummary *self,
+                                const char *note,
+                                const char *option,
+                                const char *window)
+{
+  g_autofree char *with_option = g_strconcat (note, option, NULL);
+  g_autofree char *with_window = g_strconcat (note, window, NULL);
+
+  self->notes = append_line (self->notes, with_option);
+  self->window_notes = append_line (self->window_notes, with_window);
 }
 
 static void G_GNUC_PRINTF (2, 3) append (GString *text, const char *format, ...)

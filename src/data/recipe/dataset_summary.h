@@ -22,12 +22,17 @@ typedef struct {
   guint picture_width, picture_height; /* 0: no pictures */
   gboolean has_remark;     /* the first note is on what a column means, to be shown with the data */
   char **notes;            /* sentences on what is not as one might expect, NULL-terminated; never NULL */
+  char **window_notes;     /* the same, where they name settings in the words of the window */
 } EklDatasetSummary;
 
 EklDatasetSummary *ekl_dataset_summary_new    (void);
 void               ekl_dataset_summary_free   (EklDatasetSummary       *self);
 void               ekl_dataset_summary_add    (EklDatasetSummary       *self,
                                                char                    *note);
+void               ekl_dataset_summary_add_advice (EklDatasetSummary   *self,
+                                               const char              *note,
+                                               const char              *option,
+                                               const char              *window);
 char              *ekl_dataset_summary_format (const EklDatasetSummary *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklDatasetSummary, ekl_dataset_summary_free)

@@ -73,9 +73,11 @@ add_ignored (EklDatasetSummary *summary, Items *columns, EklIgnoreReason reason,
   };
   g_autofree char *sentence = take_columns (columns, text[reason].is, text[reason].are);
 
-  ekl_dataset_summary_add (
-    summary, hint != NULL ? g_strdup_printf ("%s (types=%s would use it).", sentence, hint)
-                          : g_strconcat (sentence, ".", NULL));
+  g_autofree char *option =
+    hint != NULL ? g_strdup_printf (" (types=%s would use it).", hint) : g_strdup (".");
+
+  ekl_dataset_summary_add_advice (summary, sentence, option,
+                                  hint != NULL ? "; choose feature as its role to use it." : ".");
 }
 
 static void
@@ -102,6 +104,34 @@ note_ignored (const EklTableRecipe *self, EklDatasetSummary *summary)
     if (columns.n > 0)
       add_ignored (summary, &columns, reason, hint);
   }
+}
+
+/* What was read otherwise than it is written: signs that were left out, codes that are no numbers. */
+static void
+note_reading (const EklTableRecipe *self, EklDatasetSummary *summary)
+{
+  Items codes = { 0 };
+  g_autofree char *sentence = NULL;
+
+  for (guint c = 0; c < ekl_table_get_n_columns (self->table); c++) {
+    const EklColumnSummary *column = ekl_table_get_column_summary (self->table, c);
+    g_autofree char *name = name_column (self->table, c);
+    g_autofree char *signs = ekl_signs_to_text (column->signs);
+
+    if (self->roles.column[c].role == EKL_ROLE_IGNORED)
+      continue;
+    if (column->signs != 0)
+      ekl_dataset_summary_add (
+        summary, g_strdup_printf ("The numbers of column %s are read without their %s%s.", name,
+                                  signs, column->signs == EKL_SIGN_PERCENT ? ": 12% is 12" : ""));
+    if (column->is_code)
+      add_item (&codes, g_steal_pointer (&name));
+  }
+  if (codes.n == 0)
+    return;
+  sentence = take_columns (&codes, "is codes such as 01067, and categories rather than numbers.",
+                           "are codes such as 01067, and categories rather than numbers.");
+  ekl_dataset_summary_add (summary, g_steal_pointer (&sentence));
 }
 
 static void
@@ -235,15 +265,16 @@ note_dropped (const EklTableRecipe *self, EklDatasetSummary *summary)
   const EklUsableRows *usable = &self->usable;
   const guint n_rows = ekl_table_get_n_rows (self->table);
   g_autofree char *name = name_column (self->table, usable->worst_column);
+  g_autofree char *note = NULL;
 
   if (2 * usable->n_rows >= n_rows ||
       self->roles.column[usable->worst_column].role == EKL_ROLE_TARGET)
     return;
-  ekl_dataset_summary_add (
-    summary,
-    g_strdup_printf ("More than half of the rows are dropped; column %s alone has no value in %u. "
-                     "Ignore it, or set missing to mean.",
-                     name, usable->n_worst));
+  note =
+    g_strdup_printf ("More than half of the rows are dropped; column %s alone has no value in %u.",
+                     name, usable->n_worst);
+  ekl_dataset_summary_add_advice (summary, note, " Ignore it, or set missing to mean.",
+                                  " Ignore it, or have missing values filled in.");
 }
 
 static void
@@ -251,7 +282,7 @@ note_classes (const EklTableRecipe *self, EklDatasetSummary *summary)
 {
   Items names = { 0 };
   g_autofree char *target = name_column (self->table, self->roles.targets[0]);
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *note = NULL;
   const gboolean guessed =
     self->options->task == EKL_TASK_AUTO &&
     ekl_table_get_column_type (self->table, self->roles.targets[0]) == EKL_COLUMN_NUMBER;
@@ -261,10 +292,10 @@ note_classes (const EklTableRecipe *self, EklDatasetSummary *summary)
   for (guint k = 0; k < self->labels.n_classes; k++)
     add_item (&names, ekl_cell_shorten (self->labels.name[k]));
   text = take_items (&names);
-  ekl_dataset_summary_add (
-    summary,
-    g_strdup_printf ("Column %s is %u classes: %s%s.", target, self->labels.n_classes, text,
-                     guessed ? "; set task to regression to predict it as a number" : ""));
+  note = g_strdup_printf ("Column %s is %u classes: %s", target, self->labels.n_classes, text);
+  ekl_dataset_summary_add_advice (
+    summary, note, guessed ? "; set task to regression to predict it as a number." : ".",
+    guessed ? "; choose Regression as the task to predict it as a number." : ".");
 }
 
 /* Such a class cannot be learned. */
@@ -320,6 +351,7 @@ ekl_table_recipe_write_summary (const EklTableRecipe *self, EklDatasetSummary *s
     ekl_table_recipe_has_class_columns (self) ? self->roles.n_targets : self->labels.n_classes;
   note_remark (self, summary);
   note_ignored (self, summary);
+  note_reading (self, summary);
   note_bad (self, summary);
   note_dropped (self, summary);
   note_filled (self, summary);

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "number.h"
+#include "quantity.h"
 
 #include <glib.h>
 
@@ -23,7 +23,16 @@ EklCellKind ekl_cell_parse    (const char     *text,
                                gsize           length,
                                EklNumberMarks  marks,
                                double         *value);
+EklCellKind ekl_cell_parse_quantity (const char *text,
+                               gsize           length,
+                               EklNumberMarks  marks,
+                               double         *value,
+                               EklSigns       *sign);
+void        ekl_cell_trim     (const char    **text,
+                               gsize          *length);
 gboolean    ekl_cell_is_missing (const char   *text,
+                               gsize           length);
+gboolean    ekl_cell_is_code  (const char     *text,
                                gsize           length);
 char       *ekl_cell_shorten  (const char     *text);
 char       *ekl_cell_describe_bad (const char *text);

@@ -89,20 +89,32 @@ static gboolean
 scan_whole_part (Scan *self)
 {
   const char *start = self->at;
-  gsize mark;
+  guint n = 0, n_pairs = 0, n_threes = 0;
+  gsize mark, first;
 
   for (; self->at < self->end && is_digit (*self->at); self->at++)
     add_digit (self, *self->at, FALSE);
   if (G_LIKELY (self->marks.thousands == 0) || self->at == start || self->at - start > 3)
     return TRUE;
+  first = (gsize) (self->at - start);
   while ((mark = thousands_length (self)) > 0) {
-    guint n = 0;
-    for (self->at += mark; self->at < self->end && is_digit (*self->at) && n < 4; self->at++, n++)
-      add_digit (self, *self->at, FALSE);
-    if (n != 3)
+    for (n = 0, self->at += mark; self->at < self->end && is_digit (*self->at) && n < 4; n++)
+      add_digit (self, *self->at++, FALSE);
+    n_pairs += n == 2;
+    n_threes += n == 3;
+    if (n != 3 && (n != 2 || self->marks.thousands != ','))
       return FALSE;
   }
-  return TRUE;
+  /* lakhs: pairs, and three at the end */
+  return n_pairs == 0 || (n == 3 && n_threes == 1 && first < 3);
+}
+
+/* 1.5D+03 is a double as Fortran writes it; 12D3 is a seat. */
+static gboolean
+is_fortran_exponent (const Scan *self)
+{
+  return (*self->at | 0x20) == 'd' && self->end - self->at > 2 &&
+         (self->at[1] == '+' || self->at[1] == '-');
 }
 
 static gboolean
@@ -112,7 +124,7 @@ scan_exponent (Scan *self)
   const char *start;
   int exponent = 0;
 
-  if (self->at == self->end || (*self->at | 0x20) != 'e')
+  if (self->at == self->end || ((*self->at | 0x20) != 'e' && !is_fortran_exponent (self)))
     return TRUE;
   self->at++;
   if (self->at < self->end && (*self->at == '+' || *self->at == '-'))
@@ -178,6 +190,8 @@ compute_slowly (const char *text, gsize length, EklNumberMarks marks)
   for (gsize i = 0; i < length; i++) {
     if (text[i] == marks.decimal)
       plain[n++] = '.';
+    else if ((text[i] | 0x20) == 'd')
+      plain[n++] = 'e';
     else if (is_digit (text[i]) || (text[i] | 0x20) == 'e' || text[i] == '+' || text[i] == '-')
       plain[n++] = text[i];
   }
@@ -193,7 +207,8 @@ compute_slowly (const char *text, gsize length, EklNumberMarks marks)
  * @value: (out): the double nearest to the number; infinite where it is too large
  *
  * Reads a decimal number: a sign (the minus of Unicode too), digits with or without marks of
- * thousands before every third, a decimal mark, an exponent. "4.", ".5" and "+4" are numbers; "0x1F",
+ * thousands before every third, a decimal mark, an exponent, also as 1.5D+03. In India 12,34,567 is a
+ * number with commas. "4.", ".5" and "+4" are numbers; "0x1F",
  * "1e", "inf" and "1,23" with a comma for thousands are not.
  *
  * Returns: whether the whole text is a number

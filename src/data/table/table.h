@@ -5,6 +5,7 @@
 #pragma once
 
 #include "csv_format.h"
+#include "quantity.h"
 
 #include <gio/gio.h>
 
@@ -47,6 +48,8 @@ typedef struct {
   double min, max, mean;  /* NUMBER: of the good cells, NaN where there are none */
   guint n_categories;     /* CATEGORY */
   gboolean is_constant;   /* every good cell is the same */
+  EklSigns signs;         /* NUMBER: of the numbers, left out: 12% is 12 */
+  gboolean is_code;       /* CATEGORY: would be numbers, but for zeros at the front: 01067 */
   gboolean is_row_number; /* the first column, where it only numbers or names the rows: better ignored */
 } EklColumnSummary;
 

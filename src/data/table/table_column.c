@@ -161,14 +161,16 @@ codes_to_numbers (EklTableColumn *self, const EklTableColumn *from, EklNumberMar
   double *numbers = g_new (double, MAX (from->n_rows, 1));
   GArray *bad = g_array_new (FALSE, FALSE, sizeof (EklBadCell));
   EklTextSet *texts = ekl_text_set_new ();
+  EklSigns sign;
   guint n_bad;
 
   for (guint32 k = 0; k < n; k++) {
     const char *text = ekl_text_set_get (from->texts, k);
     gsize length = ekl_text_set_get_length (from->texts, k);
     bad_codes[k] = EKL_CATEGORY_MISSING;
-    if (ekl_cell_parse (text, length, marks, &values[k]) != EKL_CELL_NUMBER)
+    if (ekl_cell_parse_quantity (text, length, marks, &values[k], &sign) != EKL_CELL_NUMBER)
       bad_codes[k] = ekl_text_set_add (texts, text, length);
+    self->summary.signs |= sign;
   }
   for (guint32 r = 0; r < from->n_rows; r++) {
     guint32 code = from->codes[r];
@@ -252,14 +254,23 @@ counts_rows (const EklTableColumn *self)
   return TRUE;
 }
 
+/* Passengers 0001, 0002: a different code in every row. */
+static gboolean
+names_rows (const EklTableColumn *self, guint n_columns)
+{
+  if (self->type != EKL_COLUMN_CATEGORY || self->summary.n_categories != self->n_rows)
+    return FALSE;
+  return self->is_unnamed ? n_columns > 2 : self->summary.is_code && is_name_of_number (self->name);
+}
+
 /**
  * ekl_table_column_find_row_number:
  * @self: the first column
  * @n_columns: how many columns the table has
  *
  * Finds out whether the column only numbers the rows, 1 to n or 0 to n - 1, or names them: in a
- * file with a header, a different text in every row under no name. In a table of two columns, and
- * under the name of a quantity, 1 2 3 are data.
+ * file with a header, a different text in every row under no name, or a different code such as 0815
+ * under a name such as id. In a table of two columns, and under the name of a quantity, 1 2 3 are data.
  */
 void
 ekl_table_column_find_row_number (EklTableColumn *self, guint n_columns)
@@ -271,8 +282,8 @@ ekl_table_column_find_row_number (EklTableColumn *self, guint n_columns)
   if (counts_rows (self))
     row_number = (!self->is_unnamed && is_name_of_number (self->name)) ||
                  (n_columns > 2 && (self->is_unnamed || !is_name_of_quantity (self->name)));
-  else if (self->type == EKL_COLUMN_CATEGORY)
-    row_number = self->is_unnamed && n_columns > 2 && self->summary.n_categories == self->n_rows;
+  else
+    row_number = names_rows (self, n_columns);
   self->summary.is_row_number = row_number;
 }
 

@@ -240,6 +240,65 @@ test_ignored_by_themselves (void)
                 "input; ignore it, or bring it down to at most 1000");
 }
 
+/* More rows than are sorted at once: 7 is the most frequent value, and stands in the empty first cell. */
+static void
+test_long_mode (void)
+{
+  g_autoptr (GString) text = g_string_new ("a,b,y\n,0,0\n");
+  EklDataOptions options = plain;
+  g_autoptr (EklDataset) dataset = NULL;
+
+  for (guint r = 0; r < 150001; r++)
+    g_string_append_printf (text, "%u,%u,%u\n", r % 50000 == 3 ? 7 : (r * 7919) % 149993 + 10,
+                            r % 2, r % 3);
+  options.missing = EKL_MISSING_MODE;
+  dataset = make (text->str, &options);
+  g_assert_cmpfloat (ekl_dataset_get_training (dataset)->x[0], ==, 7);
+  g_assert_cmpuint (ekl_dataset_get_summary (dataset)->n_filled, ==, 1);
+}
+
+static gpointer
+cancel_thread (gpointer cancellable)
+{
+  g_usleep (g_random_int_range (0, 3000));
+  g_cancellable_cancel (cancellable);
+  return NULL;
+}
+
+/* Called off before it begins, or anywhere in the middle: an error and nothing else, or a dataset. */
+static void
+test_cancelled (void)
+{
+  g_autoptr (GString) text = g_string_new ("a,b,c,y\n");
+  EklDataOptions options = plain;
+
+  for (guint r = 0; r < 3000; r++)
+    g_string_append_printf (text, "%u.5,%c,,%u\n", r, 'p' + r % 3, r % 7);
+  options.missing = EKL_MISSING_MODE;
+  for (guint i = 0; i < 40; i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    g_autoptr (EklTable) table = read_table (text->str);
+    g_autoptr (EklDataset) dataset = NULL;
+    g_autoptr (GThread) thread = NULL;
+
+    options.cancellable = cancellable;
+    options.types = i % 2 == 0 ? "a:category" : "";
+    options.ignore = i % 2 == 0 ? "a" : "c";
+    if (i < 2)
+      g_cancellable_cancel (cancellable);
+    else
+      thread = g_thread_new ("cancel", cancel_thread, cancellable);
+    dataset = ekl_dataset_new (table, &options, &error);
+    if (i < 2 || dataset == NULL) {
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_null (dataset);
+    }
+    if (thread != NULL)
+      g_thread_join (g_steal_pointer (&thread));
+  }
+}
+
 #define QUANTITIES                                                                                 \
   "zip,share,price,y\n01067,12%,$5,1.5\n04109,7.5%,$6,2.5\n99084,1%,\xe2\x82\xac"                  \
   "7,3.5\n01067,2%,$9,4.5\n"
@@ -718,6 +777,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recipe/missing/bad", test_bad_cells);
   g_test_add_func ("/recipe/missing/nothing-left", test_nothing_left);
   g_test_add_func ("/recipe/columns/quantities", test_quantities);
+  g_test_add_func ("/recipe/missing/long-mode", test_long_mode);
   g_test_add_func ("/recipe/missing/constant", test_fill_constant);
   g_test_add_func ("/recipe/columns/ignored-by-themselves", test_ignored_by_themselves);
   g_test_add_func ("/recipe/columns/row-numbers", test_row_numbers);
@@ -729,6 +789,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recipe/classes/names", test_class_names);
   g_test_add_func ("/recipe/classes/bad-targets", test_bad_targets);
   g_test_add_func ("/recipe/classes/rare", test_rare_classes);
+  g_test_add_func ("/recipe/cancelled", test_cancelled);
   g_test_add_func ("/recipe/sample", test_sample);
   g_test_add_func ("/recipe/naive", test_naive);
   return g_test_run ();

@@ -31,8 +31,8 @@ test_number_to_category (void)
 {
   const char *text = "x,y\n10,a\n2.5,b\n0.1,c\nthree,d\n10,e\n,f\n7,g\n8,h\n9,i\n6,j\n5,k\n4,l\n";
   g_autoptr (EklTable) table = read_text (text);
-  g_autoptr (EklTable) seen = ekl_table_with_column_type (table, 0, EKL_COLUMN_CATEGORY);
-  g_autoptr (EklTable) back = ekl_table_with_column_type (seen, 0, EKL_COLUMN_NUMBER);
+  g_autoptr (EklTable) seen = ekl_table_with_column_type (table, 0, EKL_COLUMN_CATEGORY, NULL);
+  g_autoptr (EklTable) back = ekl_table_with_column_type (seen, 0, EKL_COLUMN_NUMBER, NULL);
   const guint32 *codes = ekl_table_get_column_codes (seen, 0);
 
   g_assert_cmpint (ekl_table_get_column_type (table, 0), ==, EKL_COLUMN_NUMBER);
@@ -60,8 +60,8 @@ static void
 test_category_to_number (void)
 {
   g_autoptr (EklTable) table = read_text ("c;x\n1,50;1\nred;2\n2,25;3\n;4\nred;5\n");
-  g_autoptr (EklTable) seen = ekl_table_with_column_type (table, 0, EKL_COLUMN_NUMBER);
-  g_autoptr (EklTable) back = ekl_table_with_column_type (seen, 0, EKL_COLUMN_CATEGORY);
+  g_autoptr (EklTable) seen = ekl_table_with_column_type (table, 0, EKL_COLUMN_NUMBER, NULL);
+  g_autoptr (EklTable) back = ekl_table_with_column_type (seen, 0, EKL_COLUMN_CATEGORY, NULL);
   const double *numbers = ekl_table_get_column (seen, 0);
   guint n;
   const EklTableProblem *problems = ekl_table_list_problems (seen, &n);
@@ -208,7 +208,8 @@ use (EklTable *table)
     g_autoptr (EklTable) seen = ekl_table_with_column_type (
       table, c,
       ekl_table_get_column_type (table, c) == EKL_COLUMN_NUMBER ? EKL_COLUMN_CATEGORY
-                                                                : EKL_COLUMN_NUMBER);
+                                                                : EKL_COLUMN_NUMBER,
+      NULL);
     for (guint r = 0; r < ekl_table_get_n_rows (table); r++) {
       EklCellState state = ekl_table_get_cell_state (table, r, c);
       g_assert_cmpint (state == EKL_CELL_IS_MISSING, ==,

@@ -148,8 +148,8 @@ check_conversion (EklTable *table)
   if (type == EKL_COLUMN_EMPTY)
     return;
   const EklColumnType other = type == EKL_COLUMN_NUMBER ? EKL_COLUMN_CATEGORY : EKL_COLUMN_NUMBER;
-  g_autoptr (EklTable) turned = ekl_table_with_column_type (table, c, other);
-  g_autoptr (EklTable) back = ekl_table_with_column_type (turned, c, type);
+  g_autoptr (EklTable) turned = ekl_table_with_column_type (table, c, other, NULL);
+  g_autoptr (EklTable) back = ekl_table_with_column_type (turned, c, type, NULL);
 
   check_columns (turned);
   check_columns (back);

@@ -104,13 +104,14 @@ plan_job_free (PlanJob *job)
 }
 
 static gboolean
-fill_plan (EklImportPlan *plan, PlanJob *job, GError **error)
+fill_plan (EklImportPlan *plan, PlanJob *job, GCancellable *cancellable, GError **error)
 {
   g_auto (EklColumnRoles) roles = { 0 };
   EklDataOptions options;
   gboolean done;
 
   ekl_experiment_get_data_options (job->settings, &options);
+  options.cancellable = cancellable;
   done = ekl_column_roles_init (&roles, job->table, &options, error);
   /* also where they cannot stay so: what is wrong is to be seen */
   plan->table = g_steal_pointer (&roles.table);
@@ -128,7 +129,7 @@ plan_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellab
   EklImportPlan *plan = g_new0 (EklImportPlan, 1);
   g_autoptr (GError) error = NULL;
 
-  if (!fill_plan (plan, task_data, &error))
+  if (!fill_plan (plan, task_data, cancellable, &error))
     plan->error = g_strdup (error->message);
   g_task_return_pointer (task, plan, (GDestroyNotify) ekl_import_plan_free);
 }
@@ -137,7 +138,8 @@ plan_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellab
  * ekl_import_plan_async:
  * @settings: those of the data; copied
  *
- * Finds out what the settings make of a table, in a thread. What cannot be is an answer, too.
+ * Finds out what the settings make of a table, in a thread, which ends soon where it is cancelled. What
+ * cannot be is an answer, too.
  */
 void
 ekl_import_plan_async (EklTable *table,

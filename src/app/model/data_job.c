@@ -150,6 +150,7 @@ run_job (Job *job, GCancellable *cancellable, GError **error)
   if (!ekl_experiment_check (problem->experiment, error))
     return FALSE;
   ekl_experiment_get_data_options (problem->experiment, &options);
+  options.cancellable = cancellable;
   problem->dataset = ekl_data_source_make_dataset (problem->source, &options, error);
   return problem->dataset != NULL;
 }

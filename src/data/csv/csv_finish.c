@@ -10,10 +10,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Texts beyond that stay in the order in which they were met: sorting them would take longer than
- * reading. */
-#define MAX_SORTED 100000
-
 /* As much of a cell as the preview shows, in bytes; and of cells. */
 #define MAX_PREVIEW_TEXT  500
 #define MAX_PREVIEW_CELLS 200000
@@ -175,7 +171,7 @@ finish_texts (EklCsvColumn *self, EklTableColumn *column, guint n_rows)
 {
   g_autofree guint32 *sorted = NULL;
 
-  if (ekl_text_set_get_n (self->texts) <= MAX_SORTED) {
+  if (ekl_text_set_get_n (self->texts) <= EKL_TABLE_MAX_SORTED) {
     sorted = ekl_text_set_sort (self->texts);
     for (guint r = 0; r < n_rows; r++)
       if (self->codes[r] != EKL_CATEGORY_MISSING)

@@ -22,6 +22,8 @@
 
 /* ---- what stands for a missing cell ---- */
 
+#define SORTED_AT_ONCE 65536
+
 static int
 compare_numbers (gconstpointer a, gconstpointer b)
 {
@@ -30,14 +32,40 @@ compare_numbers (gconstpointer a, gconstpointer b)
   return (left > right) - (left < right);
 }
 
+static void
+merge (const double *values, guint first, guint middle, guint end, double *out)
+{
+  guint left = first, right = middle;
+
+  for (guint i = first; i < end; i++)
+    out[i] = left < middle && (right == end || values[left] <= values[right]) ? values[left++]
+                                                                              : values[right++];
+}
+
+/* In blocks that are merged, so that it can be called off within milliseconds; then in no order. */
+static void
+sort (double *values, guint n, GCancellable *cancellable)
+{
+  g_autofree double *other = g_new (double, n);
+  gsize width = SORTED_AT_ONCE;
+
+  for (gsize i = 0; i < n && !g_cancellable_is_cancelled (cancellable); i += width)
+    qsort (values + i, MIN (width, n - i), sizeof *values, compare_numbers);
+  for (; width < n && !g_cancellable_is_cancelled (cancellable); width *= 2) {
+    for (gsize i = 0; i < n; i += 2 * width)
+      merge (values, i, MIN (i + width, n), MIN (i + 2 * width, n), other);
+    memcpy (values, other, n * sizeof *values);
+  }
+}
+
 /* The most frequent, and of equals the smallest; the values are sorted. */
 static double
-find_mode (double *values, guint n)
+find_mode (double *values, guint n, GCancellable *cancellable)
 {
   double mode = 0;
   guint most = 0;
 
-  qsort (values, n, sizeof *values, compare_numbers);
+  sort (values, n, cancellable);
   for (guint i = 0, first = 0; i < n; i++) {
     if (values[i] != values[first])
       first = i;
@@ -69,7 +97,8 @@ find_number_fill (EklEncodedColumn *self,
                   const EklTable *table,
                   EklMissing missing,
                   const guint *training,
-                  guint n_training)
+                  guint n_training,
+                  GCancellable *cancellable)
 {
   const double *values = ekl_table_get_column (table, self->column);
   g_autofree double *there = NULL;
@@ -81,7 +110,8 @@ find_number_fill (EklEncodedColumn *self,
   for (guint i = 0; i < n_training; i++)
     if (isfinite (values[training[i]]))
       there[n++] = values[training[i]];
-  self->fill = missing == EKL_MISSING_MODE ? find_mode (there, n) : find_mean (there, n);
+  self->fill =
+    missing == EKL_MISSING_MODE ? find_mode (there, n, cancellable) : find_mean (there, n);
 }
 
 /* The most frequent, and of equals the first; none where no training row has one. */
@@ -194,7 +224,7 @@ init_column (EklColumnEncoder *self, EklEncodedColumn *column)
 
 /**
  * ekl_column_encoder_init:
- * @self: to be filled; all zero
+ * @self: to be filled; all zero but for its cancellable
  * @table: a table, kept by the caller
  * @columns: (array length=n_columns): columns with numbers or categories
  * @n_columns: how many
@@ -204,7 +234,8 @@ init_column (EklColumnEncoder *self, EklEncodedColumn *column)
  * @n_training: at least 1
  *
  * Learns what there is to be learned from the training rows. A number is one output; a constant one
- * keeps scale 1. A category is an output each, called NAME=CATEGORY, 1 where the row has it.
+ * keeps scale 1. A category is an output each, called NAME=CATEGORY, 1 where the row has it. Where it
+ * is called off, only ekl_column_encoder_clear() is of use afterwards.
  */
 void
 ekl_column_encoder_init (EklColumnEncoder *self,
@@ -224,14 +255,14 @@ ekl_column_encoder_init (EklColumnEncoder *self,
     init_column (self, &self->column[c]);
   }
   self->unit = g_new0 (EklUnit, self->n_outputs);
-  for (guint c = 0; c < n_columns; c++) {
+  for (guint c = 0; c < n_columns && !g_cancellable_is_cancelled (self->cancellable); c++) {
     EklEncodedColumn *column = &self->column[c];
 
     if (column->is_seen != NULL) {
       init_category (self, column, standardize, training, n_training);
       continue;
     }
-    find_number_fill (column, table, missing, training, n_training);
+    find_number_fill (column, table, missing, training, n_training, self->cancellable);
     init_number (self, column, standardize, training, n_training);
   }
 }
@@ -265,18 +296,21 @@ run_number (const EklColumnEncoder *self,
 }
 
 /* A category that no training row has is left at 0 everywhere: its weights were never trained. */
-static void
+static gboolean
 run_category (const EklColumnEncoder *self,
               EklEncodedColumn *column,
               const guint *rows,
               guint n_rows,
-              real *out)
+              real *out,
+              GError **error)
 {
   const guint32 *codes = ekl_table_get_column_codes (self->table, column->column);
 
   for (guint k = 0; k < column->n; k++) {
     const double mean = self->unit[column->first + k].mean;
 
+    if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+      return FALSE;
     for (guint i = 0; i < n_rows; i++) {
       const guint32 code =
         codes[rows[i]] != EKL_CATEGORY_MISSING ? codes[rows[i]] : column->fill_code;
@@ -286,6 +320,7 @@ run_category (const EklColumnEncoder *self,
   }
   for (guint i = 0; i < n_rows; i++)
     column->n_filled += codes[rows[i]] == EKL_CATEGORY_MISSING;
+  return TRUE;
 }
 
 /**
@@ -294,7 +329,7 @@ run_category (const EklColumnEncoder *self,
  * @rows: (array length=n_rows): rows of the table
  * @n_rows: how many
  * @out: (out caller-allocates): (n_outputs, n_rows)
- * @error: return location for %EKL_DATA_ERROR_FORMAT
+ * @error: return location for %EKL_DATA_ERROR_FORMAT, %G_IO_ERROR_CANCELLED
  *
  * Writes the rows in the encoder's units, and counts the cells that it filled in.
  *
@@ -308,9 +343,9 @@ ekl_column_encoder_run (
     EklEncodedColumn *column = &self->column[c];
     real *at = out + (gsize) column->first * n_rows;
 
-    if (column->is_seen != NULL)
-      run_category (self, column, rows, n_rows, at);
-    else if (!run_number (self, column, rows, n_rows, at, error))
+    if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
+        !(column->is_seen != NULL ? run_category (self, column, rows, n_rows, at, error)
+                                  : run_number (self, column, rows, n_rows, at, error)))
       return FALSE;
   }
   return TRUE;

@@ -28,6 +28,7 @@ typedef struct {
   guint n_outputs;
   EklEncodedColumn *column; /* (n_columns) */
   EklUnit *unit;            /* (n_outputs) names owned */
+  GCancellable *cancellable; /* looked at between two outputs; NULL: none */
 } EklColumnEncoder;
 
 void     ekl_column_encoder_init  (EklColumnEncoder  *self,

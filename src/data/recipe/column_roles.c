@@ -144,21 +144,23 @@ name_roles (
   return TRUE;
 }
 
-static void
-set_type (EklColumnRoles *roles, guint column, const char *name)
+static gboolean
+set_type (
+  EklColumnRoles *roles, guint column, const char *name, GCancellable *cancellable, GError **error)
 {
   const EklColumnType type = g_str_equal (name, "number") ? EKL_COLUMN_NUMBER : EKL_COLUMN_CATEGORY;
   EklTable *table;
 
   if (ekl_table_get_column_type (roles->table, column) == type)
-    return;
-  table = ekl_table_with_column_type (roles->table, column, type);
+    return TRUE;
+  table = ekl_table_with_column_type (roles->table, column, type, cancellable);
   ekl_table_unref (roles->table);
   roles->table = table;
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
 static gboolean
-name_types (Naming *naming, const char *list, GError **error)
+name_types (Naming *naming, const char *list, GCancellable *cancellable, GError **error)
 {
   EklColumnRoles *roles = naming->roles;
   g_autoptr (GArray) entries = ekl_column_list_parse ("types", list, TRUE, error);
@@ -181,11 +183,13 @@ name_types (Naming *naming, const char *list, GError **error)
       return FALSE;
     }
     has_type[column] = naming->is_named[column] = TRUE;
-    if (!g_str_equal (entry->type, "ignored"))
-      set_type (roles, column, entry->type);
-    else if (roles->column[column].role != EKL_ROLE_IGNORED &&
-             !set_role (naming, column, EKL_ROLE_IGNORED, "types", error))
+    if (!g_str_equal (entry->type, "ignored")) {
+      if (!set_type (roles, column, entry->type, cancellable, error))
+        return FALSE;
+    } else if (roles->column[column].role != EKL_ROLE_IGNORED &&
+               !set_role (naming, column, EKL_ROLE_IGNORED, "types", error)) {
       return FALSE;
+    }
   }
   return TRUE;
 }
@@ -343,7 +347,8 @@ fill (EklColumnRoles *self, Naming *naming, const EklDataOptions *options, GErro
 {
   if (!name_roles (naming, "target", options->target, EKL_ROLE_TARGET, error) ||
       !name_roles (naming, "ignore", options->ignore, EKL_ROLE_IGNORED, error) ||
-      !name_types (naming, options->types, error) || !guess_target (naming, error))
+      !name_types (naming, options->types, options->cancellable, error) ||
+      !guess_target (naming, error))
     return FALSE;
   ignore_useless (naming);
   collect_inputs (self);

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -38,6 +38,7 @@ typedef struct {
   double train_fraction;  /* in (0, 1]; 1 = no validation rows */
   guint64 split_seed;
   EklStandardize standardize;
+  GCancellable *cancellable; /* stops the work with G_IO_ERROR_CANCELLED; NULL: nothing does */
 } EklDataOptions;
 
 G_END_DECLS

@@ -51,16 +51,20 @@ look_at_column (EklUsableRows *self, const EklTable *table, guint column, EklCel
   }
 }
 
-static void
+static gboolean
 look_at_columns (EklUsableRows *self,
                  const EklColumnRoles *roles,
                  EklMissing missing,
-                 EklCellState *state)
+                 EklCellState *state,
+                 GCancellable *cancellable)
 {
+  const guint n_inputs = missing == EKL_MISSING_DROP ? roles->n_inputs : 0;
+
   for (guint i = 0; i < roles->n_targets; i++)
     look_at_column (self, roles->table, roles->targets[i], state);
-  for (guint i = 0; missing == EKL_MISSING_DROP && i < roles->n_inputs; i++)
+  for (guint i = 0; i < n_inputs && !g_cancellable_is_cancelled (cancellable); i++)
     look_at_column (self, roles->table, roles->inputs[i], state);
+  return !g_cancellable_is_cancelled (cancellable);
 }
 
 static gboolean
@@ -95,7 +99,8 @@ is_target (const EklColumnRoles *roles, guint column)
  * @self: to be filled; all zero
  * @roles: a table and its columns' roles
  * @missing: what is done where an input is missing
- * @error: return location for %EKL_DATA_ERROR_EMPTY
+ * @cancellable: (nullable): looked at between two columns
+ * @error: return location for %EKL_DATA_ERROR_EMPTY, %G_IO_ERROR_CANCELLED
  *
  * Finds the rows in which all targets have a value, and all inputs too unless they are filled in. A
  * bad cell is as good as a missing one.
@@ -106,12 +111,16 @@ gboolean
 ekl_usable_rows_init (EklUsableRows *self,
                       const EklColumnRoles *roles,
                       EklMissing missing,
+                      GCancellable *cancellable,
                       GError **error)
 {
   const guint n_rows = ekl_table_get_n_rows (roles->table);
   g_autofree EklCellState *state = g_new0 (EklCellState, n_rows);
 
-  look_at_columns (self, roles, missing, state);
+  if (!look_at_columns (self, roles, missing, state, cancellable)) {
+    g_cancellable_set_error_if_cancelled (cancellable, error);
+    return FALSE;
+  }
   self->rows = g_new (guint, n_rows);
   for (guint r = 0; r < n_rows; r++) {
     if (state[r] == EKL_CELL_GOOD)

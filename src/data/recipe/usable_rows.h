@@ -23,6 +23,7 @@ gboolean ekl_cell_is_there      (const EklTable        *table,
 gboolean ekl_usable_rows_init   (EklUsableRows         *self,
                                  const EklColumnRoles  *roles,
                                  EklMissing             missing,
+                                 GCancellable          *cancellable,
                                  GError               **error);
 void     ekl_usable_rows_clear  (EklUsableRows         *self);
 

@@ -138,6 +138,7 @@ get_marks (const EklTable *self)
  * @self: a table
  * @column: a column, counted from 0
  * @type: %EKL_COLUMN_NUMBER or %EKL_COLUMN_CATEGORY
+ * @cancellable: (nullable): where it is cancelled meanwhile, the new table is only to be freed
  *
  * Sees a column as another type, without reading the file again: numbers as categories, or
  * categories as numbers, in which those that are none become bad cells. What was read first is kept,
@@ -146,7 +147,10 @@ get_marks (const EklTable *self)
  * Returns: (transfer full): another table; @self stays as it is
  */
 EklTable *
-ekl_table_with_column_type (EklTable *self, guint column, EklColumnType type)
+ekl_table_with_column_type (EklTable *self,
+                            guint column,
+                            EklColumnType type,
+                            GCancellable *cancellable)
 {
   EklTable *file = self->file != NULL ? self->file : self;
   guint n_columns = self->parts.n_columns;
@@ -155,8 +159,9 @@ ekl_table_with_column_type (EklTable *self, guint column, EklColumnType type)
   g_return_val_if_fail (column < n_columns && type != EKL_COLUMN_EMPTY, NULL);
   columns = g_new0 (EklTableColumn *, n_columns + 1);
   for (guint c = 0; c < n_columns; c++)
-    columns[c] = c == column ? ekl_table_column_convert (self->columns[c], type, get_marks (self))
-                             : ekl_table_column_ref (self->columns[c]);
+    columns[c] =
+      c == column ? ekl_table_column_convert (self->columns[c], type, get_marks (self), cancellable)
+                  : ekl_table_column_ref (self->columns[c]);
   return table_new (ekl_table_ref (file), &file->parts, columns);
 }
 

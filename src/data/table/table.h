@@ -42,6 +42,10 @@ typedef enum {
 #define EKL_TABLE_MAX_PROBLEMS     100
 #define EKL_TABLE_MAX_PREVIEW_ROWS 200
 
+/* More categories than that stay in the order in which they were met: sorting them would take longer than
+ * reading, and cannot be called off. */
+#define EKL_TABLE_MAX_SORTED 30000
+
 typedef struct {
   guint n_missing;
   guint n_bad;
@@ -70,7 +74,8 @@ EklTable     *ekl_table_new                (const char         *name,
                                             const double       *values); /* (n_columns, n_rows) */
 EklTable     *ekl_table_with_column_type   (EklTable           *self,
                                             guint               column,
-                                            EklColumnType       type);
+                                            EklColumnType       type,
+                                            GCancellable       *cancellable);
 EklTable     *ekl_table_ref                (EklTable           *self);
 void          ekl_table_unref              (EklTable           *self);
 

@@ -9,6 +9,9 @@
 #include <math.h>
 #include <string.h>
 
+/* So many rows between two looks at whether the work is still wanted: a few milliseconds. */
+#define STRIDE 8192
+
 /**
  * ekl_table_column_new:
  * @name: its name, not empty
@@ -125,17 +128,22 @@ ekl_table_column_take_codes (EklTableColumn *self, guint32 *codes, EklTextSet *t
   summary->min = summary->max = summary->mean = NAN;
 }
 
-/* Different numbers have different shortest texts, so that nothing is merged. */
+/* Different numbers have different shortest texts, so that nothing is merged. What has been done when
+ * it is called off is left as it is, to be thrown away. */
 static void
-numbers_to_codes (EklTableColumn *self, const EklTableColumn *from)
+numbers_to_codes (EklTableColumn *self, const EklTableColumn *from, GCancellable *cancellable)
 {
   EklTextSet *texts = ekl_text_set_new ();
   guint32 *codes = g_new (guint32, MAX (from->n_rows, 1));
-  g_autofree guint32 *sorted = NULL;
+  gboolean stopped = FALSE;
   guint next_bad = 0;
 
   for (guint r = 0; r < from->n_rows; r++) {
     codes[r] = EKL_CATEGORY_MISSING;
+    if (r % STRIDE == 0)
+      stopped = g_cancellable_is_cancelled (cancellable);
+    if (stopped)
+      continue;
     if (next_bad < from->summary.n_bad && from->bad[next_bad].row == r) {
       guint32 code = from->bad[next_bad++].code;
       codes[r] = ekl_text_set_add (texts, ekl_text_set_get (from->texts, code),
@@ -145,10 +153,12 @@ numbers_to_codes (EklTableColumn *self, const EklTableColumn *from)
       codes[r] = ekl_text_set_add (texts, text, strlen (text));
     }
   }
-  sorted = ekl_text_set_sort (texts);
-  for (guint r = 0; r < from->n_rows; r++)
-    if (codes[r] != EKL_CATEGORY_MISSING)
-      codes[r] = sorted[codes[r]];
+  if (!stopped && ekl_text_set_get_n (texts) <= EKL_TABLE_MAX_SORTED) {
+    g_autofree guint32 *sorted = ekl_text_set_sort (texts);
+    for (guint r = 0; r < from->n_rows; r++)
+      if (codes[r] != EKL_CATEGORY_MISSING)
+        codes[r] = sorted[codes[r]];
+  }
   ekl_table_column_take_codes (self, codes, texts);
 }
 
@@ -190,6 +200,7 @@ codes_to_numbers (EklTableColumn *self, const EklTableColumn *from, EklNumberMar
  * @self: a column
  * @type: %EKL_COLUMN_NUMBER or %EKL_COLUMN_CATEGORY
  * @marks: the marks of numbers in the file that the column is of
+ * @cancellable: (nullable): where it is cancelled meanwhile, the column is not to be used
  *
  * Reads the column as another type, always from what was read first, so that there and back nothing
  * is lost. Numbers become categories called as they are written shortest; categories that are no
@@ -198,7 +209,10 @@ codes_to_numbers (EklTableColumn *self, const EklTableColumn *from, EklNumberMar
  * Returns: (transfer full): a column of that type; an empty one stays empty
  */
 EklTableColumn *
-ekl_table_column_convert (EklTableColumn *self, EklColumnType type, EklNumberMarks marks)
+ekl_table_column_convert (EklTableColumn *self,
+                          EklColumnType type,
+                          EklNumberMarks marks,
+                          GCancellable *cancellable)
 {
   EklTableColumn *from = self->as_read != NULL ? self->as_read : self;
   EklTableColumn *column;
@@ -208,7 +222,7 @@ ekl_table_column_convert (EklTableColumn *self, EklColumnType type, EklNumberMar
   column = ekl_table_column_new (from->name, from->is_unnamed, from->n_rows);
   column->as_read = ekl_table_column_ref (from);
   if (type == EKL_COLUMN_CATEGORY)
-    numbers_to_codes (column, from);
+    numbers_to_codes (column, from, cancellable);
   else
     codes_to_numbers (column, from, marks);
   column->summary.is_row_number = from->summary.is_row_number;

@@ -48,7 +48,8 @@ void            ekl_table_column_take_codes (EklTableColumn *self,
                                           EklTextSet       *texts);
 EklTableColumn *ekl_table_column_convert (EklTableColumn   *self,
                                           EklColumnType     type,
-                                          EklNumberMarks    marks);
+                                          EklNumberMarks    marks,
+                                          GCancellable     *cancellable);
 void            ekl_table_column_find_row_number (EklTableColumn *self,
                                           guint             n_columns);
 EklCellState    ekl_table_column_get_state (const EklTableColumn *self,

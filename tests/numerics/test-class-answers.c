@@ -185,6 +185,39 @@ test_confusion (void)
     }
 }
 
+/* The first few of the selected particles are counted as the mean is, and a page has the answers of
+ * all of them. */
+static void
+test_selected (void)
+{
+  const guint chosen[4] = { 1, 4, 6, 7 };
+  g_autoptr (Case) c = case_new (3, 40, 0, 8);
+  g_autoptr (EklPredictions) p = NULL;
+  g_autoptr (EklPredictions) page = NULL;
+
+  c->source.selected = chosen;
+  c->source.n_selected = 4;
+  p = ekl_predictions_new (&c->source, c->forward, 8, NULL);
+  g_assert_cmpuint (p->n_selected, ==, 4);
+  g_assert_cmpuint (p->confusion->n_selected, ==, EKL_CONFUSION_SELECTED);
+  for (guint k = 0; k < EKL_CONFUSION_SELECTED; k++) {
+    guint count[9] = { 0 };
+
+    for (guint i = 0; i < 40; i++)
+      count[true_class (&c->training, i) * 3 + particle_class (c, chosen[k], &c->training, i)]++;
+    g_assert_cmpmem (count, sizeof count, p->confusion->selected + (gsize) k * 9, sizeof count);
+  }
+
+  c->source.view = EKL_PREDICTIONS_VIEW_PICTURES;
+  c->source.first_picture = 35;
+  page = ekl_predictions_new (&c->source, c->forward, 8, NULL);
+  g_assert_cmpuint (page->pictures->n_selected, ==, 4);
+  for (guint k = 0; k < 4; k++)
+    for (guint i = 0; i < 5; i++)
+      g_assert_cmpuint (page->pictures->selected[k * 5 + i], ==,
+                        particle_class (c, chosen[k], &c->training, 35 + i));
+}
+
 /* More rows than one lot, and a share of them. */
 static void
 test_share (void)
@@ -216,7 +249,7 @@ assert_page (const Case *c, const EklPredictions *p, const EklBatch *rows, guint
     g_assert_cmpuint (page->mean_particle[k], ==, mean_class (c, rows, i));
     g_assert_cmpuint (page->descent[k], ==, class_of (c, c->descent, rows, i));
     for (guint j = 0; j < n_particles; j++)
-      votes[particle_class (c, j, rows, i)]++;
+      votes[particle_class (c, j * 150 / n_particles, rows, i)]++;
     g_assert_cmpmem (votes, m * sizeof (guint), page->vote + k * m, m * sizeof (guint));
     for (guint f = 0; f < N_INPUTS; f++) {
       double light = 0.1 * f + 0.5 * (double) rows->x[(gsize) f * rows->n_data + i];
@@ -374,6 +407,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   openblas_set_num_threads (1);
   g_test_add_func ("/class-answers/confusion", test_confusion);
+  g_test_add_func ("/class-answers/selected", test_selected);
   g_test_add_func ("/class-answers/share", test_share);
   g_test_add_func ("/class-answers/pictures", test_pictures);
   g_test_add_func ("/class-answers/not-finite", test_not_finite);

@@ -118,13 +118,20 @@ mean_answer (const Case *self, const double *input)
   return answer_of (self, u, input);
 }
 
+/* Which one it is of those that are asked: they are spread evenly. */
+static guint
+asked_particle (const Case *self, guint k, guint n_asked)
+{
+  return k * ekl_ensemble_get_size (self->ensemble) / n_asked;
+}
+
 static void
 quantile_answers (const Case *self, guint n_particles, const double *input, double q[3])
 {
   g_autofree double *value = g_new (double, n_particles);
 
   for (guint j = 0; j < n_particles; j++)
-    value[j] = particle_answer (self, j, input);
+    value[j] = particle_answer (self, asked_particle (self, j, n_particles), input);
   ekl_quantiles (value, n_particles, (double[]){ .1, .5, .9 }, 3, q);
 }
 
@@ -186,8 +193,9 @@ test_curve (void)
   for (guint i = 0; i < p->n_points; i++) {
     assert_point (c, p, i, 41, &p->point_x[i]);
     for (guint k = 0; k < p->n_members; k++)
-      g_assert_cmpfloat_with_epsilon (p->member[k * 160 + i],
-                                      particle_answer (c, k * 41 / 20, &p->point_x[i]), TOLERANCE);
+      g_assert_cmpfloat_with_epsilon (
+        p->member[k * 160 + i],
+        particle_answer (c, asked_particle (c, k * 41 / 20, 41), &p->point_x[i]), TOLERANCE);
   }
 }
 
@@ -279,6 +287,33 @@ test_field (void)
   g_assert_cmpfloat_with_epsilon (p->mean_field->y0, low - .08 * (high - low), 1e-4);
   g_assert_cmpfloat_with_epsilon (p->mean_field->y1, high + .08 * (high - low), 1e-4);
   assert_field_values (c, p, 64);
+  g_assert_cmpuint (p->n_particles, ==, 64);
+  g_assert_cmpuint (p->n_all_particles, ==, 70);
+}
+
+/* Each selected particle's own field, beside the others on the same points. */
+static void
+test_field_selected (void)
+{
+  const guint chosen[2] = { 3, 66 };
+  g_autoptr (Case) c = case_new (2, 25, 4, 70);
+  g_autoptr (EklPredictions) p = NULL;
+
+  c->source.selected = chosen;
+  c->source.n_selected = 2;
+  p = ekl_predictions_new (&c->source, c->forward, 10, NULL);
+  g_assert_cmpuint (p->n_selected, ==, 2);
+  g_assert_cmpuint (p->n_points, ==, 48 * 48);
+  for (guint k = 0; k < 2; k++)
+    for (guint i = 0; i < p->n_points; i += 53) {
+      const EklField *field = p->mean_field;
+      double input[2] = { field->x0 + i % 48 * (field->x1 - field->x0) / 47,
+                          field->y0 + i / 48 * (field->y1 - field->y0) / 47 };
+
+      g_assert_cmpuint (p->selected[k], ==, chosen[k]);
+      g_assert_cmpfloat_with_epsilon (p->selected_answer[k * p->n_points + i],
+                                      particle_answer (c, chosen[k], input), TOLERANCE);
+    }
 }
 
 static void
@@ -391,6 +426,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/predictions/scatter", test_scatter);
   g_test_add_func ("/predictions/many", test_many);
   g_test_add_func ("/predictions/field", test_field);
+  g_test_add_func ("/predictions/field-selected", test_field_selected);
   g_test_add_func ("/predictions/methods-off", test_methods_off);
   g_test_add_func ("/predictions/not-finite", test_not_finite);
   g_test_add_func ("/predictions/copy", test_copy);

@@ -61,6 +61,35 @@ ekl_ensemble_copy (const EklEnsemble *self)
 }
 
 /**
+ * ekl_ensemble_copy_some:
+ * @self: an ensemble of J particles
+ * @n: how many of them, 1 to J
+ * @error: return location; EKL_NUMERICS_ERROR_NO_MEMORY
+ *
+ * Returns: (nullable): a copy of particles k J / n, k = 0 ... n - 1, which are spread evenly; the
+ *   first particles alone would leave out those that came when J grew
+ */
+EklEnsemble *
+ekl_ensemble_copy_some (const EklEnsemble *self, guint n, GError **error)
+{
+  EklEnsemble *copy;
+
+  g_return_val_if_fail (n > 0 && n <= self->size, NULL);
+
+  copy = ekl_ensemble_new (&self->network, n, error);
+  for (guint b = 0; copy != NULL && b < ekl_ensemble_n_blocks (self); b++) {
+    gsize width;
+    const real *from = ekl_ensemble_block (self, b, &width, NULL);
+    real *to = ekl_ensemble_block (copy, b, &width, NULL);
+
+    for (guint k = 0; k < n; k++)
+      memcpy (to + k * width, from + (gsize) ((guint64) k * self->size / n) * width,
+              width * sizeof (real));
+  }
+  return copy;
+}
+
+/**
  * ekl_ensemble_free:
  * @self: (nullable): an ensemble
  */

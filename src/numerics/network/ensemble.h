@@ -22,6 +22,9 @@ EklEnsemble      *ekl_ensemble_new          (const EklNetwork  *network,
                                              guint              size,
                                              GError           **error);
 EklEnsemble      *ekl_ensemble_copy         (const EklEnsemble *self);
+EklEnsemble      *ekl_ensemble_copy_some    (const EklEnsemble *self,
+                                             guint              n,
+                                             GError           **error);
 void              ekl_ensemble_free         (EklEnsemble       *self);
 
 const EklNetwork *ekl_ensemble_get_network  (const EklEnsemble *self);

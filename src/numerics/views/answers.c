@@ -127,11 +127,32 @@ fill_members (const EklPredictionsSource *source, const Lot *lot, const EklFan *
 }
 
 /**
+ * ekl_answers_choose_particles:
+ * @source: has an ensemble
+ * @n: how many particles are asked
+ * @some: (out): what the caller frees
+ * @error: return location; EKL_NUMERICS_ERROR_NO_MEMORY
+ *
+ * Returns: (transfer none) (nullable): all particles, or @some of them, spread evenly
+ */
+const EklEnsemble *
+ekl_answers_choose_particles (const EklPredictionsSource *source,
+                              guint n,
+                              EklEnsemble **some,
+                              GError **error)
+{
+  if (n >= ekl_ensemble_get_size (source->ensemble))
+    return source->ensemble;
+  *some = ekl_ensemble_copy_some (source->ensemble, n, error);
+  return *some;
+}
+
+/**
  * ekl_answers_of_particles:
  * @source: what is asked; has an ensemble
  * @forward: a workspace of the network
  * @inputs: n inputs, in the units of training
- * @n_particles: how many of the particles, the first ones, are asked
+ * @n_particles: how many of the particles are asked, spread evenly over all of them
  * @fan: (inout): its arrays are filled
  * @error: return location; EKL_NUMERICS_ERROR_NO_MEMORY
  *
@@ -151,9 +172,13 @@ ekl_answers_of_particles (const EklPredictionsSource *source,
 {
   gsize n = inputs->n_data, values = (gsize) n_particles * inputs->n_outputs;
   gsize most = CLAMP (MAX_VALUES / values, 1, n);
-  real *g = ekl_memory_new (values * most, sizeof (real), "the particles' predictions", error);
+  g_autoptr (EklEnsemble) some = NULL;
+  const EklEnsemble *asked = ekl_answers_choose_particles (source, n_particles, &some, error);
+  real *g = NULL;
   g_autofree real *x = g_new (real, most * inputs->n_inputs);
 
+  if (asked != NULL)
+    g = ekl_memory_new (values * most, sizeof (real), "the particles' predictions", error);
   if (g == NULL)
     return FALSE;
   for (gsize start = 0; start < n; start += most) {
@@ -165,7 +190,7 @@ ekl_answers_of_particles (const EklPredictionsSource *source,
     part.x = x;
     for (guint f = 0; f < inputs->n_inputs; f++)
       memcpy (x + f * lot.n, inputs->x + f * n + start, lot.n * sizeof (real));
-    ekl_forward_ensemble (forward, source->ensemble, 0, n_particles, &part, EKL_APPLY_OUTPUT, g);
+    ekl_forward_ensemble (forward, asked, 0, n_particles, &part, EKL_APPLY_OUTPUT, g);
     fill_quantiles (source, &lot, fan);
     fill_members (source, &lot, fan);
   }

@@ -26,6 +26,12 @@ double   *ekl_answers_of_mean      (const EklPredictionsSource *source,
                                     const EklBatch             *inputs,
                                     GError                    **error);
 
+const EklEnsemble *
+          ekl_answers_choose_particles (const EklPredictionsSource *source,
+                                    guint                       n,
+                                    EklEnsemble               **some,
+                                    GError                    **error);
+
 gboolean  ekl_answers_of_particles (const EklPredictionsSource *source,
                                     EklForward                 *forward,
                                     const EklBatch             *inputs,

@@ -69,6 +69,7 @@ count_answers (const guint *truth,
 /* What a lot of rows needs, made once. */
 typedef struct {
   real *x, *y, *g;
+  real *u; /* (P) a selected particle */
   guint *truth, *answer;
 } Lot;
 
@@ -78,6 +79,7 @@ lot_clear (Lot *self)
   ekl_memory_free (self->x);
   ekl_memory_free (self->y);
   ekl_memory_free (self->g);
+  g_free (self->u);
   g_free (self->truth);
   g_free (self->answer);
 }
@@ -110,6 +112,7 @@ count_lot (const EklPredictionsSource *source,
            EklConfusion *self)
 {
   const guint m = batch->n_outputs;
+  guint unanswered = 0;
 
   ekl_classify (batch->y, m, batch->n_data, lot->truth);
   if (self->mean_particle != NULL) {
@@ -123,6 +126,13 @@ count_lot (const EklPredictionsSource *source,
     ekl_classify (lot->g, m, batch->n_data, lot->answer);
     count_answers (lot->truth, lot->answer, batch->n_data, m, self->descent,
                    &self->descent_unanswered);
+  }
+  for (guint k = 0; k < self->n_selected; k++) {
+    ekl_ensemble_get_particle (source->ensemble, source->selected[k], lot->u);
+    ekl_forward_vector (forward, lot->u, batch, EKL_APPLY_OUTPUT, lot->g);
+    ekl_classify (lot->g, m, batch->n_data, lot->answer);
+    count_answers (lot->truth, lot->answer, batch->n_data, m, self->selected + (gsize) k * m * m,
+                   &unanswered);
   }
 }
 
@@ -139,7 +149,8 @@ new_counts (gboolean wanted, guint n_classes)
  * @error: return location; EKL_NUMERICS_ERROR_NO_MEMORY
  *
  * Counts, by the true class and the one with the largest output, the validation rows, or where there
- * are none the training rows: all of them, or an even share of source->max_rows.
+ * are none the training rows: all of them, or an even share of source->max_rows. The first few of
+ * the selected particles have counts of their own.
  *
  * Returns: (transfer full) (nullable): the counts of both methods
  */
@@ -162,8 +173,13 @@ ekl_confusion_new (const EklPredictionsSource *source, EklForward *forward, GErr
   if (!lot_init (&lot, rows, MIN (shown, LOT), error))
     return NULL;
   if (source->ensemble != NULL) {
-    mean = g_new (real, ekl_ensemble_get_network (source->ensemble)->n_parameters);
+    const gsize n_parameters = ekl_ensemble_get_network (source->ensemble)->n_parameters;
+
+    mean = g_new (real, n_parameters);
     ekl_ensemble_get_mean (source->ensemble, mean);
+    lot.u = g_new (real, n_parameters);
+    self->n_selected = MIN (source->n_selected, EKL_CONFUSION_SELECTED);
+    self->selected = g_new0 (guint, (gsize) self->n_selected * m * m);
   }
 
   for (guint first = 0; first < shown; first += LOT) {
@@ -195,6 +211,7 @@ ekl_confusion_copy (const EklConfusion *self, guint n_classes)
   copy = g_memdup2 (self, sizeof *self);
   copy->mean_particle = g_memdup2 (self->mean_particle, size);
   copy->descent = g_memdup2 (self->descent, size);
+  copy->selected = g_memdup2 (self->selected, self->n_selected * size);
 
   return copy;
 }
@@ -210,5 +227,6 @@ ekl_confusion_free (EklConfusion *self)
     return;
   g_free (self->mean_particle);
   g_free (self->descent);
+  g_free (self->selected);
   g_free (self);
 }

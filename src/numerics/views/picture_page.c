@@ -4,6 +4,7 @@
  */
 #include "class_answers.h"
 
+#include "answers.h"
 #include "memory.h"
 
 #include <math.h>
@@ -71,18 +72,23 @@ answers_of (EklForward *forward, const real *u, const EklBatch *page, GError **e
   return answer;
 }
 
-/* How many of the first particles say each class. */
+/* How many of the particles that are asked say each class. */
 static gboolean
 count_votes (EklPicturePage *self,
-             const EklEnsemble *ensemble,
+             const EklPredictionsSource *source,
              EklForward *forward,
              const EklBatch *page,
              GError **error)
 {
   const gsize n = page->n_data, m = page->n_outputs;
   g_autofree guint *answer = g_new (guint, n);
-  real *g = ekl_memory_new (PARTICLE_LOT * n * m, sizeof (real), "the particles' votes", error);
+  g_autoptr (EklEnsemble) some = NULL;
+  const EklEnsemble *ensemble =
+    ekl_answers_choose_particles (source, self->n_particles, &some, error);
+  real *g = NULL;
 
+  if (ensemble != NULL)
+    g = ekl_memory_new (PARTICLE_LOT * n * m, sizeof (real), "the particles' votes", error);
   if (g == NULL)
     return FALSE;
   self->vote = g_new0 (guint, n * m);
@@ -99,6 +105,30 @@ count_votes (EklPicturePage *self,
   }
   ekl_memory_free (g);
 
+  return TRUE;
+}
+
+/* The selected particles, one by one. */
+static gboolean
+ask_selected (EklPicturePage *self,
+              const EklPredictionsSource *source,
+              EklForward *forward,
+              const EklBatch *page,
+              GError **error)
+{
+  g_autofree real *u = g_new (real, ekl_ensemble_get_network (source->ensemble)->n_parameters);
+
+  self->selected = g_new (guint, (gsize) source->n_selected * self->n);
+  for (guint k = 0; k < source->n_selected; k++) {
+    g_autofree guint *answer = NULL;
+
+    ekl_ensemble_get_particle (source->ensemble, source->selected[k], u);
+    answer = answers_of (forward, u, page, error);
+    if (answer == NULL)
+      return FALSE;
+    memcpy (self->selected + (gsize) k * self->n, answer, self->n * sizeof *answer);
+    self->n_selected++;
+  }
   return TRUE;
 }
 
@@ -119,8 +149,8 @@ ask (EklPicturePage *self,
 
     ekl_ensemble_get_mean (source->ensemble, mean);
     self->mean_particle = answers_of (forward, mean, page, error);
-    return self->mean_particle != NULL &&
-           count_votes (self, source->ensemble, forward, page, error);
+    return self->mean_particle != NULL && ask_selected (self, source, forward, page, error) &&
+           count_votes (self, source, forward, page, error);
   }
   return TRUE;
 }
@@ -129,7 +159,7 @@ ask (EklPicturePage *self,
  * ekl_picture_page_new:
  * @source: what is asked; its inputs are pixels, its outputs classes
  * @forward: a workspace of the network
- * @max_particles: the first so many vote
+ * @max_particles: so many vote at most, spread evenly over all of them
  * @error: return location; EKL_NUMERICS_ERROR_NO_MEMORY
  *
  * Pictures source->first_picture and on, of the validation rows, or where there are none of the
@@ -155,8 +185,10 @@ ekl_picture_page_new (const EklPredictionsSource *source,
   self->n_all = rows->n_data;
   self->first = source->first_picture % rows->n_data;
   self->n = MIN (MAX (source->n_pictures, 1), rows->n_data - self->first);
-  if (source->ensemble != NULL)
-    self->n_particles = MIN (max_particles, ekl_ensemble_get_size (source->ensemble));
+  if (source->ensemble != NULL) {
+    self->n_all_particles = ekl_ensemble_get_size (source->ensemble);
+    self->n_particles = MIN (max_particles, self->n_all_particles);
+  }
   if (!gather_page (rows, self, &page, error))
     return NULL;
 
@@ -192,6 +224,7 @@ ekl_picture_page_copy (const EklPicturePage *self, guint n_classes)
   copy->mean_particle = g_memdup2 (self->mean_particle, size);
   copy->descent = g_memdup2 (self->descent, size);
   copy->vote = g_memdup2 (self->vote, n_classes * size);
+  copy->selected = g_memdup2 (self->selected, self->n_selected * size);
 
   return copy;
 }
@@ -210,5 +243,6 @@ ekl_picture_page_free (EklPicturePage *self)
   g_free (self->mean_particle);
   g_free (self->descent);
   g_free (self->vote);
+  g_free (self->selected);
   g_free (self);
 }

@@ -101,7 +101,6 @@ input_range (const EklPredictionsSource *source, guint feature, double range[2])
   range[1] += margin;
 }
 
-/* Both methods' answers at the inputs. */
 /* The answers of the chosen particles, one by one. */
 static gboolean
 fill_selected (const EklPredictionsSource *source,
@@ -113,17 +112,15 @@ fill_selected (const EklPredictionsSource *source,
   g_autofree real *u = g_new (real, ekl_ensemble_get_network (source->ensemble)->n_parameters);
   const gsize n = inputs->n_data;
 
-  self->selected = g_memdup2 (source->selected, source->n_selected * sizeof (guint));
-  self->selected_answer = g_new (double, source->n_selected *n);
-  for (guint k = 0; k < source->n_selected; k++) {
+  self->selected_answer = g_new (double, self->n_selected *n);
+  for (guint k = 0; k < self->n_selected; k++) {
     g_autofree double *answer = NULL;
 
-    ekl_ensemble_get_particle (source->ensemble, source->selected[k], u);
+    ekl_ensemble_get_particle (source->ensemble, self->selected[k], u);
     answer = ekl_answers_of_vector (source, forward, u, inputs, error);
     if (answer == NULL)
       return FALSE;
     memcpy (self->selected_answer + k * n, answer, n * sizeof *answer);
-    self->n_selected++;
   }
   return TRUE;
 }
@@ -138,6 +135,7 @@ fill_answers (const EklPredictionsSource *source,
 {
   gsize n = self->n_points = inputs->n_data;
 
+  self->n_particles = n_particles;
   if (self->has_descent) {
     self->descent = ekl_answers_of_vector (source, forward, source->descent, inputs, error);
     if (self->descent == NULL)
@@ -291,9 +289,11 @@ fill_field (const EklPredictionsSource *source,
       field_of_values (range, ekl_answers_of_mean (source, forward, &inputs, error));
     if (self->mean_field == NULL)
       return FALSE;
-    self->spread_field = field_of_values (
-      range, spread_values (source, forward, &inputs, MIN (n_particles, FIELD_PARTICLES), error));
-    return self->spread_field != NULL;
+    self->n_particles = MIN (n_particles, FIELD_PARTICLES);
+    self->spread_field =
+      field_of_values (range, spread_values (source, forward, &inputs, self->n_particles, error));
+    self->n_points = inputs.n_data;
+    return self->spread_field != NULL && fill_selected (source, forward, &inputs, self, error);
   }
   return TRUE;
 }
@@ -384,7 +384,8 @@ fill (const EklPredictionsSource *source,
  * ekl_predictions_new:
  * @source: the data, their units, the networks to ask, and what is to be seen
  * @forward: a workspace of the network
- * @max_particles: the quantiles and votes are of the first particles, at most so many; at least 1
+ * @max_particles: the quantiles and votes are of so many particles at most, spread evenly over all;
+ *   at least 1
  * @error: return location; EKL_NUMERICS_ERROR_NO_MEMORY
  *
  * With one input (%EKL_PREDICTIONS_CURVE) the answers at 160 places over the data's range and 8 %
@@ -422,8 +423,12 @@ ekl_predictions_new (const EklPredictionsSource *source,
   count_shown (source, shown);
   self->n_training = shown[0];
   self->n_data = shown[0] + shown[1];
-  if (self->has_ensemble)
-    n_particles = MIN (max_particles, ekl_ensemble_get_size (source->ensemble));
+  if (self->has_ensemble) {
+    self->n_all_particles = ekl_ensemble_get_size (source->ensemble);
+    n_particles = MIN (max_particles, self->n_all_particles);
+    self->n_selected = source->n_selected;
+    self->selected = g_memdup2 (source->selected, source->n_selected * sizeof (guint));
+  }
 
   return fill (source, forward, n_particles, self, error) ? g_steal_pointer (&self) : NULL;
 }
@@ -459,7 +464,8 @@ ekl_predictions_copy (const EklPredictions *self)
   copy->descent = g_memdup2 (self->descent, points);
   copy->member = g_memdup2 (self->member, self->n_members * points);
   copy->selected = g_memdup2 (self->selected, self->n_selected * sizeof (guint));
-  copy->selected_answer = g_memdup2 (self->selected_answer, self->n_selected * points);
+  if (self->selected_answer != NULL)
+    copy->selected_answer = g_memdup2 (self->selected_answer, self->n_selected * points);
   copy->mean_field = ekl_field_copy (self->mean_field);
   copy->spread_field = ekl_field_copy (self->spread_field);
   copy->descent_field = ekl_field_copy (self->descent_field);

@@ -48,6 +48,9 @@ typedef struct {
 
 #define EKL_NO_CLASS G_MAXUINT /* the answer is not finite */
 
+/* Of more selected particles the first so many have their answers counted. */
+#define EKL_CONFUSION_SELECTED 3
+
 /* Counts of rows by their true class and the one that is answered: count[truth * n_classes + answer]. */
 typedef struct {
   gboolean validation;   /* of the validation rows; else of the training rows */
@@ -56,6 +59,8 @@ typedef struct {
   guint *descent;        /* (n_classes, n_classes) NULL: gradient descent is off */
   /* rows without an answer */
   guint mean_unanswered, descent_unanswered;
+  guint n_selected;      /* the first of the selected particles, and the counts of each */
+  guint *selected;       /* (n_selected, n_classes, n_classes) */
 } EklConfusion;
 
 typedef struct {
@@ -66,8 +71,11 @@ typedef struct {
   guint *truth;          /* (n) classes */
   guint *mean_particle;  /* (n) NULL: EKI is off */
   guint *descent;        /* (n) NULL: gradient descent is off */
-  guint n_particles;     /* that were asked */
+  guint n_particles;     /* that were asked, */
+  guint n_all_particles; /* and that there are */
   guint *vote;           /* (n, n_classes) particles that say so; NULL: EKI is off */
+  guint n_selected;      /* the selected particles' own answers */
+  guint *selected;       /* (n_selected, n) */
 } EklPicturePage;
 
 #define EKL_PREDICTIONS_MAX_MEMBERS 20
@@ -89,7 +97,8 @@ typedef struct {
   double *data_y;            /* CURVE: output; FIELD: second input; SCATTER: unused, NULL */
   double *data_value;        /* FIELD: true output; otherwise NULL */
 
-  /* CURVE: n_points places along the input; SCATTER: n_points = n_data, in the data's order */
+  /* CURVE: n_points places along the input; SCATTER: n_points = n_data, in the data's order; FIELD:
+   * the fields' points */
   guint n_points;
   double *point_x;           /* CURVE: (n_points); SCATTER: NULL, data_x holds */
   double *mean_particle;     /* (n_points) answer of the mean particle */
@@ -97,9 +106,11 @@ typedef struct {
   double *descent;           /* (n_points) */
   guint n_members;           /* CURVE: some particles' own curves, member[k * n_points + i] */
   double *member;
-  guint n_selected;          /* CURVE, SCATTER, RESIDUALS: chosen particles, from 0, and their answers */
+  guint n_selected;          /* chosen particles, from 0 */
   guint *selected;
-  double *selected_answer;   /* (n_selected, n_points) */
+  double *selected_answer;   /* (n_selected, n_points) theirs; FIELD: rows as those of mean_field;
+                              * NULL with classes, which hold them below */
+  guint n_particles, n_all_particles; /* the quantiles are of so many of so many; 0: there are none */
 
   /* FIELD: over the input plane, in the user's units */
   /* mean particle's answer; P90 - P10 of the particles; GD's answer */

@@ -379,7 +379,7 @@ sample_pictures (guint n_classes, guint n)
   page->first = 24;
   page->n = n;
   page->n_all = 100;
-  page->n_particles = 40;
+  page->n_particles = page->n_all_particles = 40;
   page->pixel = g_new (guint8, (gsize) n * 35);
   page->truth = g_new0 (guint, n);
   page->mean_particle = g_new0 (guint, n);

@@ -12,6 +12,7 @@
 #define MOST_CLASSES 64   /* more are too many for cells: the numbers alone are told */
 #define LEAST_NAME   2.6  /* font sizes: a column narrower than this has a number for its name */
 #define MOST_NAME    0.32 /* of the width, for the rows' names */
+#define WIDE         34   /* font sizes: a picture with room for whole words */
 #define GAMMA        0.6  /* few mistakes among many rows are to be seen too */
 
 typedef struct {
@@ -39,6 +40,19 @@ choose (Matrix *self, const EklCanvas *canvas, const EklPredictions *data, EklSh
   self->color = descent ? canvas->theme->gd : canvas->theme->eki;
 }
 
+/* The counts of the k-th selected particle. */
+static const guint *
+selected_count (const EklPredictions *data, guint k)
+{
+  return data->confusion->selected + (gsize) k * data->n_classes * data->n_classes;
+}
+
+static gboolean
+is_roomy (const EklCanvas *canvas)
+{
+  return canvas->width > WIDE * canvas->font_size;
+}
+
 static guint
 row_sum (const Matrix *self, guint row)
 {
@@ -50,21 +64,23 @@ row_sum (const Matrix *self, guint row)
   return sum;
 }
 
+/* Of whom which share is right; "right" is said where there is room for it. */
 static void
 add_accuracy (EklLegend *legend,
+              const EklCanvas *canvas,
               EklKey key,
               EklColor color,
               const char *name,
               const guint *count,
-              guint n,
-              guint rows)
+              const EklPredictions *data)
 {
+  const guint rows = data->confusion->n_rows;
   g_autofree char *share = NULL;
 
   if (!count || rows == 0)
     return;
-  share = ekl_format_percent ((double) ekl_confusion_hits (count, n) / rows);
-  ekl_legend_add (legend, key, color, "%s %s right", name, share);
+  share = ekl_format_percent ((double) ekl_confusion_hits (count, data->n_classes) / rows);
+  ekl_legend_add (legend, key, color, is_roomy (canvas) ? "%s %s right" : "%s %s", name, share);
 }
 
 static void
@@ -73,25 +89,37 @@ fill_legend (const Matrix *self, EklLegend *legend, const EklCanvas *canvas)
   const EklConfusion *confusion = self->data->confusion;
   const EklTheme *theme = canvas->theme;
 
-  add_accuracy (legend, EKL_KEY_SQUARE, theme->gd, "GD", confusion->descent, self->n,
-                confusion->n_rows);
-  add_accuracy (legend, EKL_KEY_DOT, theme->eki, "EKI", confusion->mean_particle, self->n,
-                confusion->n_rows);
+  add_accuracy (legend, canvas, EKL_KEY_SQUARE, theme->gd, "GD", confusion->descent, self->data);
+  add_accuracy (legend, canvas, EKL_KEY_DOT, theme->eki, "EKI", confusion->mean_particle,
+                self->data);
+  for (guint k = 0; k < confusion->n_selected; k++) {
+    g_autofree char *name =
+      g_strdup_printf (is_roomy (canvas) ? "particle %u" : "P%u", self->data->selected[k] + 1);
+
+    add_accuracy (legend, canvas, EKL_KEY_TRIANGLE, theme->third, name,
+                  selected_count (self->data, k), self->data);
+  }
+  if (self->data->n_selected > confusion->n_selected)
+    ekl_legend_add (legend, EKL_KEY_NONE, theme->dim, "and %u more selected",
+                    self->data->n_selected - confusion->n_selected);
   if (self->unanswered > 0)
     ekl_legend_add (legend, EKL_KEY_NONE, theme->dim, "%u without an answer", self->unanswered);
 }
 
 /* What stands over the matrix: whose it is, and of how many rows. */
 static char *
-make_header (const Matrix *self)
+make_header (const Matrix *self, const EklCanvas *canvas)
 {
   const EklConfusion *confusion = self->data->confusion;
   const char *part = confusion->validation ? "validation" : "training";
+  const char *method = is_roomy (canvas)                   ? self->method
+                       : self->count == confusion->descent ? "GD"
+                                                           : "EKI";
+  g_autofree char *rows = is_roomy (canvas) ? g_strdup_printf ("%s rows", part) : g_strdup ("rows");
 
   return confusion->n_rows < confusion->n_all
-           ? g_strdup_printf ("%s, %u of %u %s rows", self->method, confusion->n_rows,
-                              confusion->n_all, part)
-           : g_strdup_printf ("%s, %u %s rows", self->method, confusion->n_all, part);
+           ? g_strdup_printf ("%s, %u of %u %s", method, confusion->n_rows, confusion->n_all, rows)
+           : g_strdup_printf ("%s, %u %s", method, confusion->n_all, rows);
 }
 
 static char *
@@ -179,6 +207,36 @@ ink_on (EklColor ground)
   return (EklColor){ level, level, level, 1 };
 }
 
+/* Whether the cells have room for a second number, and there is a particle whose that is. */
+static gboolean
+shows_particle (const Matrix *self, const EklCanvas *canvas)
+{
+  return self->data->confusion->n_selected > 0 && self->cell_height > 2 * canvas->line_height;
+}
+
+/* What the first of the selected particles says, on a tab at the cell's foot in the colour of
+ * selected ones. */
+static void
+draw_particle_count (const Matrix *self, EklCanvas *canvas, guint row, guint column, EklBox box)
+{
+  const guint count = selected_count (self->data, 0)[(gsize) row * self->n + column];
+  g_autofree char *text = count > 0 ? g_strdup_printf ("%u", count) : NULL;
+  EklColor color = canvas->theme->third;
+  EklTextStyle style = { .x_align = 0.5, .y_align = 0.5, .color = ink_on (color) };
+  const double height = canvas->line_height, pad = 0.35 * canvas->font_size;
+  const double middle = box.x + box.width / 2, y = box.y + box.height - 0.62 * height - 1;
+  EklBox place;
+
+  if (text == NULL)
+    return;
+  place = ekl_canvas_place (canvas, text, middle, y, &style);
+  ekl_canvas_color (canvas, color, 1);
+  cairo_rectangle (canvas->cr, MAX (place.x - pad, box.x + 1), y - height / 2,
+                   MIN (place.width + 2 * pad, box.width - 2), height);
+  cairo_fill (canvas->cr);
+  ekl_canvas_text (canvas, text, middle, y, &style);
+}
+
 static void
 draw_cell (
   const Matrix *self, EklCanvas *canvas, guint row, guint column, guint sum, gboolean numbers)
@@ -208,8 +266,11 @@ draw_cell (
                            .color = ink_on (ground),
                            .weight = row == column ? EKL_TEXT_BOLD : EKL_TEXT_PLAIN };
 
-    ekl_canvas_text (canvas, text, box.x + box.width / 2, box.y + box.height / 2, &style);
+    ekl_canvas_text (canvas, text, box.x + box.width / 2,
+                     box.y + (shows_particle (self, canvas) ? 0.3 : 0.5) * box.height, &style);
   }
+  if (numbers && shows_particle (self, canvas))
+    draw_particle_count (self, canvas, row, column, box);
 }
 
 static gboolean
@@ -319,7 +380,8 @@ draw_summary (const Matrix *self,
  *
  * Draws the counts of one method: a row a true class, a column an answered one, darker where more
  * of the row fall, the diagonal framed; on the right the share of each class that was found. Where
- * the columns are too narrow for the names, the classes are numbered.
+ * the columns are too narrow for the names, the classes are numbered. The legend says how often
+ * selected particles are right, and a tab in each cell what the first of them counts.
  */
 void
 ekl_confusion_figure_draw (EklCanvas *canvas,
@@ -338,7 +400,7 @@ ekl_confusion_figure_draw (EklCanvas *canvas,
     return;
   }
 
-  header = make_header (&self);
+  header = make_header (&self, canvas);
   fill_legend (&self, &legend, canvas);
   area =
     ekl_figure_area (canvas, ekl_header_draw (canvas, ekl_figure_title (options), header, &legend));
@@ -394,5 +456,8 @@ ekl_confusion_figure_hover (EklCanvas *canvas,
   if (confusion->mean_particle)
     ekl_legend_add (&lines, EKL_KEY_DOT, canvas->theme->eki, "EKI %u rows",
                     confusion->mean_particle[cell]);
+  for (guint k = 0; k < confusion->n_selected; k++)
+    ekl_legend_add (&lines, EKL_KEY_TRIANGLE, canvas->theme->third, "particle %u: %u rows",
+                    data->selected[k] + 1, selected_count (data, k)[cell]);
   ekl_readout_draw (canvas, head, &lines, plot, x, y);
 }

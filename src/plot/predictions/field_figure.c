@@ -15,6 +15,8 @@
 #define GROUND_STRENGTH 0.72 /* of cividis; the rest is the theme's ground */
 #define N_LEVELS        4    /* lines over a range of values, about */
 #define MAX_POINTS      4000
+#define METHOD_PEN      1.1 /* line widths */
+#define SELECTED_PEN    0.7
 
 typedef struct {
   const EklPredictions *data;
@@ -94,6 +96,7 @@ draw_levels (const FieldFigure *self,
              EklChart *chart,
              const EklField *field,
              EklColor color,
+             double pen,
              EklStroke stroke)
 {
   EklTicks ticks;
@@ -112,12 +115,29 @@ draw_levels (const FieldFigure *self,
 
     ekl_contour_path (lines, canvas->cr, &chart->x, &chart->y);
   }
-  ekl_stroke_set (canvas, canvas->line_width * 1.1 + 2.4, EKL_STROKE_SOLID);
+  ekl_stroke_set (canvas, canvas->line_width * pen + 2.4, EKL_STROKE_SOLID);
   ekl_canvas_color (canvas, canvas->theme->background, 0.8);
   cairo_stroke_preserve (canvas->cr);
-  ekl_stroke_set (canvas, canvas->line_width * 1.1, stroke);
+  ekl_stroke_set (canvas, canvas->line_width * pen, stroke);
   ekl_canvas_color (canvas, color, 1);
   cairo_stroke (canvas->cr);
+}
+
+/* The boundary, or the level lines, of each selected particle, thinner than the methods'. */
+static void
+draw_selected (const FieldFigure *self, EklCanvas *canvas, EklChart *chart)
+{
+  const EklPredictions *data = self->data;
+
+  for (guint k = 0; is_usable (data->mean_field) && data->selected_answer && k < data->n_selected;
+       k++) {
+    EklField field = *data->mean_field;
+
+    if (data->n_points != field.n_columns * field.n_rows)
+      return;
+    field.value = data->selected_answer + (gsize) k * data->n_points;
+    draw_levels (self, canvas, chart, &field, canvas->theme->third, SELECTED_PEN, EKL_STROKE_SOLID);
+  }
 }
 
 /* Hatched from here on: a round number, about a quarter of the data's range. */
@@ -240,6 +260,8 @@ fill_legend (const FieldFigure *self, EklLegend *legend, EklCanvas *canvas, cons
     ekl_legend_add (legend, EKL_KEY_DASHED, theme->gd, roomy ? "GD %s" : "GD", what);
   if (is_usable (data->mean_field))
     ekl_legend_add (legend, EKL_KEY_LINE, theme->eki, roomy ? "EKI %s" : "EKI", what);
+  if (data->n_selected > 0)
+    ekl_legend_add (legend, EKL_KEY_LINE, theme->third, "%u selected", data->n_selected);
   if (self->classes) {
     ekl_legend_add (legend, EKL_KEY_DOT, theme->foreground, "%s%s", class_name, low);
     ekl_legend_add (legend, EKL_KEY_TRIANGLE, theme->foreground, "%s%s", class_name, high);
@@ -260,7 +282,7 @@ fill_legend (const FieldFigure *self, EklLegend *legend, EklCanvas *canvas, cons
  *
  * Draws the mean particle's answer over two inputs as colours (gradient descent's where EKI is
  * off or asked for), hatched where the particles disagree, or that disagreement itself as colours;
- * with the level lines of both methods and the data.
+ * with the level lines of both methods and of selected particles, and the data.
  */
 void
 ekl_field_figure_draw (EklCanvas *canvas,
@@ -294,8 +316,11 @@ ekl_field_figure_draw (EklCanvas *canvas,
   if (!ground.differs)
     hatch_disagreement (&self, canvas, &chart);
   draw_data (&self, canvas, &chart);
-  draw_levels (&self, canvas, &chart, data->descent_field, canvas->theme->gd, EKL_STROKE_DASHED);
-  draw_levels (&self, canvas, &chart, data->mean_field, canvas->theme->eki, EKL_STROKE_SOLID);
+  draw_selected (&self, canvas, &chart);
+  draw_levels (&self, canvas, &chart, data->descent_field, canvas->theme->gd, METHOD_PEN,
+               EKL_STROKE_DASHED);
+  draw_levels (&self, canvas, &chart, data->mean_field, canvas->theme->eki, METHOD_PEN,
+               EKL_STROKE_SOLID);
   cairo_restore (canvas->cr);
 
   ekl_chart_labels (&chart, canvas);

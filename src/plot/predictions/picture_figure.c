@@ -24,8 +24,8 @@ typedef struct {
   guint n, n_columns, n_rows;
   EklBox area;
   double tile_width, tile_height, side, pad;
-  guint n_lines; /* of text below a picture */
-  gboolean has_names;
+  guint n_lines;                    /* of text below a picture */
+  gboolean has_names, has_particle; /* the first of the selected ones */
 } Page;
 
 /* How large pictures can be with so many columns. */
@@ -38,10 +38,10 @@ side_with (const Page *self, const EklCanvas *canvas, guint n_columns, guint *n_
   double ratio = (double) self->page->height / self->page->width;
   double share = self->page->vote ? 0.55 : 1; /* beside it stand the votes */
 
-  *n_lines = 2;
+  *n_lines = 2 + self->has_particle;
   if (width < LEAST_WIDTH * canvas->font_size && n_columns > 1)
     return -INFINITY;
-  *n_lines = width >= ROOMY_WIDTH * canvas->font_size ? 3 : 2;
+  *n_lines += width >= ROOMY_WIDTH * canvas->font_size;
 
   return MIN (share * width, (height - *n_lines * canvas->line_height) / ratio);
 }
@@ -63,7 +63,7 @@ try_columns (Page *self, const EklCanvas *canvas)
   self->n_rows = (self->n + self->n_columns - 1) / self->n_columns;
   self->tile_width = self->area.width / self->n_columns;
   self->tile_height = self->area.height / self->n_rows;
-  self->has_names = self->n_lines == 3;
+  self->has_names = self->n_lines == 3u + self->has_particle;
 }
 
 /* As many tiles as are large enough to be looked at; the grid that makes the pictures largest. */
@@ -72,7 +72,10 @@ lay_out (Page *self, const EklCanvas *canvas, const EklPredictions *data, EklBox
 {
   static const guint counts[] = { MOST_TILES, 10, 8, 6, 4, 3, 2, 1 };
 
-  *self = (Page){ .data = data, .page = data->pictures, .area = area };
+  *self = (Page){ .data = data,
+                  .page = data->pictures,
+                  .area = area,
+                  .has_particle = data->pictures->n_selected > 0 };
   self->pad = canvas->font_size * 0.35;
   for (guint k = 0; k < G_N_ELEMENTS (counts); k++) {
     if (counts[k] > self->page->n && k + 1 < G_N_ELEMENTS (counts))
@@ -125,6 +128,22 @@ draw_picture (const Page *self, EklCanvas *canvas, guint i, EklBox box)
   cairo_surface_destroy (image);
 }
 
+/* A triangle on the bar of the class that a selected particle says. */
+static void
+draw_particle_votes (
+  const Page *self, EklCanvas *canvas, guint i, guint class_index, double x, double y, double step)
+{
+  const EklPicturePage *page = self->page;
+  const double radius = CLAMP (0.5 * step, 1.6, 0.34 * canvas->font_size);
+
+  for (guint k = 0; k < page->n_selected; k++)
+    if (page->selected[(gsize) k * page->n + i] == class_index) {
+      ekl_mark_paint (canvas, EKL_MARK_TRIANGLE, EKL_MARK_FILLED, canvas->theme->third, x,
+                      y - radius, radius);
+      return;
+    }
+}
+
 /* A bar a class, as high as the share of the particles that say it; the true one is full, and a
  * triangle points at it. */
 static void
@@ -133,7 +152,8 @@ draw_vote_columns (const Page *self, EklCanvas *canvas, guint i, EklBox box)
   const guint *vote = self->page->vote + (gsize) i * self->data->n_classes;
   guint n = self->data->n_classes, truth = self->page->truth[i];
   double step = box.width / n, foot = canvas->font_size * 0.42;
-  double base = box.y + box.height - foot, most = box.height - foot;
+  double base = box.y + box.height - foot;
+  double most = box.height - foot * (self->has_particle ? 2.4 : 1);
 
   ekl_canvas_color (canvas, canvas->theme->dim, 0.7);
   ekl_canvas_hairline (canvas, box.x, base, box.x + box.width, base);
@@ -143,6 +163,8 @@ draw_vote_columns (const Page *self, EklCanvas *canvas, guint i, EklBox box)
     ekl_canvas_color (canvas, canvas->theme->eki, c == truth ? 1 : 0.4);
     cairo_rectangle (canvas->cr, x + 0.1 * step, base - height, 0.8 * step, height);
     cairo_fill (canvas->cr);
+    if (self->has_particle)
+      draw_particle_votes (self, canvas, i, c, x + step / 2, base - height, step);
     if (c == truth) {
       cairo_move_to (canvas->cr, x + step / 2, base + 0.15 * foot);
       cairo_rel_line_to (canvas->cr, 0.5 * foot, 0.85 * foot);
@@ -186,35 +208,58 @@ draw_check (EklCanvas *canvas, EklColor color, double x, double y)
   cairo_stroke (canvas->cr);
 }
 
+/* Who answers, and what. */
+typedef struct {
+  const guint *answer; /* (n) NULL: nothing */
+  EklMark mark;
+  EklColor color;
+  char name[16];
+} Voice;
+
+static Voice
+get_voice (const Page *self, const EklCanvas *canvas, guint index)
+{
+  const EklTheme *theme = canvas->theme;
+  Voice voice = { self->page->mean_particle, EKL_MARK_DOT, theme->eki, "EKI" };
+
+  if (index == 1)
+    voice = (Voice){ self->page->descent, EKL_MARK_SQUARE, theme->gd, "GD" };
+  if (index == 2) {
+    voice = (Voice){ self->has_particle ? self->page->selected : NULL, EKL_MARK_TRIANGLE,
+                     theme->third, "" };
+    if (self->has_particle)
+      g_snprintf (voice.name, sizeof voice.name, "P%u", self->data->selected[0] + 1);
+  }
+  return voice;
+}
+
 /* "● Sandal ×", or without room "EKI ×"; returns where it ends. */
 static double
 draw_answer (const Page *self,
              EklCanvas *canvas,
-             EklMethod method,
+             const Voice *voice,
              guint i,
              double x,
              double y,
              double max_width)
 {
-  gboolean eki = method == EKL_METHOD_EKI;
-  guint answer = (eki ? self->page->mean_particle : self->page->descent)[i];
+  guint answer = voice->answer[i];
   gboolean right = answer == self->page->truth[i] && answer != EKL_NO_CLASS;
-  EklColor color = eki ? canvas->theme->eki : canvas->theme->gd;
+  EklColor color = voice->color;
   EklTextStyle style = { .y_align = 0.5, .color = canvas->theme->foreground };
   double font = canvas->font_size, mark = 1.3 * font, key = 0;
   g_autofree char *text = NULL;
   EklBox box;
 
   if (self->has_names) {
-    ekl_mark_paint (canvas, eki ? EKL_MARK_DOT : EKL_MARK_SQUARE, EKL_MARK_FILLED, color,
-                    x + 0.35 * font, y, 0.3 * font);
+    ekl_mark_paint (canvas, voice->mark, EKL_MARK_FILLED, color, x + 0.35 * font, y, 0.3 * font);
     key = font;
     text = ekl_canvas_ellipsize (canvas, ekl_predictions_class (self->data, answer), &style,
                                  max_width - key - mark);
   } else {
     style.color = color;
     style.weight = EKL_TEXT_BOLD;
-    text = g_strdup (eki ? "EKI" : "GD");
+    text = g_strdup (voice->name);
   }
   box = ekl_canvas_place (canvas, text, x + key, y, &style);
   ekl_canvas_text (canvas, text, x + key, y, &style);
@@ -235,20 +280,22 @@ draw_words (const Page *self, EklCanvas *canvas, guint i, double x, double y, do
                         .color = canvas->theme->foreground };
   g_autofree char *truth = ekl_canvas_ellipsize (
     canvas, ekl_predictions_class (self->data, self->page->truth[i]), &bold, width);
-  double line = canvas->line_height;
+  double line = canvas->line_height, start = x;
 
   ekl_canvas_text (canvas, truth, x, y + line / 2, &bold);
-  if (self->has_names) {
-    if (self->page->mean_particle)
-      draw_answer (self, canvas, EKL_METHOD_EKI, i, x, y + 1.5 * line, width);
-    if (self->page->descent)
-      draw_answer (self, canvas, EKL_METHOD_GD, i, x, y + 2.5 * line, width);
-    return;
+  for (guint k = 0; k < 3; k++) {
+    const Voice voice = get_voice (self, canvas, k);
+
+    if (voice.answer == NULL)
+      continue;
+    /* without names both methods stand on a line, and the particle below */
+    if (self->has_names)
+      draw_answer (self, canvas, &voice, i, x, y + (k + 1.5) * line, width);
+    else if (k == 2)
+      draw_answer (self, canvas, &voice, i, start, y + 2.5 * line, width);
+    else
+      x = draw_answer (self, canvas, &voice, i, x, y + 1.5 * line, width);
   }
-  if (self->page->mean_particle)
-    x = draw_answer (self, canvas, EKL_METHOD_EKI, i, x, y + 1.5 * line, width);
-  if (self->page->descent)
-    draw_answer (self, canvas, EKL_METHOD_GD, i, x, y + 1.5 * line, width);
 }
 
 static void
@@ -284,7 +331,17 @@ fill_legend (EklLegend *legend, const EklCanvas *canvas, const EklPredictions *d
     ekl_legend_add (legend, EKL_KEY_SQUARE, theme->gd, "GD");
   if (page->mean_particle)
     ekl_legend_add (legend, EKL_KEY_DOT, theme->eki, "EKI");
-  if (page->vote)
+  if (page->n_selected == 1)
+    ekl_legend_add (legend, EKL_KEY_TRIANGLE, theme->third, "particle %u", data->selected[0] + 1);
+  else if (page->n_selected > 1)
+    ekl_legend_add (legend, EKL_KEY_TRIANGLE, theme->third, "particle %u, of %u selected",
+                    data->selected[0] + 1, page->n_selected);
+  if (page->vote && page->n_particles < page->n_all_particles)
+    ekl_legend_add (legend, EKL_KEY_BAND, theme->eki,
+                    canvas->width > WIDE * canvas->font_size ? "votes of %u of %u particles"
+                                                             : "%u of %u vote",
+                    page->n_particles, page->n_all_particles);
+  else if (page->vote)
     ekl_legend_add (legend, EKL_KEY_BAND, theme->eki,
                     canvas->width > WIDE * canvas->font_size ? "votes of %u particles" : "%u votes",
                     page->n_particles);
@@ -318,7 +375,8 @@ draw_header (EklCanvas *canvas,
  *
  * Draws pictures with their true class in bold, the answers of both methods, right ones with a check
  * mark and wrong ones with a cross, and beside the picture how the particles vote: a bar a class, a
- * triangle below the true one.
+ * triangle below the true one. What the first of the selected particles answers stands below, and
+ * a triangle on the bars of what selected ones say.
  */
 void
 ekl_picture_figure_draw (EklCanvas *canvas,
@@ -415,6 +473,12 @@ ekl_picture_figure_hover (
                           ekl_predictions_class (data, self.page->truth[i]));
   add_answer (&lines, EKL_KEY_SQUARE, canvas->theme->gd, "GD", &self, self.page->descent, i);
   add_answer (&lines, EKL_KEY_DOT, canvas->theme->eki, "EKI", &self, self.page->mean_particle, i);
+  for (guint k = 0; k < MIN (self.page->n_selected, TOLD_VOTES); k++) {
+    g_autofree char *name = g_strdup_printf ("particle %u", data->selected[k] + 1);
+
+    add_answer (&lines, EKL_KEY_TRIANGLE, canvas->theme->third, name, &self,
+                self.page->selected + (gsize) k * self.page->n, i);
+  }
   add_votes (&lines, canvas, &self, i);
   ekl_readout_draw (canvas, head, &lines, area, x, y);
 }

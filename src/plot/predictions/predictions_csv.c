@@ -30,6 +30,21 @@ append_answers (GString *text, const EklPredictions *data, guint i)
   ekl_csv_number (text, at (data->descent, i));
 }
 
+/* The heads of the selected particles' columns, as people count them. */
+static void
+append_selected_heads (GString *text, const EklPredictions *data)
+{
+  for (guint k = 0; k < data->n_selected; k++)
+    g_string_append_printf (text, ",particle_%u", data->selected[k] + 1);
+}
+
+static void
+append_selected (GString *text, const EklPredictions *data, gsize i)
+{
+  for (guint k = 0; data->selected_answer && k < data->n_selected; k++)
+    ekl_csv_number (text, data->selected_answer[(gsize) k * data->n_points + i]);
+}
+
 static void
 append_curve (GString *text, const EklPredictions *data)
 {
@@ -40,13 +55,14 @@ append_curve (GString *text, const EklPredictions *data)
   g_string_append (text, ",eki,eki_p10,eki_median,eki_p90,gd");
   for (guint k = 0; k < data->n_members; k++)
     g_string_append_printf (text, ",member_%u", k + 1);
+  append_selected_heads (text, data);
   g_string_append_c (text, '\n');
 
   for (guint i = 0; data->data_x && data->data_y && i < data->n_data; i++) {
     g_string_append (text, part_of (data, i));
     ekl_csv_number (text, data->data_x[i]);
     ekl_csv_number (text, data->data_y[i]);
-    for (guint k = 0; k < 5 + data->n_members; k++)
+    for (guint k = 0; k < 5 + data->n_members + data->n_selected; k++)
       g_string_append_c (text, ',');
     g_string_append_c (text, '\n');
   }
@@ -57,6 +73,7 @@ append_curve (GString *text, const EklPredictions *data)
     append_answers (text, data, i);
     for (guint k = 0; k < data->n_members; k++)
       ekl_csv_number (text, at (data->member, (gsize) k * data->n_points + i));
+    append_selected (text, data, i);
     g_string_append_c (text, '\n');
   }
 }
@@ -64,11 +81,14 @@ append_curve (GString *text, const EklPredictions *data)
 static void
 append_scatter (GString *text, const EklPredictions *data)
 {
-  g_string_append (text, "row,true,eki,eki_p10,eki_median,eki_p90,gd\n");
+  g_string_append (text, "row,true,eki,eki_p10,eki_median,eki_p90,gd");
+  append_selected_heads (text, data);
+  g_string_append_c (text, '\n');
   for (guint i = 0; i < data->n_data; i++) {
     g_string_append (text, part_of (data, i));
     ekl_csv_number (text, data->data_x[i]);
     append_answers (text, data, i);
+    append_selected (text, data, i);
     g_string_append_c (text, '\n');
   }
 }
@@ -89,13 +109,18 @@ append_field (GString *text, const EklPredictions *data)
   ekl_csv_text (text, data->x_name);
   g_string_append_c (text, ',');
   ekl_csv_text (text, data->y_name);
-  g_string_append (text, ",true,eki,eki_p90_minus_p10,gd\n");
+  g_string_append (text, ",true,eki,eki_p90_minus_p10,gd");
+  append_selected_heads (text, data);
+  g_string_append_c (text, '\n');
   for (guint i = 0; data->data_x && data->data_y && i < data->n_data; i++) {
     g_string_append (text, part_of (data, i));
     ekl_csv_number (text, data->data_x[i]);
     ekl_csv_number (text, data->data_y[i]);
     ekl_csv_number (text, at (data->data_value, i));
-    g_string_append (text, ",,,\n");
+    g_string_append (text, ",,,");
+    for (guint k = 0; k < data->n_selected; k++)
+      g_string_append_c (text, ',');
+    g_string_append_c (text, '\n');
   }
   for (gsize i = 0; field && i < (gsize) field->n_columns * field->n_rows; i++) {
     double column = (double) (i % field->n_columns) / MAX (field->n_columns - 1, 1);
@@ -108,26 +133,39 @@ append_field (GString *text, const EklPredictions *data)
     ekl_csv_number (text, field_value (data->mean_field, i));
     ekl_csv_number (text, field_value (data->spread_field, i));
     ekl_csv_number (text, field_value (data->descent_field, i));
+    append_selected (text, data, i);
     g_string_append_c (text, '\n');
+  }
+}
+
+static void
+append_counts (GString *text, const EklPredictions *data, const char *name, const guint *count)
+{
+  const gsize m = data->n_classes;
+
+  for (gsize i = 0; count && i < m * m; i++) {
+    g_string_append_printf (text, "%s,", name);
+    ekl_csv_text (text, ekl_predictions_class (data, (guint) (i / m)));
+    g_string_append_c (text, ',');
+    ekl_csv_text (text, ekl_predictions_class (data, (guint) (i % m)));
+    g_string_append_printf (text, ",%u\n", count[i]);
   }
 }
 
 static void
 append_confusion (GString *text, const EklPredictions *data)
 {
-  const guint *counts[] = { data->confusion->mean_particle, data->confusion->descent };
+  const EklConfusion *confusion = data->confusion;
   const gsize m = data->n_classes;
 
   g_string_append (text, "method,true,answered,rows\n");
-  for (guint k = 0; k < G_N_ELEMENTS (counts); k++)
-    for (gsize i = 0; counts[k] && i < m * m; i++) {
-      g_string_append_printf (text, "%s,",
-                              ekl_method_get_name (k == 0 ? EKL_METHOD_EKI : EKL_METHOD_GD));
-      ekl_csv_text (text, ekl_predictions_class (data, (guint) (i / m)));
-      g_string_append_c (text, ',');
-      ekl_csv_text (text, ekl_predictions_class (data, (guint) (i % m)));
-      g_string_append_printf (text, ",%u\n", counts[k][i]);
-    }
+  append_counts (text, data, ekl_method_get_name (EKL_METHOD_EKI), confusion->mean_particle);
+  append_counts (text, data, ekl_method_get_name (EKL_METHOD_GD), confusion->descent);
+  for (guint k = 0; k < confusion->n_selected; k++) {
+    g_autofree char *name = g_strdup_printf ("particle_%u", data->selected[k] + 1);
+
+    append_counts (text, data, name, confusion->selected + k * m * m);
+  }
 }
 
 static void
@@ -136,6 +174,7 @@ append_pictures (GString *text, const EklPredictions *data)
   const EklPicturePage *page = data->pictures;
 
   g_string_append (text, "picture,true,eki,gd");
+  append_selected_heads (text, data);
   for (guint c = 0; page->vote && c < data->n_classes; c++) {
     g_autofree char *name = g_strdup_printf ("votes %s", ekl_predictions_class (data, c));
 
@@ -151,6 +190,10 @@ append_pictures (GString *text, const EklPredictions *data)
       g_string_append_c (text, ',');
       if (answers[k])
         ekl_csv_text (text, ekl_predictions_class (data, answers[k][i]));
+    }
+    for (gsize k = 0; k < page->n_selected; k++) {
+      g_string_append_c (text, ',');
+      ekl_csv_text (text, ekl_predictions_class (data, page->selected[k * page->n + i]));
     }
     for (gsize c = 0; page->vote && c < data->n_classes; c++)
       g_string_append_printf (text, ",%u", page->vote[i * data->n_classes + c]);

@@ -9,7 +9,8 @@
 
 #include <math.h>
 
-#define REACH 16
+#define REACH    16
+#define MAX_TOLD 3 /* selected particles in the read-out */
 
 static void
 draw (EklCanvas *canvas,
@@ -69,6 +70,12 @@ add_answers (EklLegend *lines, const EklCanvas *canvas, const EklPredictions *da
     g_autofree char *high = ekl_format_number (data->high[i]);
 
     ekl_legend_add (lines, EKL_KEY_BAND, theme->eki, "P10–P90 %s … %s", low, high);
+  }
+  for (guint k = 0; data->selected_answer && k < MIN (data->n_selected, MAX_TOLD); k++) {
+    g_autofree char *name = g_strdup_printf ("particle %u", data->selected[k] + 1);
+
+    add_value (lines, EKL_KEY_LINE, theme->third, name,
+               data->selected_answer[(gsize) k * data->n_points + i]);
   }
 }
 
@@ -173,6 +180,14 @@ hover_field (EklCanvas *canvas, EklChart *chart, const EklPredictions *data, dou
   if (data->mean_field)
     add_value (&lines, EKL_KEY_LINE, canvas->theme->eki, "EKI",
                field_at (data->mean_field, at_x, at_y));
+  for (guint k = 0;
+       data->mean_field && data->selected_answer && k < MIN (data->n_selected, MAX_TOLD); k++) {
+    EklField field = *data->mean_field;
+    g_autofree char *name = g_strdup_printf ("particle %u", data->selected[k] + 1);
+
+    field.value = data->selected_answer + (gsize) k * data->n_points;
+    add_value (&lines, EKL_KEY_LINE, canvas->theme->third, name, field_at (&field, at_x, at_y));
+  }
   if (data->spread_field)
     add_value (&lines, EKL_KEY_HATCH, canvas->theme->dim, "P90 − P10",
                field_at (data->spread_field, at_x, at_y));

@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+#define MAX_TOLD 3 /* selected particles */
+
 /**
  * ekl_predictions_are_empty:
  * @data: (nullable): predictions
@@ -110,6 +112,19 @@ error_of (const EklPredictions *data, const double *answers)
 }
 
 static void
+describe_selected_errors (GString *text, const EklPredictions *data)
+{
+  for (guint k = 0; data->selected_answer && k < MIN (data->n_selected, MAX_TOLD); k++) {
+    double error = error_of (data, data->selected_answer + (gsize) k * data->n_points);
+    g_autofree char *number = ekl_format_number (error);
+
+    if (isfinite (error))
+      g_string_append_printf (text, " That of selected particle %u is %s.", data->selected[k] + 1,
+                              number);
+  }
+}
+
+static void
 describe_scatter (GString *text, const EklPredictions *data)
 {
   const gboolean residuals = data->kind == EKL_PREDICTIONS_RESIDUALS;
@@ -135,6 +150,7 @@ describe_scatter (GString *text, const EklPredictions *data)
     if (isfinite (inside))
       g_string_append_printf (text, " %.0f %% of them are within gamma, %s.", 100 * inside, noise);
   }
+  describe_selected_errors (text, data);
 }
 
 /* The mistake that is made most often. */
@@ -177,6 +193,22 @@ describe_confusion (GString *text, const EklPredictions *data)
     append_worst (text, data, methods[k].count);
     g_string_append_c (text, '.');
   }
+  for (guint k = 0; k < confusion->n_selected; k++) {
+    const guint *count = confusion->selected + (gsize) k * data->n_classes * data->n_classes;
+
+    g_string_append_printf (text, " Selected particle %u is right in %u rows",
+                            data->selected[k] + 1, ekl_confusion_hits (count, data->n_classes));
+    append_worst (text, data, count);
+    g_string_append_c (text, '.');
+  }
+}
+
+/* Of which particles, where it is not all of them. */
+static void
+describe_share (GString *text, guint n, guint n_all, const char *what)
+{
+  if (n > 0 && n < n_all)
+    g_string_append_printf (text, " %s %u of the %u particles, spread evenly.", what, n, n_all);
 }
 
 static guint
@@ -204,8 +236,14 @@ describe_pictures (GString *text, const EklPredictions *data)
   if (page->descent)
     g_string_append_printf (text, " Gradient descent names %u of these %u rightly.",
                             count_right (page, page->descent), page->n);
-  if (page->vote)
+  for (guint k = 0; k < MIN (page->n_selected, EKL_CONFUSION_SELECTED); k++)
+    g_string_append_printf (text, " Selected particle %u names %u of these %u rightly.",
+                            data->selected[k] + 1,
+                            count_right (page, page->selected + (gsize) k * page->n), page->n);
+  if (page->vote && page->n_particles == page->n_all_particles)
     g_string_append_printf (text, " %u particles vote.", page->n_particles);
+  else if (page->vote)
+    describe_share (text, page->n_particles, page->n_all_particles, "There vote");
 }
 
 /* The spread of the particles' answers in the middle of the data and at their edge says where the
@@ -236,6 +274,28 @@ describe_curve (GString *text, const EklPredictions *data)
   }
 }
 
+/* Whose own curves or boundaries are drawn, and how far each is from the mean particle's. */
+static void
+describe_selected (GString *text, const EklPredictions *data)
+{
+  const double *mean = data->mean_field ? data->mean_field->value : data->mean_particle;
+
+  for (guint k = 0; data->selected_answer && mean && k < MIN (data->n_selected, MAX_TOLD); k++) {
+    const double *answer = data->selected_answer + (gsize) k * data->n_points;
+    double sum = 0;
+    g_autofree char *number = NULL;
+
+    for (guint i = 0; i < data->n_points; i++)
+      sum += fabs (answer[i] - mean[i]);
+    number = ekl_format_number (sum / MAX (data->n_points, 1));
+    g_string_append_printf (text,
+                            " Selected particle %u answers %s from the mean particle on average.",
+                            data->selected[k] + 1, number);
+  }
+  if (data->selected_answer && data->n_selected > MAX_TOLD)
+    g_string_append_printf (text, " %u more are selected.", data->n_selected - MAX_TOLD);
+}
+
 /**
  * ekl_predictions_describe:
  * @data: (nullable): predictions
@@ -255,6 +315,7 @@ ekl_predictions_describe (const EklPredictions *data)
   case EKL_PREDICTIONS_SCATTER:
   case EKL_PREDICTIONS_RESIDUALS:
     describe_scatter (text, data);
+    describe_share (text, data->n_particles, data->n_all_particles, "P10 to P90 are of");
     break;
   case EKL_PREDICTIONS_CONFUSION:
     describe_confusion (text, data);
@@ -272,6 +333,8 @@ ekl_predictions_describe (const EklPredictions *data)
       data->kind == EKL_PREDICTIONS_FIELD && data->y_name ? data->y_name : "", data->n_data);
     if (data->kind == EKL_PREDICTIONS_CURVE)
       describe_curve (text, data);
+    describe_share (text, data->n_particles, data->n_all_particles, "The spread is of");
+    describe_selected (text, data);
     break;
   }
 

@@ -4,6 +4,7 @@
  */
 #include "ekl-application.h"
 #include "ekl-plot-panel.h"
+#include "waiting.h"
 
 static const char *const outputs[] = { "shoe", "snake_case", NULL };
 
@@ -121,6 +122,99 @@ test_remembered (void)
   g_assert_true (options->log_x);
 }
 
+/* ---- the options' popover ---- */
+
+/* Depth first: the first widget of that type whose label, if any is asked for, is that one. */
+static GtkWidget *
+find (GtkWidget *widget, GType type, const char *label)
+{
+  g_autofree char *text = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type)) {
+    if (label != NULL)
+      g_object_get (widget, "label", &text, NULL);
+    if (label == NULL || g_strcmp0 (text, label) == 0)
+      return widget;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find (child, type, label);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static GtkWidget *
+open_options (EklPlotPanel *panel, GtkWidget **window)
+{
+  GtkWidget *button;
+
+  *window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (*window), GTK_WIDGET (panel));
+  gtk_window_present (GTK_WINDOW (*window));
+  /* the first one is the ensemble's, which others do not show */
+  button = find (GTK_WIDGET (panel), GTK_TYPE_MENU_BUTTON, NULL);
+  while (!gtk_widget_get_visible (button))
+    button = gtk_widget_get_next_sibling (button);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  wait_until (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)) != NULL);
+  return GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
+}
+
+/* Several curves, one after the other, and it is open still; it shows what is so. */
+static void
+test_popover_stays (void)
+{
+  static const char *const labels[] = { "Best particle", "Loss of the mean output", "Validation" };
+  guint n;
+  g_autoptr (EklPlotPanel) panel = new_panel (EKL_FIGURE_LOSS, &n);
+  const EklFigureOptions *options = ekl_plot_view_get_options (ekl_plot_panel_get_view (panel));
+  const gboolean validation = options->show_validation;
+  GtkWidget *window, *popover = open_options (panel, &window);
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++) {
+    GtkWidget *check = find (popover, GTK_TYPE_CHECK_BUTTON, labels[i]);
+    const gboolean active = gtk_check_button_get_active (GTK_CHECK_BUTTON (check));
+
+    g_assert_true (gtk_widget_activate (check));
+    g_assert_cmpint (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)), ==, !active);
+    g_assert_true (gtk_widget_get_visible (popover));
+  }
+  g_assert_true (options->show_best);
+  g_assert_true (options->show_mean_output);
+  g_assert_cmpint (options->show_validation, ==, !validation);
+
+  g_assert_true (gtk_widget_activate (find (popover, GTK_TYPE_CHECK_BUTTON, "Model runs")));
+  g_assert_cmpint (options->x_axis, ==, EKL_LOSS_AXIS_MODEL_RUNS);
+  g_assert_false (
+    gtk_check_button_get_active (GTK_CHECK_BUTTON (find (popover, GTK_TYPE_CHECK_BUTTON, "Step"))));
+  g_assert_true (gtk_widget_get_visible (popover));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* What leads elsewhere closes it; of a problem there is what it has, under its own name. */
+static void
+test_popover_closes (void)
+{
+  guint n;
+  g_autoptr (EklPlotPanel) panel = new_panel (EKL_FIGURE_PREDICTIONS, &n);
+  GtkWidget *window, *popover, *button;
+
+  ekl_plot_panel_set_problem (panel, outputs, 2, 2, TRUE, FALSE);
+  popover = open_options (panel, &window);
+  g_assert_nonnull (find (popover, GTK_TYPE_CHECK_BUTTON, "Confusion of classes"));
+  g_assert_nonnull (find (popover, GTK_TYPE_CHECK_BUTTON, "snake__case"));
+  g_assert_null (find (popover, GTK_TYPE_CHECK_BUTTON, "Pictures and votes"));
+  button = find (popover, GTK_TYPE_BUTTON, "Zoom in");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_true (gtk_widget_get_visible (popover));
+  g_signal_emit_by_name (find (popover, GTK_TYPE_BUTTON, "Export…"), "clicked");
+  wait_until (!gtk_widget_get_mapped (popover));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -133,6 +227,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/panel/views", test_views);
   g_test_add_func ("/panel/curves", test_curves);
   g_test_add_func ("/panel/remembered", test_remembered);
+  g_test_add_func ("/panel/popover-stays", test_popover_stays);
+  g_test_add_func ("/panel/popover-closes", test_popover_closes);
   result = g_test_run ();
   g_object_unref (application);
   return result;

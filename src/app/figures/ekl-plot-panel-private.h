@@ -18,6 +18,7 @@ struct _EklPlotPanel {
   GtkMenuButton *quantity_button; /* of the ensemble */
   EklRemedyBar *remedies;
   GtkToggleButton *enlarge_button;
+  GMenuModel *menu; /* of this kind of figure: one of the next four */
   GMenuModel *loss_menu, *plane_menu, *predictions_menu, *ensemble_menu;
   GMenuModel *answers_menu;
   GMenu *view_section, *choice_section; /* of the predictions, made for each problem */

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "ekl-plot-panel-private.h"
+#include "options_popover.h"
 
 #include <glib/gi18n.h>
 
@@ -41,6 +42,23 @@ get_title (EklFigureKind kind)
   }
 }
 
+/* Made when it is opened, of what there is to choose then. */
+static void
+make_options_cb (GtkMenuButton *button, gpointer user_data)
+{
+  EklPlotPanel *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *name =
+    g_strdup_printf (_ ("%s: options"), gtk_label_get_label (self->title_label));
+  GtkWidget *popover =
+    ekl_options_popover_new (self->menu, G_ACTION_GROUP (self->actions),
+                             G_IS_ACTION_GROUP (root) ? G_ACTION_GROUP (root) : NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (popover), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+  gtk_menu_button_set_popover (button, popover);
+}
+
 static void
 set_kind (EklPlotPanel *self, EklFigureKind kind)
 {
@@ -56,7 +74,7 @@ set_kind (EklPlotPanel *self, EklFigureKind kind)
 
   gtk_widget_set_visible (GTK_WIDGET (self->quantity_button), kind == EKL_FIGURE_ENSEMBLE);
   gtk_label_set_label (self->title_label, title);
-  gtk_menu_button_set_menu_model (self->menu_button, menus[kind]);
+  self->menu = menus[kind];
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -144,6 +162,7 @@ ekl_plot_panel_init (EklPlotPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   ekl_plot_panel_add_options (self);
+  gtk_menu_button_set_create_popup_func (self->menu_button, make_options_cb, self, NULL);
 }
 
 /**

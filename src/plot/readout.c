@@ -6,6 +6,15 @@
 
 #include <math.h>
 
+#define EDGE 2   /* px to what is around it */
+#define PAD  0.6 /* font sizes within it */
+
+static double
+height_of (const EklCanvas *canvas, guint n_lines)
+{
+  return ceil (canvas->line_height * (1 + 1.2 * n_lines) + 2 * PAD * canvas->font_size);
+}
+
 /**
  * ekl_readout_draw:
  * @canvas: where to draw
@@ -15,27 +24,31 @@
  * @x: what it belongs to, px
  * @y: what it belongs to, px
  *
- * Draws the read-out to the right of (@x, @y), or to the left where the right is too narrow.
+ * Draws the read-out to the right of (@x, @y), or to the left where the right is too narrow. Lines
+ * that find no room in the figure are left out from the end.
  */
 void
 ekl_readout_draw (
   EklCanvas *canvas, const char *head, EklLegend *lines, EklBox bounds, double x, double y)
 {
   EklTextStyle bold = { .weight = EKL_TEXT_BOLD, .color = canvas->theme->foreground };
-  double pad = canvas->font_size * 0.6;
+  double pad = canvas->font_size * PAD;
   double gap = canvas->font_size;
   EklBox box;
 
+  while (lines->n > 1 && height_of (canvas, lines->n) > canvas->height - 2 * EDGE)
+    g_clear_pointer (&lines->entry[--lines->n].text, g_free);
   ekl_canvas_measure (canvas, head, &bold, &box.width, NULL);
   box.width = ceil (MAX (box.width, ekl_legend_width (lines, canvas)) + 2 * pad);
-  box.height = ceil (canvas->line_height * (1 + 1.2 * lines->n) + 2 * pad);
+  box.height = height_of (canvas, lines->n);
 
   box.x = x + gap;
   if (box.x + box.width > bounds.x + bounds.width)
     box.x = x - gap - box.width;
-  box.x = MAX (box.x, 2);
-  box.y = CLAMP (y - box.height / 2, bounds.y + 2,
-                 MAX (bounds.y + bounds.height - box.height - 2, bounds.y + 2));
+  box.x = MAX (box.x, EDGE);
+  box.y = CLAMP (y - box.height / 2, bounds.y + EDGE,
+                 MAX (bounds.y + bounds.height - box.height - EDGE, bounds.y + EDGE));
+  box.y = MAX (MIN (box.y, canvas->height - box.height - EDGE), EDGE);
   box.x = round (box.x) + 0.5;
   box.y = round (box.y) + 0.5;
 

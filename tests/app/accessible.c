@@ -126,6 +126,8 @@ start (const char *argument, gboolean check_leaks)
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->window = find_window ();
   self->bar = find_patiently (self->window, ATSPI_ROLE_PANEL, "Controls and read-outs");
+  /* looked for while there is nothing else to do: it asks about everything before it */
+  find_known (self, ATSPI_ROLE_PUSH_BUTTON, "Close");
   return self;
 }
 

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "ekl-application.h"
+#include "ekl-panel-layout.h"
 #include "ekl-plot-panel.h"
 #include "waiting.h"
 
@@ -215,6 +216,47 @@ test_popover_closes (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* ---- how panels stand ---- */
+
+static int
+measure_height (GtkWidget *box, int width)
+{
+  int minimum;
+
+  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, width, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+/* Two by two where there is room; large text needs more of it, both ways; one alone has all. */
+static void
+test_layout (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  g_autoptr (GtkWidget) box = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
+  GtkWidget *panel[EKL_N_FIGURES];
+  int before, usual, narrow, large;
+
+  gtk_widget_set_layout_manager (box, ekl_panel_layout_new ());
+  for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
+    gtk_box_append (GTK_BOX (box), panel[kind] = ekl_plot_panel_new (kind));
+  g_object_get (settings, "gtk-xft-dpi", &before, NULL);
+
+  g_object_set (settings, "gtk-xft-dpi", 96 * 1024, NULL);
+  usual = measure_height (box, 700);
+  narrow = measure_height (box, 400);
+  g_assert_cmpint (usual, <, 500);
+  g_assert_cmpint (narrow, >, 1.8 * usual);
+
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  large = measure_height (box, 700);
+  g_assert_cmpint (large, >, 1.3 * narrow);
+  g_assert_cmpint (measure_height (box, 1100), <, 0.6 * large);
+  for (guint kind = 1; kind < EKL_N_FIGURES; kind++)
+    gtk_widget_set_visible (panel[kind], FALSE);
+  g_assert_cmpint (measure_height (box, 700), <, 0.3 * large);
+  g_object_set (settings, "gtk-xft-dpi", before, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -229,6 +271,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/panel/remembered", test_remembered);
   g_test_add_func ("/panel/popover-stays", test_popover_stays);
   g_test_add_func ("/panel/popover-closes", test_popover_closes);
+  g_test_add_func ("/panel/layout", test_layout);
   result = g_test_run ();
   g_object_unref (application);
   return result;

@@ -4,8 +4,8 @@
  */
 #include "config.h"
 
+#include "ekl-panel-layout.h"
 #include "ekl-plot-view-private.h"
-
 #include "frame_times.h"
 
 #include <math.h>
@@ -31,9 +31,8 @@ static guint signals[N_SIGNALS];
 #define MIN_HEIGHT          130
 #define SHRINK_TIME         0.6e6 /* us in which a range that is too large comes most of the way */
 #define DESCRIBE_INTERVAL_S 1
-#define USUAL_DPI           96
-#define MIN_TEXT_SCALE      0.75
-#define MAX_TEXT_SCALE      1.6
+#define ROOM_FOR_TEXT       210 /* px more for each unit of text scale above one */
+#define PRESENTER_SCALE     1.6
 #define PICTURE_WIDTH       900
 #define PICTURE_HEIGHT      600
 
@@ -82,22 +81,18 @@ choose_theme (EklPlotView *self)
   return dark ? EKL_THEME_DARK : EKL_THEME_LIGHT;
 }
 
-/* How much larger than usual the user wants text, as far as there is room for pictures beside it. */
-static double
-get_text_scale (EklPlotView *self)
-{
-  int dpi = -1;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
-  return dpi > 0 ? CLAMP (dpi / 1024.0 / USUAL_DPI, MIN_TEXT_SCALE, MAX_TEXT_SCALE) : 1;
-}
-
 static void
 style_changed_cb (EklPlotView *self)
 {
+  const double scale = ekl_text_scale (GTK_WIDGET (self));
+
   ekl_theme_init (&self->theme, choose_theme (self));
+  /* the presenter's type is large already */
   if (!self->presenter)
-    self->theme.font_size *= get_text_scale (self);
+    self->theme.font_size *= scale;
+  else
+    self->theme.font_size *= MAX (1, scale / PRESENTER_SCALE);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
   ekl_plot_view_invalidate (self);
 }
 
@@ -236,7 +231,10 @@ ekl_plot_view_measure (GtkWidget *widget,
                        int *minimum_baseline,
                        int *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
+  const double more = MAX (ekl_text_scale (widget) - 1, 0);
+
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH
+                                                       : MIN_HEIGHT + (int) (more * ROOM_FOR_TEXT);
   *natural = *minimum;
 }
 

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "ekl-panel-layout.h"
 #include "ekl-run-bar.h"
 #include "ekl-story-bar.h"
 #include "ekl-window.h"
@@ -21,7 +22,6 @@ struct _EklWindow {
   EklSidePanel *side_panel;
   EklRunBar *run_bar;
   EklStoryBar *story_bar;
-  GtkBox *panel_row[2];
   EklPlotPanel *panel[EKL_N_FIGURES];
   AdwSplitButton *open_button;
   GtkRevealer *drop_hint;

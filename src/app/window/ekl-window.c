@@ -175,9 +175,6 @@ show_enlarged (EklWindow *self)
   for (int kind = 0; kind < EKL_N_FIGURES; kind++)
     gtk_widget_set_visible (GTK_WIDGET (self->panel[kind]),
                             self->enlarged == 0 || self->enlarged == kind + 1);
-  for (int row = 0; row < 2; row++)
-    gtk_widget_set_visible (GTK_WIDGET (self->panel_row[row]),
-                            self->enlarged == 0 || (self->enlarged - 1) / 2 == row);
   ekl_workbench_invalidate_pictures (self->workbench);
 }
 
@@ -435,16 +432,11 @@ bind_template (GtkWidgetClass *widget_class)
 {
   static const char *const panels[EKL_N_FIGURES] = { "loss_panel", "plane_panel",
                                                      "predictions_panel", "ensemble_panel" };
-  static const char *const rows[2] = { "upper_row", "lower_row" };
 
   for (guint i = 0; i < EKL_N_FIGURES; i++)
     gtk_widget_class_bind_template_child_full (
       widget_class, panels[i], FALSE,
       (gssize) (G_STRUCT_OFFSET (EklWindow, panel) + i * sizeof (EklPlotPanel *)));
-  for (guint i = 0; i < 2; i++)
-    gtk_widget_class_bind_template_child_full (
-      widget_class, rows[i], FALSE,
-      (gssize) (G_STRUCT_OFFSET (EklWindow, panel_row) + i * sizeof (GtkBox *)));
   gtk_widget_class_bind_template_child (widget_class, EklWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, flap);
@@ -479,6 +471,7 @@ ekl_window_class_init (EklWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (EKL_TYPE_SIDE_PANEL);
+  g_type_ensure (EKL_TYPE_PANEL_LAYOUT);
   g_type_ensure (EKL_TYPE_PLOT_PANEL);
   g_type_ensure (EKL_TYPE_RUN_BAR);
   g_type_ensure (EKL_TYPE_STORY_BAR);

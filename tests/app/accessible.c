@@ -288,6 +288,41 @@ program_choose_in_dialog (Program *self, const char *drop_down, int n_down)
   program_key (self, KEY_RETURN);
 }
 
+/* In the window in front, which is the last; @place: which child of which child. */
+static Node *
+find_focus (Node *node, GString *place)
+{
+  g_autoptr (NodeStates) states = atspi_accessible_get_state_set (node);
+  const int n = atspi_accessible_get_child_count (node, NULL);
+  const gsize length = place->len;
+
+  if (states != NULL && atspi_state_set_contains (states, ATSPI_STATE_FOCUSED))
+    return g_object_ref (node);
+  for (int i = n - 1; i >= 0; i--) {
+    g_autoptr (Node) child = atspi_accessible_get_child_at_index (node, i, NULL);
+    Node *found;
+
+    g_string_append_printf (place, "/%d", i);
+    found = child != NULL ? find_focus (child, place) : NULL;
+    if (found != NULL)
+      return found;
+    g_string_truncate (place, length);
+  }
+  return NULL;
+}
+
+char *
+program_read_focus (Program *self, char **place)
+{
+  g_autoptr (Node) application = atspi_accessible_get_parent (self->window, NULL);
+  GString *way = g_string_new (NULL);
+  g_autoptr (Node) found = find_focus (application, way);
+  char *name = found != NULL ? atspi_accessible_get_name (found, NULL) : NULL;
+
+  *place = g_string_free (way, FALSE);
+  return name != NULL ? name : g_strdup ("");
+}
+
 /* GTK 4.8 falls over a window that closes between the question how many there are and the one which:
  * so nothing is asked for a while. */
 void

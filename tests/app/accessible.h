@@ -13,12 +13,14 @@ typedef AtspiAction NodeAction;
 typedef AtspiValue NodeValue;
 typedef AtspiEditableText NodeText;
 typedef AtspiComponent NodeComponent;
+typedef AtspiStateSet NodeStates;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Node, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NodeAction, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NodeValue, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NodeText, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NodeComponent, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NodeStates, g_object_unref)
 
 /* A child process and its window. Everything waits until it is so, or fails the test. */
 typedef struct {
@@ -62,6 +64,8 @@ void     program_choose_in_dialog (Program *self,
                              const char  *drop_down,
                              int          n_down);
 void     program_let_dialog_close (Program *self);
+char    *program_read_focus (Program     *self,     /* the name of what has it, in any window; "" for none */
+                             char       **place);   /* (out): different for all that can have it */
 void     program_press_in_dialog (Program *self,
                              const char  *prefix);
 void     program_set        (Program     *self,

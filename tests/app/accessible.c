@@ -288,7 +288,7 @@ program_choose_in_dialog (Program *self, const char *drop_down, int n_down)
   program_key (self, KEY_RETURN);
 }
 
-/* In the window in front, which is the last; @place: which child of which child. */
+/* @place: which child of which child. */
 static Node *
 find_focus (Node *node, GString *place)
 {
@@ -298,7 +298,7 @@ find_focus (Node *node, GString *place)
 
   if (states != NULL && atspi_state_set_contains (states, ATSPI_STATE_FOCUSED))
     return g_object_ref (node);
-  for (int i = n - 1; i >= 0; i--) {
+  for (int i = 0; i < n; i++) {
     g_autoptr (Node) child = atspi_accessible_get_child_at_index (node, i, NULL);
     Node *found;
 
@@ -315,8 +315,10 @@ char *
 program_read_focus (Program *self, char **place)
 {
   g_autoptr (Node) application = atspi_accessible_get_parent (self->window, NULL);
+  const int n = atspi_accessible_get_child_count (application, NULL);
+  g_autoptr (Node) front = atspi_accessible_get_child_at_index (application, n - 1, NULL);
   GString *way = g_string_new (NULL);
-  g_autoptr (Node) found = find_focus (application, way);
+  g_autoptr (Node) found = front != NULL ? find_focus (front, way) : NULL;
   char *name = found != NULL ? atspi_accessible_get_name (found, NULL) : NULL;
 
   *place = g_string_free (way, FALSE);

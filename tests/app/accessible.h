@@ -64,7 +64,7 @@ void     program_choose_in_dialog (Program *self,
                              const char  *drop_down,
                              int          n_down);
 void     program_let_dialog_close (Program *self);
-char    *program_read_focus (Program     *self,     /* the name of what has it, in any window; "" for none */
+char    *program_read_focus (Program     *self,     /* the name of what has it, in the last window; "" for none */
                              char       **place);   /* (out): different for all that can have it */
 void     program_press_in_dialog (Program *self,
                              const char  *prefix);

@@ -29,7 +29,16 @@ find_ticks (EklTicks *ticks, double v0, double v1, gboolean log, double count)
   if (log)
     ekl_ticks_log (ticks, v0, v1, MAX (count, 2));
   else
-    ekl_ticks_linear (ticks, v0, v1, MAX (count, 2));
+    ekl_ticks_linear (ticks, v0, v1, MAX (count, 1));
+}
+
+/* How many labels there may be on a horizontal axis of that length. */
+static double
+count_x_ticks (const EklChart *self, double width, double density)
+{
+  double count = MAX (width / (density * 7.5), 2);
+
+  return self->axes.whole_x ? MIN (count, MAX (self->x.v1 - self->x.v0, 1)) : count;
 }
 
 /* The shorter range grows about its middle until a unit has as many px in x as in y. */
@@ -67,6 +76,7 @@ ekl_chart_layout (EklChart *self, EklCanvas *canvas, EklBox area, const EklAxes 
   double gap = font * 0.45;
   double density = axes->quiet ? 1.6 : 1;
   double below = axes->hide_x_labels ? gap : canvas->line_height + gap;
+  const double beside = gap + TICK_LENGTH + font * 0.4;
   double left, height, width;
 
   self->axes = *axes;
@@ -76,30 +86,51 @@ ekl_chart_layout (EklChart *self, EklCanvas *canvas, EklBox area, const EklAxes 
     below += canvas->line_height;
 
   height = MAX (area.height - below, 1);
-  find_ticks (&self->y_ticks, axes->y0, axes->y1, axes->log_y, height / (font * 4.2 * density));
-  left = MAX (axes->left, widest_label (&self->y_ticks, canvas) + gap + TICK_LENGTH + font * 0.4);
+  find_ticks (&self->y_ticks, axes->y0, axes->y1, axes->log_y,
+              MAX (height / (font * 4.2 * density), 2));
+  left = MAX (axes->left, widest_label (&self->y_ticks, canvas) + beside);
   width = MAX (area.width - left - MAX (axes->right, font * 1.1), 1);
   if (axes->square)
     width = height = MIN (width, height);
 
   self->plot = (EklBox){ floor (area.x + left), floor (area.y), floor (width), floor (height) };
   if (axes->equal) {
+    double needed;
+
     equalise (&self->axes, self->plot.width, self->plot.height);
     find_ticks (&self->y_ticks, self->axes.y0, self->axes.y1, FALSE,
-                height / (font * 4.2 * density));
+                MAX (height / (font * 4.2 * density), 2));
+    /* the range has grown, and its labels with it */
+    needed = ceil (widest_label (&self->y_ticks, canvas) + beside - left);
+    if (needed > 0 && needed < self->plot.width / 2) {
+      self->plot.x += needed;
+      self->plot.width -= needed;
+      equalise (&self->axes, self->plot.width, self->plot.height);
+    }
   }
 
   ekl_scale_init (&self->x, self->axes.x0, self->axes.x1, self->plot.x,
                   self->plot.x + self->plot.width, axes->log_x);
   ekl_scale_init (&self->y, self->axes.y0, self->axes.y1, self->plot.y + self->plot.height,
                   self->plot.y, axes->log_y);
-  find_ticks (&self->x_ticks, self->x.v0, self->x.v1, axes->log_x, width / (font * 7.5 * density));
+  find_ticks (&self->x_ticks, self->x.v0, self->x.v1, axes->log_x,
+              count_x_ticks (self, self->plot.width / font, density));
 }
 
 static gboolean
 is_inside (double position, double start, double length)
 {
   return position >= start - 0.5 && position <= start + length + 0.5;
+}
+
+/* Marks without a label need a line to stand on. */
+static gboolean
+has_minor (const EklTicks *ticks)
+{
+  for (guint i = 0; i < ticks->n; i++)
+    if (!ticks->tick[i].major)
+      return TRUE;
+  return FALSE;
 }
 
 /**
@@ -120,6 +151,11 @@ ekl_chart_grid (EklChart *self, EklCanvas *canvas)
 
     if (self->y_ticks.tick[i].major && is_inside (y, plot.y, plot.height))
       ekl_canvas_hairline (canvas, plot.x, y, plot.x + plot.width, y);
+  }
+
+  if (has_minor (&self->y_ticks) && !self->axes.quiet) {
+    ekl_canvas_color (canvas, canvas->theme->dim, 0.45);
+    ekl_canvas_hairline (canvas, plot.x, plot.y, plot.x, plot.y + plot.height);
   }
 
   ekl_canvas_color (canvas, canvas->theme->dim, 0.8);

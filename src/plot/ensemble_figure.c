@@ -268,6 +268,8 @@ find_x_range (EklAxes *axes, const EklFigureOptions *options, const EklHistory *
   const EklRecord *records = history ? ekl_history_get_records (history, &n) : NULL;
 
   axes->x_name = ekl_loss_axis_name (options->x_axis);
+  axes->whole_x =
+    options->x_axis == EKL_LOSS_AXIS_STEP || options->x_axis == EKL_LOSS_AXIS_MODEL_RUNS;
   ekl_records_x_range (records, n, options->x_axis, options->log_x, &axes->x0, &axes->x1);
   if (options->has_view && options->view_x0 < options->view_x1 &&
       (!options->log_x || options->view_x0 > 0)) {

@@ -65,6 +65,8 @@ typedef struct {
   /* slow motion: PLANE (whose plane is a pose of it) and ENSEMBLE show a part of one step; or NULL */
   const EklStory *story;
   guint story_index;
+  guint64 last_step;                 /* LOSS, where has_last_step: the newest step that is shown */
+  gboolean has_last_step;
   guint64 crosshair_step;            /* shown where has_crosshair, by ekl_figure_draw_hover () */
   gboolean has_crosshair;
 } EklFigureData;

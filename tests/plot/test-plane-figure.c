@@ -29,6 +29,9 @@ make_plane (void)
     plane->trail[k] = (EklPoint){ p.x - .08 * (4 - k % 5), p.y - .05 * (4 - k % 5) };
   }
   plane->trail[7].x = NAN;
+  plane->trail_move = g_new (EklPoint, 30);
+  for (guint k = 0; k < 30; k++)
+    plane->trail_move[k] = (EklPoint){ .1 * (k % 7), k == 5 ? NAN : -.1 };
   plane->has_arrows = TRUE;
   plane->velocity = (EklPoint){ 1, .2 };
   plane->gradient = (EklPoint){ -.3, 1 };
@@ -193,6 +196,29 @@ test_words (void)
   g_assert_nonnull (strstr (other, "refitted at step 77"));
 }
 
+/* A path that runs away neither widens the picture without end, nor comes to cairo beyond what it can
+ * draw; without the flag all of it is seen. */
+static void
+test_runs_away (void)
+{
+  g_autoptr (EklPlane) plane = make_plane ();
+  const guint last = plane->n_descent_path - 1;
+  EklFigureData data = { 0 };
+  EklFigureLayout usual, away, all;
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_bytes_unref (draw (plane, NULL, &data, &usual));
+  for (guint i = 3; i <= last; i++)
+    plane->descent_path[i] = (EklPoint){ pow (-40, i), pow (30, i) };
+  plane->descent_path[last].x = INFINITY;
+  plane->descent_runs_away = TRUE;
+  bytes = draw (plane, NULL, &data, &away);
+  g_assert_cmpfloat (away.x1 - away.x0, <, 5 * (usual.x1 - usual.x0));
+  plane->descent_runs_away = FALSE;
+  g_bytes_unref (draw (plane, NULL, &data, &all));
+  g_assert_cmpfloat (all.x1 - all.x0, >, 1e6 * (usual.x1 - usual.x0));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -202,5 +228,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/plane-figure/pick", test_pick);
   g_test_add_func ("/plane-figure/selected", test_selected);
   g_test_add_func ("/plane-figure/words", test_words);
+  g_test_add_func ("/plane-figure/runs-away", test_runs_away);
   return g_test_run ();
 }

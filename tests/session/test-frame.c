@@ -91,6 +91,28 @@ test_turning (Fixture *fixture, gconstpointer data)
   g_assert_false (ekl_run_is_turning (run));
 }
 
+/* Arrows are what EKI did: their mean is the mean's move, and the noise before the step is not in it. */
+static void
+check_velocities (const EklPlane *plane)
+{
+  const guint last = plane->n_trail_points - 1;
+  EklPoint mean = { 0, 0 };
+  double noise = 0;
+
+  g_assert_nonnull (plane->trail_move);
+  g_assert_cmpuint (plane->n_trails, ==, plane->n_particles);
+  for (guint k = 0; k < plane->n_trails; k++) {
+    const EklPoint *line = plane->trail + k * plane->n_trail_points;
+
+    mean.x += plane->trail_move[k].x / plane->n_trails;
+    mean.y += plane->trail_move[k].y / plane->n_trails;
+    noise += fabs (line[last].x - line[last - 1].x - plane->trail_move[k].x);
+  }
+  g_assert_cmpfloat_with_epsilon (mean.x, plane->velocity.x, 1e-4);
+  g_assert_cmpfloat_with_epsilon (mean.y, plane->velocity.y, 1e-4);
+  g_assert_cmpfloat (noise / plane->n_trails, >, 1e-3);
+}
+
 /* Trails and arrows come where they are wanted. */
 static void
 test_moves (Fixture *fixture, gconstpointer data)
@@ -117,6 +139,7 @@ test_moves (Fixture *fixture, gconstpointer data)
                                       plane->particle[plane->trail_particle[0]].x, 1e-4);
       g_assert_true (isfinite (plane->velocity.x) && isfinite (plane->gradient.y) &&
                      isfinite (plane->preconditioned.x));
+      check_velocities (plane);
     }
   }
 }

@@ -125,10 +125,15 @@ ekl_window_show_pictures (EklWindow *self)
   ekl_window_update_plane (self);
   show_figure (self, EKL_FIGURE_PLANE, &data);
   show_figure (self, EKL_FIGURE_PREDICTIONS, &data);
-  if (telling)
+  if (telling) {
+    /* how it ends is not given away */
+    data.has_last_step = data.story != NULL;
+    data.last_step = data.has_last_step ? data.story->step - 1 : 0;
+    show_figure (self, EKL_FIGURE_LOSS, &data);
     show_figure (self, EKL_FIGURE_ENSEMBLE, &data);
-  else
+  } else {
     show_curves (self);
+  }
 }
 
 static void

@@ -58,18 +58,20 @@ typedef struct {
   guint64 *mean_path_step;
   EklPoint *descent_path;
   guint64 *descent_path_step;
+  gboolean descent_runs_away; /* it diverges: its path does not decide how far the picture reaches */
   /* share of the EKI mean's squared displacement that the plane holds, 0..1; NaN before the first
    * step */
   double mean_share;
   double descent_share;
   double spread_share;       /* share of the particles' variance that the plane holds */
-  gboolean has_arrows;       /* at the mean: its last move, -grad Phi and -C grad Phi; NaN: not known */
+  gboolean has_arrows;       /* at the mean: its last move without noise, -grad Phi and -C grad Phi; NaN: not known */
   EklPoint velocity, gradient, preconditioned;
   /* where some of the particles were before, in the plane: trail[line * n_trail_points + i], oldest
    * first, NaN where that is not known; the last one is where they are */
   guint n_trails, n_trail_points;
   guint *trail_particle;     /* (n_trails) */
   EklPoint *trail;           /* (n_trails, n_trail_points) */
+  EklPoint *trail_move;      /* (n_trails) by the newest step, without its noise; NaN: not known; or NULL */
   EklField *loss;            /* contours' data: the loss in the plane; NULL where none is wanted */
   EklField *former_loss;     /* of the plane before, while the view turns from there; or NULL */
 } EklPlane;

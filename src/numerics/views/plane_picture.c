@@ -38,6 +38,7 @@ ekl_plane_copy (const EklPlane *self)
   copy->trail_particle = g_memdup2 (self->trail_particle, self->n_trails * sizeof (guint));
   copy->trail =
     g_memdup2 (self->trail, (gsize) self->n_trails * self->n_trail_points * sizeof (EklPoint));
+  copy->trail_move = g_memdup2 (self->trail_move, self->n_trails * sizeof (EklPoint));
   copy->loss = ekl_field_copy (self->loss);
   copy->former_loss = ekl_field_copy (self->former_loss);
 
@@ -64,6 +65,7 @@ ekl_plane_free (EklPlane *self)
   g_free (self->y_name);
   g_free (self->trail_particle);
   g_free (self->trail);
+  g_free (self->trail_move);
   ekl_field_free (self->loss);
   ekl_field_free (self->former_loss);
   g_free (self);
@@ -78,8 +80,30 @@ widen (double range[2], double value)
   }
 }
 
+/* How far a path that runs away may widen the picture, in widths of the rest. */
+#define RUN_AWAY 1.0
+
+static void
+add_descent (const EklPlane *plane, gboolean vertical, double range[2])
+{
+  double low = -INFINITY, high = INFINITY;
+
+  if (plane->n_descent_path > 0)
+    widen (range, vertical ? plane->descent_path[0].y : plane->descent_path[0].x);
+  if (plane->descent_runs_away && range[1] > range[0]) {
+    low = range[0] - RUN_AWAY * (range[1] - range[0]);
+    high = range[1] + RUN_AWAY * (range[1] - range[0]);
+  }
+  for (guint i = 1; i < plane->n_descent_path; i++) {
+    const double value = vertical ? plane->descent_path[i].y : plane->descent_path[i].x;
+
+    if (isfinite (value))
+      widen (range, CLAMP (value, low, high));
+  }
+}
+
 /* From the 1st to the 99th percentile of the particles, so that one of them that is far away does
- * not make all others small; and all of both paths. */
+ * not make all others small; and all of both paths, but for one that runs away. */
 static void
 find_range (const EklPlane *plane, gboolean vertical, double range[2])
 {
@@ -96,8 +120,7 @@ find_range (const EklPlane *plane, gboolean vertical, double range[2])
   widen (range, quantile[1]);
   for (guint i = 0; i < plane->n_mean_path; i++)
     widen (range, vertical ? plane->mean_path[i].y : plane->mean_path[i].x);
-  for (guint i = 0; i < plane->n_descent_path; i++)
-    widen (range, vertical ? plane->descent_path[i].y : plane->descent_path[i].x);
+  add_descent (plane, vertical, range);
 }
 
 /**
@@ -110,8 +133,8 @@ find_range (const EklPlane *plane, gboolean vertical, double range[2])
  * @y1: (out): upper, more than @y0
  *
  * A rectangle about both paths and the particles (from the 1st to the 99th percentile of their
- * coordinates). Neither side is less than a tenth of the other; with nothing to see it is the
- * square from -1 to 1.
+ * coordinates). A path that runs away leaves it, or EKI would be a dot beside it. Neither side is
+ * less than a tenth of the other; with nothing to see it is the square from -1 to 1.
  */
 void
 ekl_plane_extent (

@@ -12,6 +12,7 @@ struct _EklPlaneTrail {
   guint n_lines;
   guint *particle;   /* (max_lines) ascending */
   EklPoint *ring;    /* (n_points, max_lines) */
+  EklPoint *move;    /* (max_lines) of the newest step alone; NaN where it is not known */
   guint count, next; /* how many rows of the ring are known, and which is to be written */
   guint64 step;      /* of the newest row */
 
@@ -41,6 +42,7 @@ ekl_plane_trail_new (guint n_points, guint max_lines)
   self->particle = g_new (guint, max_lines);
   self->preferred = g_new (guint, max_lines);
   self->ring = g_new (EklPoint, (gsize) n_points * max_lines);
+  self->move = g_new (EklPoint, max_lines);
 
   return self;
 }
@@ -57,6 +59,7 @@ ekl_plane_trail_free (EklPlaneTrail *self)
   g_free (self->particle);
   g_free (self->preferred);
   g_free (self->ring);
+  g_free (self->move);
   g_free (self);
 }
 
@@ -168,9 +171,43 @@ ekl_plane_trail_add (EklPlaneTrail *self,
     if (!isfinite (row[k].x) || !isfinite (row[k].y))
       row[k] = (EklPoint){ NAN, NAN };
   }
+  for (guint k = 0; k < self->n_lines; k++)
+    self->move[k] = (EklPoint){ NAN, NAN };
   self->step = step;
   self->next = (self->next + 1) % self->n_points;
   self->count = MIN (self->count + 1, self->n_points);
+}
+
+/**
+ * ekl_plane_trail_set_moves:
+ * @fit: the plane
+ * @from: the particles as the newest step moved them: after its noise
+ * @to: and where they are now
+ *
+ * Notes how the followed particles moved, without the noise that a step adds before it: what the
+ * others pull at them. Where the trail is of another ensemble nothing is noted.
+ */
+void
+ekl_plane_trail_set_moves (EklPlaneTrail *self,
+                           const EklPlaneFit *fit,
+                           const EklEnsemble *from,
+                           const EklEnsemble *to)
+{
+  g_autofree real *u = g_new (real, ekl_ensemble_get_network (to)->n_parameters);
+
+  if (self->count == 0 || self->version != ekl_plane_fit_get_version (fit) ||
+      ekl_ensemble_get_size (from) != self->n_particles ||
+      ekl_ensemble_get_size (to) != self->n_particles)
+    return;
+  for (guint k = 0; k < self->n_lines; k++) {
+    EklPoint tail, tip;
+
+    ekl_ensemble_get_particle (from, self->particle[k], u);
+    tail = ekl_plane_fit_project (fit, u, NULL);
+    ekl_ensemble_get_particle (to, self->particle[k], u);
+    tip = ekl_plane_fit_project (fit, u, NULL);
+    self->move[k] = (EklPoint){ tip.x - tail.x, tip.y - tail.y };
+  }
 }
 
 /**
@@ -187,6 +224,7 @@ ekl_plane_trail_fill (const EklPlaneTrail *self, EklPlane *plane)
   plane->n_trails = self->n_lines;
   plane->n_trail_points = self->n_points;
   plane->trail_particle = g_memdup2 (self->particle, self->n_lines * sizeof (guint));
+  plane->trail_move = g_memdup2 (self->move, self->n_lines * sizeof (EklPoint));
   plane->trail = g_new (EklPoint, (gsize) self->n_lines * self->n_points);
   for (guint i = 0; i < self->n_points; i++) {
     const guint place = (self->next + i) % self->n_points;

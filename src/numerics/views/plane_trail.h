@@ -30,6 +30,10 @@ void           ekl_plane_trail_add    (EklPlaneTrail       *self,
                                        const EklPlaneFit   *fit,
                                        const EklEnsemble   *ensemble,
                                        guint64              step);
+void           ekl_plane_trail_set_moves (EklPlaneTrail    *self,
+                                       const EklPlaneFit   *fit,
+                                       const EklEnsemble   *from,
+                                       const EklEnsemble   *to);
 void           ekl_plane_trail_fill   (const EklPlaneTrail *self,
                                        EklPlane            *plane);
 

@@ -101,7 +101,7 @@ read_records (EklLossCurves *self, EklLossAxis axis, gboolean log)
 /**
  * ekl_loss_curves_init:
  * @self: (out): the curves
- * @history: (nullable): the records; must outlive @self
+ * @data: with the history, or without one; it must outlive @self
  * @options: axis and view
  * @width: of the picture, px: the curves are thinned to this
  *
@@ -110,15 +110,17 @@ read_records (EklLossCurves *self, EklLossAxis axis, gboolean log)
  */
 void
 ekl_loss_curves_init (EklLossCurves *self,
-                      const EklHistory *history,
+                      const EklFigureData *data,
                       const EklFigureOptions *options,
                       double width)
 {
   EklScale x;
 
   *self = (EklLossCurves){ 0 };
-  if (history)
-    self->records = ekl_history_get_records (history, &self->n);
+  if (data->history)
+    self->records = ekl_history_get_records (data->history, &self->n);
+  while (data->has_last_step && self->n > 0 && self->records[self->n - 1].step > data->last_step)
+    self->n--;
 
   ekl_records_x_range (self->records, self->n, options->x_axis, options->log_x, &self->x0,
                        &self->x1);

@@ -30,7 +30,7 @@ typedef struct {
 } EklLossCurves;
 
 void ekl_loss_curves_init    (EklLossCurves          *self,
-                              const EklHistory       *history,
+                              const EklFigureData    *data,
                               const EklFigureOptions *options,
                               double                  width);
 void ekl_loss_curves_clear   (EklLossCurves          *self);

@@ -4,6 +4,7 @@
  */
 #include "figure_private.h"
 
+#include "end_labels.h"
 #include "history_axis.h"
 #include "loss_curves.h"
 #include "loss_events.h"
@@ -13,9 +14,9 @@
 
 #include <math.h>
 
-#define WIDE       34 /* in font sizes: from here on the curves have their names at their ends */
+#define WIDE       34 /* in font sizes: from here on there is room for whole words */
+#define NAMED      21 /* likewise: for the curves' names at their ends */
 #define BAND_ALPHA 0.2
-#define N_LABELS   EKL_N_METHODS
 
 static EklColor
 method_color (const EklCanvas *canvas, EklMethod method)
@@ -37,22 +38,29 @@ end_label (const EklLossCurve *curve, EklMethod method)
   return g_strdup_printf ("%s %s", method == EKL_METHOD_EKI ? "EKI" : "GD", value);
 }
 
+/* Of the curves that are seen to their end; @text keeps what @label borrows. */
+static guint
+list_ends (const EklCanvas *canvas, const EklLossCurves *curves, EklEndLabel *label, char **text)
+{
+  guint n = 0;
+
+  for (guint m = 0; m < EKL_N_METHODS; m++) {
+    if (!has_named_end (&curves->curve[m]))
+      continue;
+    text[n] = end_label (&curves->curve[m], m);
+    label[n] = (EklEndLabel){ .text = text[n], .color = method_color (canvas, m) };
+    n++;
+  }
+  return n;
+}
+
 static double
 end_labels_width (EklCanvas *canvas, const EklLossCurves *curves)
 {
-  double widest = 0, width;
+  g_auto (GStrv) text = g_new0 (char *, EKL_N_METHODS + 1);
+  EklEndLabel label[EKL_N_METHODS];
 
-  for (guint m = 0; m < EKL_N_METHODS; m++) {
-    g_autofree char *text = NULL;
-
-    if (!has_named_end (&curves->curve[m]))
-      continue;
-    text = end_label (&curves->curve[m], m);
-    ekl_canvas_measure (canvas, text, &(EklTextStyle){ .weight = EKL_TEXT_BOLD }, &width, NULL);
-    widest = MAX (widest, width + canvas->font_size * 1.4);
-  }
-
-  return widest;
+  return ekl_end_labels_width (canvas, label, list_ends (canvas, curves, label, text));
 }
 
 static void
@@ -150,44 +158,22 @@ draw_ends (EklChart *chart, EklCanvas *canvas, const EklLossCurves *curves)
 static void
 draw_end_labels (EklChart *chart, EklCanvas *canvas, const EklLossCurves *curves)
 {
-  double y[N_LABELS], x[N_LABELS], half = canvas->line_height / 2;
-  gboolean shown[N_LABELS];
+  g_auto (GStrv) text = g_new0 (char *, EKL_N_METHODS + 1);
+  EklEndLabel label[EKL_N_METHODS];
+  guint n = 0;
 
-  for (guint m = 0; m < N_LABELS; m++) {
+  for (guint m = 0; m < EKL_N_METHODS; m++) {
     const EklLossCurve *curve = &curves->curve[m];
 
-    shown[m] =
-      has_named_end (curve) && curve->last.x >= chart->x.v0 && curve->last.x <= chart->x.v1;
-    if (!shown[m])
+    if (!has_named_end (curve) || curve->last.x < chart->x.v0 || curve->last.x > chart->x.v1)
       continue;
-    x[m] = map_into (&chart->x, curve->last.x) + canvas->font_size * 0.6 + canvas->line_width;
-    y[m] = CLAMP (map_into (&chart->y, curve->last.y), chart->plot.y + half,
-                  MAX (chart->plot.y + chart->plot.height - half, chart->plot.y + half));
+    text[n] = end_label (curve, m);
+    label[n] =
+      (EklEndLabel){ text[n], method_color (canvas, m), map_into (&chart->x, curve->last.x),
+                     map_into (&chart->y, curve->last.y) };
+    n++;
   }
-
-  if (shown[0] && shown[1] && fabs (y[0] - y[1]) < 2 * half &&
-      fabs (x[0] - x[1]) < 6 * canvas->font_size) {
-    guint upper = y[0] < y[1] || (y[0] == y[1]) ? 0 : 1;
-    double middle =
-      CLAMP ((y[0] + y[1]) / 2, chart->plot.y + 2 * half,
-             MAX (chart->plot.y + chart->plot.height - 2 * half, chart->plot.y + 2 * half));
-
-    y[upper] = middle - half;
-    y[1 - upper] = middle + half;
-  }
-
-  for (guint m = 0; m < N_LABELS; m++) {
-    EklTextStyle style = { .y_align = 0.5,
-                           .weight = EKL_TEXT_BOLD,
-                           .color = method_color (canvas, m),
-                           .halo = TRUE };
-    g_autofree char *text = NULL;
-
-    if (!shown[m])
-      continue;
-    text = end_label (&curves->curve[m], m);
-    ekl_canvas_text (canvas, text, x[m], y[m], &style);
-  }
+  ekl_end_labels_draw (canvas, chart->plot, label, n);
 }
 
 static void
@@ -239,7 +225,8 @@ draw (EklCanvas *canvas,
   g_auto (EklLegend) legend = { 0 };
   g_auto (EklLossEvents) events = { 0 };
   EklAxes axes = { .log_x = options->log_x, .log_y = !options->linear_y };
-  gboolean named = canvas->width > WIDE * canvas->font_size;
+
+  gboolean named = canvas->width > NAMED * canvas->font_size;
   gboolean settling;
   guint rows;
   double top;
@@ -247,7 +234,9 @@ draw (EklCanvas *canvas,
   EklChart chart;
 
   axes.x_name = ekl_loss_axis_name (options->x_axis);
-  ekl_loss_curves_init (&curves, data->history, options, canvas->width);
+  axes.whole_x =
+    options->x_axis == EKL_LOSS_AXIS_STEP || options->x_axis == EKL_LOSS_AXIS_MODEL_RUNS;
+  ekl_loss_curves_init (&curves, data, options, canvas->width);
   if (curves.n == 0) {
     ekl_figure_draw_empty (canvas, options, "loss", axes.x_name, "Press Space to start", layout);
     return;

@@ -23,7 +23,8 @@ arrow_path (cairo_t *cr, EklPoint from, EklPoint to, double head)
   }
 }
 
-/* Where each followed particle would be after one more step like its last one. */
+/* As far as EKI has just moved each followed particle, from where it is now: the noise that a step
+ * adds before it is none of its velocity. */
 static void
 draw_particle_arrows (const EklPlaneScene *scene)
 {
@@ -35,8 +36,8 @@ draw_particle_arrows (const EklPlaneScene *scene)
   for (guint k = 0; k < plane->n_trails; k++) {
     const EklPoint *line = plane->trail + (gsize) k * plane->n_trail_points;
     EklPoint now = ekl_plane_to_pixels (scene->chart, line[last]);
-    EklPoint before = ekl_plane_to_pixels (scene->chart, line[last - 1]);
-    EklPoint next = { 2 * now.x - before.x, 2 * now.y - before.y };
+    EklPoint next = { now.x + plane->trail_move[k].x * scene->chart->x.factor,
+                      now.y + plane->trail_move[k].y * scene->chart->y.factor };
     double length = hypot (next.x - now.x, next.y - now.y);
 
     if (length > 2 && length < 1e4)
@@ -45,6 +46,26 @@ draw_particle_arrows (const EklPlaneScene *scene)
   ekl_stroke_set (scene->canvas, MAX (1, 0.5 * scene->canvas->line_width), EKL_STROKE_SOLID);
   ekl_canvas_color (scene->canvas, scene->canvas->theme->eki, 0.85);
   cairo_stroke (cr);
+}
+
+/* Where an arrow's name stands: beyond its tip, but inside the picture. */
+static void
+draw_name (
+  const EklPlaneScene *scene, const char *name, EklPoint tip, double x, double y, EklColor color)
+{
+  const EklBox plot = scene->chart->plot;
+  const double gap = 0.3 * scene->canvas->font_size;
+  EklTextStyle style = { .color = color, .weight = EKL_TEXT_BOLD, .halo = TRUE };
+  EklBox box;
+
+  style.x_align = x < 0 ? 1 : 0;
+  style.y_align = y < 0 ? 1 : 0;
+  tip.x += x < 0 ? -gap : gap;
+  tip.y += y < 0 ? -gap / 2 : gap / 2;
+  box = ekl_canvas_place (scene->canvas, name, tip.x, tip.y, &style);
+  tip.x += CLAMP (box.x, plot.x + gap, plot.x + plot.width - gap - box.width) - box.x;
+  tip.y += CLAMP (box.y, plot.y, plot.y + plot.height - box.height) - box.y;
+  ekl_canvas_text (scene->canvas, name, tip.x, tip.y, &style);
 }
 
 /* One of the mean's: all have the same length, as only their directions can be compared. */
@@ -58,12 +79,8 @@ draw_direction (const EklPlaneScene *scene,
   EklCanvas *canvas = scene->canvas;
   EklPoint from = ekl_plane_to_pixels (scene->chart, scene->plane->mean), to;
   double x = direction.x * scene->chart->x.factor, y = direction.y * scene->chart->y.factor;
-  double length = hypot (x, y), reach = 4.5 * canvas->font_size, head = 0.75 * canvas->font_size;
-  EklTextStyle style = { .x_align = x < 0 ? 1 : 0,
-                         .y_align = y < 0 ? 1 : 0,
-                         .color = color,
-                         .weight = EKL_TEXT_BOLD,
-                         .halo = TRUE };
+  double length = hypot (x, y), reach = EKL_PLANE_ARROW * canvas->font_size;
+  double head = 0.75 * canvas->font_size;
 
   if (!(length > 0) || !isfinite (length) || !isfinite (from.x + from.y))
     return;
@@ -76,7 +93,7 @@ draw_direction (const EklPlaneScene *scene,
   ekl_stroke_set (canvas, canvas->line_width, stroke);
   ekl_canvas_color (canvas, color, 1);
   cairo_stroke (canvas->cr);
-  ekl_canvas_text (canvas, name, to.x + (x < 0 ? -4 : 4), to.y + (y < 0 ? -2 : 2), &style);
+  draw_name (scene, name, to, x, y, color);
 }
 
 void
@@ -87,7 +104,7 @@ ekl_plane_draw_arrows (const EklPlaneScene *scene)
 
   if (!scene->options->show_arrows)
     return;
-  if (plane->n_trails > 0 && plane->n_trail_points > 1)
+  if (plane->n_trails > 0 && plane->n_trail_points > 0 && plane->trail_move != NULL)
     draw_particle_arrows (scene);
   if (!plane->has_arrows)
     return;

@@ -10,8 +10,28 @@
 #define MARGIN     0.06 /* around what is to be seen, as a part of it */
 #define MAX_LISTED 6    /* selected particles with their numbers */
 
+/* The mean's arrows are of a length in px: room for them about it, on the side where they would leave. */
 static void
-find_extent (const EklPlane *plane,
+add_arrow_room (const EklCanvas *canvas, const EklPlane *plane, EklRange *x, EklRange *y)
+{
+  const double width = canvas->width - 8 * canvas->font_size;
+  const double height = canvas->height - 7 * canvas->font_size;
+  const double unit = MAX ((x->high - x->low) / MAX (width, canvas->font_size),
+                           (y->high - y->low) / MAX (height, canvas->font_size));
+  const double room = MIN ((EKL_PLANE_ARROW + 2) * canvas->font_size * unit,
+                           0.25 * MAX (x->high - x->low, y->high - y->low));
+
+  if (!plane->has_arrows || !isfinite (plane->mean.x + plane->mean.y + room))
+    return;
+  ekl_range_add (x, plane->mean.x - room);
+  ekl_range_add (x, plane->mean.x + room);
+  ekl_range_add (y, plane->mean.y - room);
+  ekl_range_add (y, plane->mean.y + room);
+}
+
+static void
+find_extent (const EklCanvas *canvas,
+             const EklPlane *plane,
              const EklFigureData *data,
              const EklFigureOptions *options,
              EklAxes *axes)
@@ -36,6 +56,8 @@ find_extent (const EklPlane *plane,
   ekl_range_add (&y, y1);
   if (data->story)
     ekl_story_extend (data->story, MARGIN, &x, &y);
+  if (options->show_arrows)
+    add_arrow_room (canvas, plane, &x, &y);
   ekl_range_resolve (&x, FALSE, 0, &axes->x0, &axes->x1);
   ekl_range_resolve (&y, FALSE, 0, &axes->y0, &axes->y1);
 }
@@ -108,20 +130,19 @@ draw_contents (const EklPlaneScene *scene, const EklPoint *corners)
   cairo_restore (scene->canvas->cr);
 }
 
-/* Told where it happens: in the corner of the picture, stronger while it turns. */
+/* Told where it happens, while it turns; the words below the picture remember it. */
 static void
 draw_note (const EklPlaneScene *scene)
 {
   EklCanvas *canvas = scene->canvas;
   const EklBox plot = scene->chart->plot;
-  const gboolean turning = scene->plane->turn < 1;
-  EklTextStyle style = { .color = turning ? canvas->theme->foreground : canvas->theme->dim,
-                         .weight = turning ? EKL_TEXT_BOLD : EKL_TEXT_PLAIN,
+  EklTextStyle style = { .color = canvas->theme->foreground,
+                         .weight = EKL_TEXT_BOLD,
                          .halo = TRUE };
   g_autofree char *text = NULL;
   double width;
 
-  if (!scene->plane->is_refit || plot.height < 6 * canvas->font_size)
+  if (!scene->plane->is_refit || scene->plane->turn >= 1 || plot.height < 6 * canvas->font_size)
     return;
   text = g_strdup_printf ("plane refitted at step %" G_GUINT64_FORMAT, scene->plane->refit_step);
   ekl_canvas_measure (canvas, text, &style, &width, NULL);
@@ -181,27 +202,29 @@ draw_list (const EklPlaneScene *scene)
     &lines, canvas, (EklBox){ box.x + pad, box.y + pad / 2, box.width - 2 * pad, box.height });
 }
 
-/* The words below the picture: whole ones where that takes one row, or there is height for two.
- * NULL: there are none, or no room. */
+/* The words below the picture: the most of them that one row holds, or the fewest. NULL: there are
+ * none, or no room. */
 static char *
 choose_caption (EklCanvas *canvas, const EklPlane *plane, const EklTextStyle *style, double *height)
 {
-  const gboolean wide = canvas->width > EKL_PLANE_WIDE * canvas->font_size;
-  g_autofree char *text = NULL;
+  static const struct {
+    gboolean whole, refits;
+  } choices[] = { { TRUE, TRUE }, { FALSE, TRUE }, { FALSE, FALSE } };
+  char *text = NULL;
 
   *height = 0;
   if (canvas->height <= 12 * canvas->font_size)
     return NULL;
-  text = ekl_plane_caption (plane, wide);
-  if (text == NULL)
-    return NULL;
-  ekl_canvas_measure (canvas, text, style, NULL, height);
-  if (wide && *height > 1.6 * canvas->line_height && canvas->height < 20 * canvas->font_size) {
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++) {
     g_free (text);
-    text = ekl_plane_caption (plane, FALSE);
+    text = ekl_plane_caption (plane, choices[i].whole, choices[i].refits);
+    if (text == NULL)
+      return NULL;
     ekl_canvas_measure (canvas, text, style, NULL, height);
+    if (*height < 1.6 * canvas->line_height)
+      break;
   }
-  return g_steal_pointer (&text);
+  return text;
 }
 
 static void
@@ -232,7 +255,7 @@ draw (EklCanvas *canvas,
     return;
   }
 
-  find_extent (plane, data, options, &axes);
+  find_extent (canvas, plane, data, options, &axes);
   axes.equal = axes.quiet = TRUE;
   ekl_plane_fill_legend (&legend, canvas, plane, data, options);
   area =
@@ -249,6 +272,7 @@ draw (EklCanvas *canvas,
   ekl_chart_layout (&chart, canvas, area, &axes);
   draw_contents (&scene, corners);
   draw_frame (&chart, canvas);
+  ekl_plane_draw_names (&scene);
   draw_note (&scene);
   draw_list (&scene);
   ekl_chart_labels (&chart, canvas);

@@ -38,6 +38,24 @@ draw_ellipse (EklChart *chart, EklCanvas *canvas, const EklPlane *plane, double 
   cairo_stroke (canvas->cr);
 }
 
+#define FAR 1e5 /* px: what is farther away than this cairo would not draw right */
+
+/* On the line from a point that is near, as far as can be drawn. */
+static EklPoint
+bring_near (EklPoint from, EklPoint p)
+{
+  const double reach = MAX (fabs (p.x), fabs (p.y));
+  const double t = reach > FAR ? FAR / hypot (p.x - from.x, p.y - from.y) : 1;
+
+  return (EklPoint){ from.x + t * (p.x - from.x), from.y + t * (p.y - from.y) };
+}
+
+static gboolean
+is_far (EklPoint p)
+{
+  return fabs (p.x) > FAR || fabs (p.y) > FAR;
+}
+
 /* Points nearer than a px to the one before add nothing but time. */
 static void
 path_line (EklChart *chart, EklCanvas *canvas, const EklPoint *point, guint n)
@@ -49,7 +67,13 @@ path_line (EklChart *chart, EklCanvas *canvas, const EklPoint *point, guint n)
   for (guint i = 0; i < n; i++) {
     EklPoint p = ekl_plane_to_pixels (chart, point[i]);
 
-    if (!isfinite (p.x) || !isfinite (p.y)) {
+    if (!isfinite (p.x) || !isfinite (p.y) || (is_far (p) && !pen_down)) {
+      pen_down = FALSE;
+      continue;
+    }
+    if (is_far (p)) {
+      p = bring_near (last, p);
+      cairo_line_to (canvas->cr, p.x, p.y);
       pen_down = FALSE;
       continue;
     }
@@ -93,7 +117,7 @@ draw_path_marks (EklChart *chart, EklCanvas *canvas, const EklPoint *point, guin
   for (guint i = 0; i + 1 < n; i++) {
     EklPoint p = ekl_plane_to_pixels (chart, point[i]);
 
-    if (!isfinite (p.x) || !isfinite (p.y))
+    if (!isfinite (p.x) || !isfinite (p.y) || is_far (p))
       continue;
     if (isfinite (last.x))
       since += hypot (p.x - last.x, p.y - last.y);
@@ -116,7 +140,8 @@ ekl_plane_draw_end (const EklPlaneScene *scene,
 {
   EklPoint p = ekl_plane_to_pixels (scene->chart, point);
 
-  ekl_mark_paint (scene->canvas, mark, fill, color, p.x, p.y, radius);
+  if (!is_far (p))
+    ekl_mark_paint (scene->canvas, mark, fill, color, p.x, p.y, radius);
 }
 
 static void
@@ -145,7 +170,11 @@ ekl_plane_draw_methods (const EklPlaneScene *scene)
   EklCanvas *canvas = scene->canvas;
   const EklPlane *plane = scene->plane;
   const EklColor eki = canvas->theme->eki, gd = canvas->theme->gd;
+  EklPoint exit;
+  guint n_descent = ekl_plane_find_exit (scene, &exit);
 
+  if (n_descent == 0)
+    n_descent = plane->n_descent_path;
   if (plane->n_particles > 1 && !scene->options->hide_ellipse) {
     draw_ellipse (chart, canvas, plane, 2, MAX (1, canvas->line_width * 0.5));
     draw_ellipse (chart, canvas, plane, 1, MAX (1.2, canvas->line_width * 0.75));
@@ -153,8 +182,8 @@ ekl_plane_draw_methods (const EklPlaneScene *scene)
   if (plane->n_mean_path > 1)
     draw_path (chart, canvas, plane->mean_path, plane->n_mean_path, eki, EKL_STROKE_SOLID);
   if (plane->n_descent_path > 1) {
-    draw_path (chart, canvas, plane->descent_path, plane->n_descent_path, gd, EKL_STROKE_DASHED);
-    draw_path_marks (chart, canvas, plane->descent_path, plane->n_descent_path, gd);
+    draw_path (chart, canvas, plane->descent_path, n_descent, gd, EKL_STROKE_DASHED);
+    draw_path_marks (chart, canvas, plane->descent_path, n_descent, gd);
   }
   draw_ends (scene);
 }

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 #define EKL_PLANE_WIDE 30 /* font sizes: from there on there is room for whole words */
 
+#define EKL_PLANE_ARROW 4.5 /* font sizes: the length of the mean's arrows */
+
 /* What is drawn, and how. */
 typedef struct {
   EklChart *chart;
@@ -43,10 +45,16 @@ void     ekl_plane_draw_end       (const EklPlaneScene *scene,
 /* plane_arrows.c */
 void     ekl_plane_draw_arrows    (const EklPlaneScene *scene);
 
+/* plane_names.c */
+void     ekl_plane_draw_names     (const EklPlaneScene *scene);
+guint    ekl_plane_find_exit      (const EklPlaneScene *scene,
+                                   EklPoint            *exit);
+
 /* plane_words.c */
 gboolean ekl_plane_is_empty       (const EklPlane      *plane);
 char    *ekl_plane_caption        (const EklPlane      *plane,
-                                   gboolean             roomy);
+                                   gboolean             roomy,
+                                   gboolean             refits);
 void     ekl_plane_fill_legend    (EklLegend           *legend,
                                    const EklCanvas     *canvas,
                                    const EklPlane      *plane,

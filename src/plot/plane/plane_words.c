@@ -60,16 +60,19 @@ basis_words (const EklPlane *plane)
 
 /* What stands below the picture; NULL: nothing. */
 char *
-ekl_plane_caption (const EklPlane *plane, gboolean roomy)
+ekl_plane_caption (const EklPlane *plane, gboolean roomy, gboolean refits)
 {
   g_autofree char *held = shares (plane, roomy);
   g_autofree char *basis = basis_words (plane);
+  g_autofree char *refit = NULL;
 
   if (basis != NULL)
     return *held ? g_strdup_printf ("%s: the plane holds %s", basis, held)
                  : g_steal_pointer (&basis);
+  if (plane->is_refit && refits)
+    refit = g_strdup_printf (" · refitted at step %" G_GUINT64_FORMAT, plane->refit_step);
 
-  return *held ? g_strdup_printf ("plane holds %s", held) : NULL;
+  return *held ? g_strdup_printf ("plane holds %s%s", held, refit ? refit : "") : NULL;
 }
 
 void

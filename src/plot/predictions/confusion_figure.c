@@ -327,7 +327,7 @@ draw_row_labels (const Matrix *self, EklCanvas *canvas)
     ekl_canvas_text (canvas, name, x, y, &name_style);
     if (sum > 0) {
       g_autofree char *share =
-        g_strdup_printf ("%.0f %%", 100.0 * self->count[(gsize) r * self->n + r] / sum);
+        g_strdup_printf ("%.0f %%", 100.0 * self->count[(gsize) r * self->n + r] / sum);
 
       ekl_canvas_text (canvas, share, self->plot.x + self->plot.width + canvas->font_size * 0.4, y,
                        &share_style);

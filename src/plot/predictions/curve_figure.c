@@ -4,6 +4,7 @@
  */
 #include "figure_private.h"
 
+#include "end_labels.h"
 #include "marks.h"
 #include "series.h"
 
@@ -14,6 +15,7 @@
 /* A fan that is wider than the data by more than this part on either side is cut there. */
 #define FAN_ROOM 0.6
 #define WIDE     34
+#define NAMED    24  /* in font sizes: from here on the curves have their names at their ends */
 #define MANY     250 /* data that would hide the curves lie below them */
 
 static void
@@ -143,6 +145,56 @@ fill_legend (EklLegend *legend, const EklCanvas *canvas, const EklPredictions *d
     ekl_legend_add (legend, EKL_KEY_HOLLOW_DOT, theme->foreground, "validation");
 }
 
+/* The last point that is seen of a curve; @label has its height then. */
+static gboolean
+find_end (const EklChart *chart,
+          const EklPredictions *data,
+          const double *values,
+          EklEndLabel *label)
+{
+  for (guint i = data->n_points; values && data->point_x && i-- > 0;) {
+    const double x = data->point_x[i];
+
+    if (!isfinite (values[i]) || x > chart->x.v1 || values[i] < chart->y.v0 ||
+        values[i] > chart->y.v1)
+      continue;
+    label->x = ekl_scale_map (&chart->x, x);
+    label->y = ekl_scale_map (&chart->y, values[i]);
+    return x >= chart->x.v0;
+  }
+  return FALSE;
+}
+
+static guint
+list_ends (const EklCanvas *canvas, const EklPredictions *data, EklEndLabel label[2])
+{
+  guint n = 0;
+
+  if (canvas->width <= NAMED * canvas->font_size)
+    return 0;
+  if (data->descent)
+    label[n++] = (EklEndLabel){ .text = "GD", .color = canvas->theme->gd };
+  if (data->mean_particle)
+    label[n++] = (EklEndLabel){ .text = "EKI", .color = canvas->theme->eki };
+  return n;
+}
+
+/* Who is who, where the eye is. */
+static void
+name_curves (const EklChart *chart, EklCanvas *canvas, const EklPredictions *data)
+{
+  EklEndLabel all[2], seen[2];
+  const guint n = list_ends (canvas, data, all);
+  guint n_seen = 0;
+
+  for (guint i = 0; i < n; i++) {
+    seen[n_seen] = all[i];
+    n_seen += find_end (chart, data, i == 0 && data->descent ? data->descent : data->mean_particle,
+                        &seen[n_seen]);
+  }
+  ekl_end_labels_draw (canvas, chart->plot, seen, n_seen);
+}
+
 /**
  * ekl_curve_figure_draw:
  * @canvas: where to draw
@@ -161,6 +213,7 @@ ekl_curve_figure_draw (EklCanvas *canvas,
 {
   g_auto (EklLegend) legend = { 0 };
   EklAxes axes = { .x_name = data->x_name };
+  EklEndLabel ends[2];
   const EklTheme *theme = canvas->theme;
   double pen = canvas->line_width;
   EklChart chart;
@@ -169,6 +222,7 @@ ekl_curve_figure_draw (EklCanvas *canvas,
 
   find_ranges (data, options, &axes);
   settling = ekl_figure_hold (options, FALSE, &axes.y0, &axes.y1);
+  axes.right = ekl_end_labels_width (canvas, ends, list_ends (canvas, data, ends));
   fill_legend (&legend, canvas, data);
   top = ekl_header_draw (canvas, ekl_figure_title (options), data->y_name, &legend);
   ekl_chart_layout (&chart, canvas, ekl_figure_area (canvas, top), &axes);
@@ -193,6 +247,7 @@ ekl_curve_figure_draw (EklCanvas *canvas,
   cairo_restore (canvas->cr);
 
   ekl_chart_labels (&chart, canvas);
+  name_curves (&chart, canvas, data);
   ekl_chart_export (&chart, layout);
   layout->settling = settling;
 }

@@ -209,7 +209,7 @@ tell_gain (const EklStory *story)
     return g_strdup_printf (
       "Step h = %s: each arrow is the slope times how wrong that particle is.", h);
   return g_strdup_printf (
-    "Gain %.0f %%: so much of the way to the data the mean’s prediction is to "
+    "Gain %.0f %%: so much of the way to the data the mean’s prediction is to "
     "go (h = %s). The slope turns that into the arrows.",
     100 * line->aim / line->data, h);
 }

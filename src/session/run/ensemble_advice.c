@@ -31,7 +31,7 @@ judge (const EklCondition *c, EklExperiment *experiment)
 static char *
 format_percent (double share)
 {
-  return g_strdup_printf (share < 0.0995 ? "%.2g %%" : "%.0f %%", 100 * share);
+  return g_strdup_printf (share < 0.0995 ? "%.2g %%" : "%.0f %%", 100 * share);
 }
 
 static char *

@@ -230,8 +230,8 @@ step_inversion (EklRun *self, const EklBatch *batch)
   record->spread = ekl_ensemble_get_spread (ensemble);
   ekl_ensemble_get_mean (ensemble, self->mean);
   ekl_parameter_path_append (self->path[EKL_METHOD_EKI], self->record.step, self->mean);
-  ekl_run_end_look (self, batch);
   ekl_run_note_move (self, FALSE);
+  ekl_run_end_look (self, batch);
 }
 
 /**

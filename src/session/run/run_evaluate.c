@@ -106,4 +106,6 @@ ekl_run_compute_losses (EklRun *self)
       evaluate_method (self, k);
       self->look.loss[k] = self->record.method[k].train_loss;
     }
+  if (self->record.step == 0)
+    self->descent_start_loss = self->record.method[EKL_METHOD_GD].train_loss;
 }

@@ -119,7 +119,8 @@ ekl_run_begin_look (EklRun *self)
   if (self->tale.wanted)
     ekl_inversion_set_trace (self->inversion, &self->tale.trace);
   else
-    ekl_inversion_set_trace (self->inversion, self->look.wanted ? &self->look.trace : NULL);
+    ekl_inversion_set_trace (
+      self->inversion, self->look.wanted || self->plane_wish.arrows ? &self->look.trace : NULL);
 }
 
 static gboolean
@@ -224,16 +225,16 @@ ekl_run_end_look (EklRun *self, const EklBatch *batch)
   const EklInversionTrace *trace = self->tale.wanted ? &self->tale.trace : &look->trace;
 
   ekl_inversion_set_trace (self->inversion, NULL);
-  if (!look->wanted)
-    return;
-  look->wanted = FALSE;
-  if (trace->filled) {
+  if (trace->filled && look->wanted) {
     find_cosines (self, trace, batch);
     find_spectrum (self);
     self->record.ensemble.effective_rank = look->now->effective_rank;
     self->record.ensemble.span_share = find_share (self);
     self->record.ensemble.is_known = TRUE;
   }
+  if (trace->filled)
+    ekl_run_note_velocity (self, trace);
+  look->wanted = FALSE;
   ekl_inversion_trace_clear (&look->trace);
 }
 

@@ -13,6 +13,8 @@
 #define LOSS_FLOPS 3e7
 #define TURN_US    400000 /* how long a view takes from one plane to the next */
 
+#define RUN_AWAY 100 /* losses of the start */
+
 #define TRAIL_POINTS 10  /* places a trail */
 #define TRAIL_LINES  100 /* particles that leave one */
 
@@ -78,17 +80,29 @@ ekl_run_note_move (EklRun *self, gboolean before)
 {
   const EklPlaneWish *wish = &self->plane_wish;
   const guint64 step = self->record.step - (before ? 1 : 0);
-  const gsize bytes = self->network.n_parameters * sizeof (real);
 
   if (!wish->trails && !wish->arrows)
     return;
   if (!ekl_plane_trail_has (self->trail, self->plane_fit, step))
     ekl_plane_trail_add (self->trail, self->plane_fit, ekl_run_get_ensemble (self), step);
-  if (before && wish->arrows) {
-    if (self->former_mean == NULL)
-      self->former_mean = g_malloc (bytes);
-    memcpy (self->former_mean, self->mean, bytes);
-  }
+}
+
+/*
+ * ekl_run_note_velocity:
+ * @trace: of the step that was taken
+ *
+ * How the particles and their mean were moved, for arrows: from where the step's noise had put them.
+ */
+void
+ekl_run_note_velocity (EklRun *self, const EklInversionTrace *trace)
+{
+  if (!self->plane_wish.arrows || trace->spread == NULL)
+    return;
+  if (self->former_mean == NULL)
+    self->former_mean = g_new (real, self->network.n_parameters);
+  ekl_ensemble_get_mean (trace->spread, self->former_mean);
+  ekl_plane_trail_set_moves (self->trail, self->plane_fit, trace->spread,
+                             ekl_run_get_ensemble (self));
 }
 
 /* Of the picture's contours and markers: what gradient descent minimises, else EKI's. */
@@ -146,7 +160,7 @@ project_direction (const EklRun *self, const real *u)
   return (EklPoint){ tip.x - tail.x, tip.y - tail.y };
 }
 
-/* Of the mean: its last move, -grad Phi and -C grad Phi there, [21]. */
+/* Of the mean: its last move but for the noise, -grad Phi and -C grad Phi there, [21]. */
 static void
 add_arrows (EklRun *self, EklPlane *plane)
 {
@@ -221,6 +235,16 @@ add_contours (EklRun *self, EklPlane *plane)
     plane->former_loss = ekl_field_copy (ekl_contours_get_former (self->contours));
 }
 
+/* As the loss's picture has it: gradient descent at a hundred times the loss it began with. */
+static gboolean
+runs_away (const EklRun *self)
+{
+  const EklMethodRecord *record = &self->record.method[EKL_METHOD_GD];
+
+  return record->present &&
+         (record->diverged || self->look.loss[EKL_METHOD_GD] > RUN_AWAY * self->descent_start_loss);
+}
+
 /* The parameter plane at this moment, with what has been computed of the contours so far. */
 EklPlane *
 ekl_run_make_plane (EklRun *self)
@@ -232,6 +256,7 @@ ekl_run_make_plane (EklRun *self)
                               self->path[EKL_METHOD_EKI], self->path[EKL_METHOD_GD]);
   plane->is_refit = self->plane_clock.is_refit;
   plane->refit_step = self->plane_clock.refit_step;
+  plane->descent_runs_away = runs_away (self);
   self->plane_clock.step = self->record.step;
   add_ensemble (self, plane);
   add_contours (self, plane);

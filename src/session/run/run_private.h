@@ -55,6 +55,7 @@ struct _EklRun {
   real *mean;          /* (P) the mean particle */
   EklParameterPath *path[EKL_N_METHODS]; /* NULL where the method is off */
   EklRecord record;    /* the newest */
+  double descent_start_loss; /* of gradient descent at step 0 */
   gboolean time_is_up; /* of EKI, by the stop time of now */
   EklRedrawTime redraw_at;
   gboolean epoch_begins;    /* with the step that is being taken, and it is not the first epoch */
@@ -64,7 +65,7 @@ struct _EklRun {
   EklPlaneClock plane_clock;
   EklPlaneTrail *trail;
   EklGradient *gradient;     /* on the sample; NULL until arrows are wanted */
-  real *former_mean;         /* (P) the mean particle a step before; NULL: not known */
+  real *former_mean;         /* (P) the mean particle before the newest move; NULL: not known */
   EklContours *contours;
   EklParticleLosses *losses;
   guint *selected;           /* (n_selected) ascending; NULL: none */
@@ -135,6 +136,8 @@ void     ekl_run_reset_plane      (EklRun        *self);
 void     ekl_run_free_plane       (EklRun        *self);
 void     ekl_run_note_move        (EklRun        *self,
                                    gboolean       before);
+void     ekl_run_note_velocity    (EklRun        *self,
+                                   const EklInversionTrace *trace);
 EklPlane *ekl_run_make_plane      (EklRun        *self);
 void     ekl_run_refresh_losses   (EklRun        *self);
 

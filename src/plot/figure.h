@@ -85,6 +85,7 @@ typedef struct {
   gboolean hide_contours, hide_trails, hide_ellipse;
   gboolean hide_fade;   /* particles far from the plane are as strong as those near it */
   gboolean hide_colors; /* particles do not show their own loss */
+  gboolean hide_lens;   /* the particles under a magnifying glass, where they are near to one another */
   gboolean show_arrows;
   /* the view, where the user has zoomed: in the axis' own values */
   gboolean has_view;
@@ -101,6 +102,13 @@ extern const char *const ekl_shown_names[EKL_N_SHOWN];
 extern const char *const ekl_ensemble_quantity_names[EKL_N_ENSEMBLE_QUANTITIES];
 extern const char *const ekl_predictions_view_names[EKL_N_PREDICTIONS_VIEWS];
 
+/* A glass over the picture of the plane: what is about (of_x, of_y) is seen about (x, y), larger. */
+typedef struct {
+  double x, y, radius; /* px; radius 0: there is none */
+  double of_x, of_y;   /* px */
+  double power;
+} EklLens;
+
 /* What was drawn where, for hit-testing: plot area in pixels and the ranges that fill it. */
 typedef struct {
   double left, top, width, height;
@@ -108,6 +116,7 @@ typedef struct {
   gboolean log_x, log_y;
   gboolean settling;        /* the range is larger than the data's: another drawing goes on shrinking */
   guint n_pictures;         /* PREDICTIONS: pictures on this page; 0: none are shown */
+  EklLens lens;             /* PLANE */
   double noise_y[2];        /* PREDICTIONS: the lines of +gamma and -gamma, px; 0: there are none */
 } EklFigureLayout;
 

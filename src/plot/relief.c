@@ -111,6 +111,49 @@ ekl_relief_init (EklRelief *self, const EklField *loss, const EklPoint *corners)
   return TRUE;
 }
 
+/* The field between its points; NaN outside. */
+static double
+sample (const EklField *field, EklPoint p)
+{
+  const double x = (p.x - field->x0) / (field->x1 - field->x0) * (field->n_columns - 1);
+  const double y = (p.y - field->y0) / (field->y1 - field->y0) * (field->n_rows - 1);
+  const double *v;
+  guint i, k;
+
+  if (!(x >= 0 && y >= 0 && x <= field->n_columns - 1 && y <= field->n_rows - 1))
+    return NAN;
+  i = MIN ((guint) x, field->n_columns - 2);
+  k = MIN ((guint) y, field->n_rows - 2);
+  v = field->value + (gsize) k * field->n_columns + i;
+  return (k + 1 - y) * ((i + 1 - x) * v[0] + (x - i) * v[1]) +
+         (y - k) * ((i + 1 - x) * v[field->n_columns] + (x - i) * v[field->n_columns + 1]);
+}
+
+/**
+ * ekl_relief_init_part:
+ * @self: (out): the relief
+ * @whole: one that has a field
+ * @low: lower left of the part
+ * @high: upper right
+ * @side: points a side
+ *
+ * A small part of a relief with the same levels, to be drawn large: only what is seen is drawn.
+ */
+void
+ekl_relief_init_part (
+  EklRelief *self, const EklRelief *whole, EklPoint low, EklPoint high, guint side)
+{
+  *self = (EklRelief){ .levels = whole->levels };
+  self->field = g_new (EklField, 1);
+  *self->field = (EklField){ side, side, low.x, high.x, low.y, high.y, NULL };
+  self->field->value = g_new (double, (gsize) side *side);
+  for (guint row = 0; row < side; row++)
+    for (guint column = 0; column < side; column++)
+      self->field->value[row * side + column] =
+        sample (whole->field, (EklPoint){ low.x + (high.x - low.x) * column / (side - 1),
+                                          low.y + (high.y - low.y) * row / (side - 1) });
+}
+
 /**
  * ekl_relief_clear:
  * @self: a relief

@@ -17,6 +17,11 @@ typedef struct {
 gboolean ekl_relief_init     (EklRelief      *self,
                               const EklField *loss,
                               const EklPoint *corners);
+void     ekl_relief_init_part (EklRelief     *self,
+                              const EklRelief *whole,
+                              EklPoint        low,
+                              EklPoint        high,
+                              guint           side);
 void     ekl_relief_clear    (EklRelief      *self);
 void     ekl_relief_draw     (const EklRelief *self,
                               EklCanvas      *canvas,

@@ -28,6 +28,7 @@ static const Toggle toggles[] = {
   { "show-contours", OPTION (hide_contours), TRUE, FALSE },
   { "show-trails", OPTION (hide_trails), TRUE, FALSE },
   { "show-ellipse", OPTION (hide_ellipse), TRUE, FALSE },
+  { "show-lens", OPTION (hide_lens), TRUE, FALSE },
   { "show-fade", OPTION (hide_fade), TRUE, FALSE },
   { "show-colors", OPTION (hide_colors), TRUE, FALSE },
   { "show-arrows", OPTION (show_arrows), FALSE, FALSE },

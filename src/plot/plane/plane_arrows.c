@@ -25,13 +25,16 @@ arrow_path (cairo_t *cr, EklPoint from, EklPoint to, double head)
 
 /* As far as EKI has just moved each followed particle, from where it is now: the noise that a step
  * adds before it is none of its velocity. */
-static void
-draw_particle_arrows (const EklPlaneScene *scene)
+void
+ekl_plane_draw_moves (const EklPlaneScene *scene)
 {
   const EklPlane *plane = scene->plane;
   const guint last = plane->n_trail_points - 1;
   cairo_t *cr = scene->canvas->cr;
 
+  if (!scene->options->show_arrows || plane->n_trails == 0 || plane->n_trail_points == 0 ||
+      plane->trail_move == NULL)
+    return;
   cairo_new_path (cr);
   for (guint k = 0; k < plane->n_trails; k++) {
     const EklPoint *line = plane->trail + (gsize) k * plane->n_trail_points;
@@ -104,8 +107,7 @@ ekl_plane_draw_arrows (const EklPlaneScene *scene)
 
   if (!scene->options->show_arrows)
     return;
-  if (plane->n_trails > 0 && plane->n_trail_points > 0 && plane->trail_move != NULL)
-    draw_particle_arrows (scene);
+  ekl_plane_draw_moves (scene);
   if (!plane->has_arrows)
     return;
   draw_direction (scene, plane->gradient, theme->gd, EKL_STROKE_DASHED, "−∇Φ");

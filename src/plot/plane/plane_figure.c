@@ -116,7 +116,7 @@ draw_relief (const EklPlaneScene *scene, const EklPoint *corners)
 }
 
 static void
-draw_contents (const EklPlaneScene *scene, const EklPoint *corners)
+draw_contents (const EklPlaneScene *scene, const EklPoint *corners, const EklLens *lens)
 {
   cairo_save (scene->canvas->cr);
   ekl_canvas_clip (scene->canvas, scene->chart->plot);
@@ -127,6 +127,7 @@ draw_contents (const EklPlaneScene *scene, const EklPoint *corners)
   ekl_plane_draw_arrows (scene);
   ekl_story_draw_plane (scene->chart, scene->canvas, scene->data);
   ekl_plane_draw_selected (scene);
+  ekl_plane_draw_lens (scene, lens);
   cairo_restore (scene->canvas->cr);
 }
 
@@ -248,6 +249,7 @@ draw (EklCanvas *canvas,
   EklAxes axes = { 0 };
   EklBox area;
   EklChart chart;
+  EklLens lens;
   EklPlaneScene scene = { &chart, canvas, plane, data, options, &relief };
 
   if (ekl_plane_is_empty (plane)) {
@@ -270,9 +272,10 @@ draw (EklCanvas *canvas,
             (!options->hide_contours || ekl_plane_has_colors (&scene));
   axes.right = has_bar ? ekl_relief_bar_width (&relief, canvas) : 0;
   ekl_chart_layout (&chart, canvas, area, &axes);
-  draw_contents (&scene, corners);
+  ekl_plane_find_lens (&scene, &lens);
+  draw_contents (&scene, corners, &lens);
   draw_frame (&chart, canvas);
-  ekl_plane_draw_names (&scene);
+  ekl_plane_draw_names (&scene, &lens);
   draw_note (&scene);
   draw_list (&scene);
   ekl_chart_labels (&chart, canvas);
@@ -282,6 +285,8 @@ draw (EklCanvas *canvas,
     ekl_canvas_text (canvas, text, canvas->width / 2, canvas->height - canvas->font_size * 0.45,
                      &style);
   ekl_chart_export (&chart, layout);
+  if (layout)
+    layout->lens = lens;
 }
 
 const EklFigureClass ekl_plane_figure = { "plane", draw, ekl_plane_hover, ekl_plane_describe };

@@ -163,6 +163,32 @@ draw_ends (const EklPlaneScene *scene)
     ekl_plane_draw_end (scene, plane->mean, EKL_MARK_DOT, EKL_MARK_RINGED, eki, size);
 }
 
+static void
+draw_ellipses (const EklPlaneScene *scene)
+{
+  EklCanvas *canvas = scene->canvas;
+
+  if (scene->plane->n_particles < 2 || scene->options->hide_ellipse)
+    return;
+  draw_ellipse (scene->chart, canvas, scene->plane, 2, MAX (1, canvas->line_width * 0.5));
+  draw_ellipse (scene->chart, canvas, scene->plane, 1, MAX (1.2, canvas->line_width * 0.75));
+}
+
+/* The mean with its path and ellipse, as a glass shows it. */
+void
+ekl_plane_draw_mean (const EklPlaneScene *scene)
+{
+  const EklPlane *plane = scene->plane;
+  const EklColor eki = scene->canvas->theme->eki;
+
+  draw_ellipses (scene);
+  if (plane->n_mean_path > 1)
+    draw_path (scene->chart, scene->canvas, plane->mean_path, plane->n_mean_path, eki,
+               EKL_STROKE_SOLID);
+  ekl_plane_draw_end (scene, plane->mean, EKL_MARK_DOT, EKL_MARK_RINGED, eki,
+                      MAX (scene->canvas->line_width, 2));
+}
+
 void
 ekl_plane_draw_methods (const EklPlaneScene *scene)
 {
@@ -175,10 +201,7 @@ ekl_plane_draw_methods (const EklPlaneScene *scene)
 
   if (n_descent == 0)
     n_descent = plane->n_descent_path;
-  if (plane->n_particles > 1 && !scene->options->hide_ellipse) {
-    draw_ellipse (chart, canvas, plane, 2, MAX (1, canvas->line_width * 0.5));
-    draw_ellipse (chart, canvas, plane, 1, MAX (1.2, canvas->line_width * 0.75));
-  }
+  draw_ellipses (scene);
   if (plane->n_mean_path > 1)
     draw_path (chart, canvas, plane->mean_path, plane->n_mean_path, eki, EKL_STROKE_SOLID);
   if (plane->n_descent_path > 1) {

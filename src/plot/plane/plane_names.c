@@ -137,7 +137,7 @@ write_name (const EklPlaneScene *scene,
 
 /* Names beside where both methods are now. One that has run away is told where it left. */
 void
-ekl_plane_draw_names (const EklPlaneScene *scene)
+ekl_plane_draw_names (const EklPlaneScene *scene, const EklLens *lens)
 {
   const EklPlane *plane = scene->plane;
   const EklTheme *theme = scene->canvas->theme;
@@ -155,6 +155,8 @@ ekl_plane_draw_names (const EklPlaneScene *scene)
     return;
   if (has_mean)
     take_mark (&taken, mean, radius);
+  if (lens->radius > 0)
+    take_mark (&taken, (EklPoint){ lens->x, lens->y }, lens->radius);
   if (ekl_plane_find_exit (scene, &exit) > 0)
     write_name (scene, "GD diverges", theme->gd, exit, TRUE, &taken);
   else if (plane->n_descent_path > 0) {

@@ -24,6 +24,18 @@ is_inside (const EklFigureLayout *layout, double x, double y)
          y <= layout->top + layout->height;
 }
 
+/* What is seen at a pixel: under the glass it is another one. Returns whether it is under the glass. */
+static gboolean
+look_through (const EklLens *lens, EklPoint *pointer)
+{
+  const double x = pointer->x - lens->x, y = pointer->y - lens->y;
+
+  if (!(lens->radius > 0) || hypot (x, y) > lens->radius)
+    return FALSE;
+  *pointer = (EklPoint){ lens->of_x + x / lens->power, lens->of_y + y / lens->power };
+  return TRUE;
+}
+
 /* Takes the nearest of the points where it is nearer than what has been found. */
 static void
 look (EklPlaneItem *item,
@@ -57,9 +69,11 @@ look (EklPlaneItem *item,
 EklPlaneItem
 ekl_plane_pick (const EklPlane *plane, const EklFigureLayout *layout, double x, double y)
 {
-  const EklPoint pointer = { x, y };
+  EklPoint pointer = { x, y };
+  const gboolean magnified = look_through (&layout->lens, &pointer);
+  const EklLens *lens = &layout->lens;
   EklPlaneItem item = { EKL_PLANE_NOTHING, 0, { NAN, NAN } };
-  double nearest = REACH;
+  double nearest = magnified ? REACH / lens->power : REACH;
 
   if (plane == NULL || !is_inside (layout, x, y))
     return item;
@@ -68,6 +82,9 @@ ekl_plane_pick (const EklPlane *plane, const EklFigureLayout *layout, double x, 
         pointer);
   look (&item, &nearest, layout, EKL_PLANE_DESCENT_PATH, plane->descent_path, plane->n_descent_path,
         pointer);
+  if (magnified)
+    item.place = (EklPoint){ lens->x + (item.place.x - lens->of_x) * lens->power,
+                             lens->y + (item.place.y - lens->of_y) * lens->power };
 
   return item;
 }
@@ -80,7 +97,7 @@ ekl_plane_pick (const EklPlane *plane, const EklFigureLayout *layout, double x, 
  * @y: (array fixed-size=2): px, in any order
  * @particle: (out) (array length=n_particles): room for all
  *
- * Finds the particles in a rectangle, ascending.
+ * Finds the particles in a rectangle, ascending; as the glass shows them where all of it is there.
  *
  * Returns: how many
  */
@@ -91,13 +108,19 @@ ekl_plane_pick_box (const EklPlane *plane,
                     const double y[2],
                     guint *particle)
 {
+  EklPoint a = { x[0], y[0] }, b = { x[1], y[1] }, through[2] = { a, b };
   guint n = 0;
+
+  if (look_through (&layout->lens, &through[0]) && look_through (&layout->lens, &through[1])) {
+    a = through[0];
+    b = through[1];
+  }
 
   for (guint j = 0; plane != NULL && j < plane->n_particles; j++) {
     EklPoint p = to_pixels (layout, plane->particle[j]);
 
-    if (p.x >= MIN (x[0], x[1]) && p.x <= MAX (x[0], x[1]) && p.y >= MIN (y[0], y[1]) &&
-        p.y <= MAX (y[0], y[1]) && is_inside (layout, p.x, p.y))
+    if (p.x >= MIN (a.x, b.x) && p.x <= MAX (a.x, b.x) && p.y >= MIN (a.y, b.y) &&
+        p.y <= MAX (a.y, b.y) && is_inside (layout, p.x, p.y))
       particle[n++] = j;
   }
   return n;
@@ -109,11 +132,16 @@ ekl_plane_pick_box (const EklPlane *plane,
  * @x: px
  * @y: px
  *
- * Returns: the point of the plane under the pixel
+ * Returns: the point of the plane under the pixel, as the glass shows it where there is one
  */
 EklPoint
 ekl_plane_at (const EklFigureLayout *layout, double x, double y)
 {
+  EklPoint pointer = { x, y };
+
+  look_through (&layout->lens, &pointer);
+  x = pointer.x;
+  y = pointer.y;
   return (EklPoint){
     layout->x0 + (x - layout->left) / layout->width * (layout->x1 - layout->x0),
     layout->y1 - (y - layout->top) / layout->height * (layout->y1 - layout->y0),

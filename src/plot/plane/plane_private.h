@@ -35,6 +35,7 @@ gboolean ekl_plane_has_colors     (const EklPlaneScene *scene);
 
 /* plane_methods.c */
 void     ekl_plane_draw_methods   (const EklPlaneScene *scene);
+void     ekl_plane_draw_mean      (const EklPlaneScene *scene);
 void     ekl_plane_draw_end       (const EklPlaneScene *scene,
                                    EklPoint             point,
                                    EklMark              mark,
@@ -42,11 +43,19 @@ void     ekl_plane_draw_end       (const EklPlaneScene *scene,
                                    EklColor             color,
                                    double               radius);
 
+/* plane_lens.c */
+void     ekl_plane_find_lens      (const EklPlaneScene *scene,
+                                   EklLens             *lens);
+void     ekl_plane_draw_lens      (const EklPlaneScene *scene,
+                                   const EklLens       *lens);
+
 /* plane_arrows.c */
 void     ekl_plane_draw_arrows    (const EklPlaneScene *scene);
+void     ekl_plane_draw_moves     (const EklPlaneScene *scene);
 
 /* plane_names.c */
-void     ekl_plane_draw_names     (const EklPlaneScene *scene);
+void     ekl_plane_draw_names     (const EklPlaneScene *scene,
+                                   const EklLens       *lens);
 guint    ekl_plane_find_exit      (const EklPlaneScene *scene,
                                    EklPoint            *exit);
 

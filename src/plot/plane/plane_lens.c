@@ -1,0 +1,266 @@
+/* plane_lens.c - the particles under a magnifying glass, where the picture shows them as one dot
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The paths are long and the cloud is small after a few steps; but the cloud is what EKI is about.
+ */
+#include "plane_private.h"
+
+#include <math.h>
+
+#define LEAST_POWER 2 /* below, the picture itself shows enough */
+#define MOST_POWER  1e6
+#define LARGEST     6.5 /* font sizes: the glass's radius, where there is room */
+#define SMALLEST    2.0
+#define SMALLER     0.85 /* each try where there is no place */
+#define SHARE       0.3  /* of the picture's lesser side */
+#define FILLED      0.8  /* of the radius, by the particles; then the power is rounded down */
+#define MARGIN      0.5  /* font sizes: to the picture's edges */
+#define GROUND_SIDE 25   /* points of the ground's grid */
+#define N_PLACES    9    /* along the lower edge, and as many along the upper one */
+
+/* 90 of 100 particles are not farther from the mean, px. */
+static double
+cloud_radius (const EklPlaneScene *scene)
+{
+  const EklPlane *plane = scene->plane;
+  g_autofree double *distance = g_new (double, plane->n_particles + 1);
+  guint n = 0;
+
+  for (guint j = 0; j < plane->n_particles; j++) {
+    const double x = (plane->particle[j].x - plane->mean.x) * scene->chart->x.factor;
+    const double y = (plane->particle[j].y - plane->mean.y) * scene->chart->y.factor;
+
+    if (isfinite (x + y))
+      distance[n++] = hypot (x, y);
+  }
+  return n > 1 ? ekl_quantile (distance, n, 0.9) : 0;
+}
+
+/* One of few numbers a decade, so that the glass holds still while the cloud shrinks a little. */
+static double
+round_down (double power)
+{
+  static const double digits[] = { 7, 5, 3, 2, 1.5 };
+  const double ten = pow (10, floor (log10 (power)));
+
+  for (guint i = 0; i < G_N_ELEMENTS (digits); i++)
+    if (power >= digits[i] * ten)
+      return digits[i] * ten;
+  return ten;
+}
+
+/* From a point to the piece of a line between two others. */
+static double
+distance_to_piece (EklPoint p, EklPoint a, EklPoint b)
+{
+  const double dx = b.x - a.x, dy = b.y - a.y, square = dx * dx + dy * dy;
+  const double t = square > 0 ? ((p.x - a.x) * dx + (p.y - a.y) * dy) / square : 0;
+  const double near = CLAMP (t, 0, 1);
+
+  return hypot (p.x - a.x - near * dx, p.y - a.y - near * dy);
+}
+
+/* Whether a glass in that place would lie over a path, or near one of its ends. */
+static gboolean
+hides_path (const EklPlaneScene *scene, const EklPoint *path, guint n, EklPoint p, double radius)
+{
+  const double gap = scene->canvas->font_size * 0.3;
+  EklPoint before = { NAN, NAN };
+
+  for (guint i = 0; i < n; i++) {
+    const EklPoint now = ekl_plane_to_pixels (scene->chart, path[i]);
+
+    if (i > 0 && distance_to_piece (p, before, now) < radius + gap)
+      return TRUE;
+    if ((i == 0 || i + 1 == n) && hypot (now.x - p.x, now.y - p.y) < radius + 3 * gap)
+      return TRUE;
+    before = now;
+  }
+  return FALSE;
+}
+
+static gboolean
+hides_something (const EklPlaneScene *scene, double x, double y, double radius)
+{
+  const EklPlane *plane = scene->plane;
+  const EklPoint p = { x, y };
+
+  return hides_path (scene, plane->mean_path, plane->n_mean_path, p, radius) ||
+         hides_path (scene, plane->descent_path, plane->n_descent_path, p, radius) ||
+         hides_path (scene, &plane->mean, 1, p, radius + scene->canvas->font_size);
+}
+
+/* Along the lower or the upper edge, where nothing is hidden, the nearest to what it shows. */
+static gboolean
+find_place (const EklPlaneScene *scene, double radius, EklPoint mean, EklLens *lens)
+{
+  const EklBox plot = scene->chart->plot;
+  const double inset = radius + MARGIN * scene->canvas->font_size;
+  double nearest = INFINITY;
+
+  for (guint k = 0; k < 2 * N_PLACES; k++) {
+    const double share = (double) (k / 2) / (N_PLACES - 1);
+    const double x = plot.x + inset + share * (plot.width - 2 * inset);
+    const double y = k % 2 ? plot.y + inset : plot.y + plot.height - inset;
+    const double distance = hypot (x - mean.x, y - mean.y);
+
+    if (distance < nearest && !hides_something (scene, x, y, radius)) {
+      nearest = distance;
+      lens->x = x;
+      lens->y = y;
+    }
+  }
+  return isfinite (nearest);
+}
+
+static gboolean
+is_inside (EklBox box, EklPoint p)
+{
+  return p.x > box.x && p.x < box.x + box.width && p.y > box.y && p.y < box.y + box.height;
+}
+
+/**
+ * ekl_plane_find_lens:
+ * @scene: what is drawn
+ * @lens: (out): where the glass is, and what is in its middle; its radius is 0 where there is none
+ *
+ * A glass is put over a place where nothing else is, when the particles lie too near to one another
+ * to be seen. Not in slow motion, whose arrows need the place, nor while the view turns.
+ */
+void
+ekl_plane_find_lens (const EklPlaneScene *scene, EklLens *lens)
+{
+  const EklPlane *plane = scene->plane;
+  const EklBox plot = scene->chart->plot;
+  const double font = scene->canvas->font_size;
+  const double room = SHARE * MIN (plot.height, plot.width);
+  const EklPoint mean = ekl_plane_to_pixels (scene->chart, plane->mean);
+  double cloud, radius = MIN (room, LARGEST * font);
+
+  *lens = (EklLens){ 0 };
+  if (scene->options->hide_lens || plane->n_particles < 2 || plane->turn < 1 ||
+      scene->data->story || !is_inside (plot, mean))
+    return;
+  cloud = cloud_radius (scene);
+  if (!(cloud > 0))
+    return;
+  for (; radius >= SMALLEST * font; radius *= SMALLER) {
+    const double power = FILLED * radius / cloud;
+
+    if (power < LEAST_POWER || power > MOST_POWER)
+      return;
+    if (find_place (scene, radius, mean, lens)) {
+      *lens = (EklLens){ lens->x, lens->y, radius, mean.x, mean.y, round_down (power) };
+      return;
+    }
+  }
+}
+
+/* The plane's scales as the glass shows them. */
+static void
+make_chart (const EklPlaneScene *scene, const EklLens *lens, EklChart *chart)
+{
+  const double unit_x = scene->chart->x.factor * lens->power;
+  const double unit_y = scene->chart->y.factor * lens->power;
+  const EklPoint mean = scene->plane->mean;
+  const double left = lens->x - lens->radius, right = lens->x + lens->radius;
+  const double low = lens->y + lens->radius, high = lens->y - lens->radius;
+
+  *chart = *scene->chart;
+  chart->plot = (EklBox){ left, high, 2 * lens->radius, 2 * lens->radius };
+  ekl_scale_init (&chart->x, mean.x + (left - lens->x) / unit_x,
+                  mean.x + (right - lens->x) / unit_x, left, right, FALSE);
+  ekl_scale_init (&chart->y, mean.y + (low - lens->y) / unit_y, mean.y + (high - lens->y) / unit_y,
+                  low, high, FALSE);
+}
+
+static void
+draw_ground (const EklPlaneScene *scene, EklChart *chart)
+{
+  g_auto (EklRelief) part = { 0 };
+  const EklPoint low = { chart->x.v0, chart->y.v0 }, high = { chart->x.v1, chart->y.v1 };
+
+  ekl_canvas_color (scene->canvas, scene->canvas->theme->background, 1);
+  cairo_paint (scene->canvas->cr);
+  if (scene->options->hide_contours || scene->relief->field == NULL)
+    return;
+  ekl_relief_init_part (&part, scene->relief, low, high, GROUND_SIDE);
+  ekl_relief_draw (&part, scene->canvas, chart);
+}
+
+static void
+draw_contents (const EklPlaneScene *scene, const EklLens *lens)
+{
+  EklChart chart;
+  EklPlaneScene inside = *scene;
+  cairo_t *cr = scene->canvas->cr;
+
+  make_chart (scene, lens, &chart);
+  inside.chart = &chart;
+  cairo_save (cr);
+  cairo_new_path (cr);
+  cairo_arc (cr, lens->x, lens->y, lens->radius, 0, 2 * G_PI);
+  cairo_clip (cr);
+  draw_ground (scene, &chart);
+  ekl_plane_draw_cloud (&inside);
+  ekl_plane_draw_mean (&inside);
+  ekl_plane_draw_moves (&inside);
+  ekl_plane_draw_selected (&inside);
+  cairo_restore (cr);
+}
+
+/* The glass's rim, and two lines from what it shows. */
+static void
+draw_rim (const EklPlaneScene *scene, const EklLens *lens)
+{
+  EklCanvas *canvas = scene->canvas;
+  const double small = MAX (lens->radius / lens->power, 1.2 * canvas->font_size);
+  const double dx = lens->x - lens->of_x, dy = lens->y - lens->of_y, distance = hypot (dx, dy);
+  /* the tangents that touch both circles on the same side */
+  const double angle = acos (CLAMP ((small - lens->radius) / distance, -1, 1));
+
+  cairo_new_path (canvas->cr);
+  for (int side = -1; side <= 1; side += 2) {
+    const double a = atan2 (dy, dx) + side * angle;
+
+    cairo_move_to (canvas->cr, lens->of_x + small * cos (a), lens->of_y + small * sin (a));
+    cairo_line_to (canvas->cr, lens->x + lens->radius * cos (a), lens->y + lens->radius * sin (a));
+  }
+  cairo_new_sub_path (canvas->cr);
+  cairo_arc (canvas->cr, lens->of_x, lens->of_y, small, 0, 2 * G_PI);
+  ekl_stroke_set (canvas, 1, EKL_STROKE_SOLID);
+  ekl_canvas_color (canvas, canvas->theme->foreground, 0.35);
+  cairo_stroke (canvas->cr);
+  cairo_arc (canvas->cr, lens->x, lens->y, lens->radius, 0, 2 * G_PI);
+  ekl_stroke_set (canvas, MAX (1.5, 0.6 * canvas->line_width), EKL_STROKE_SOLID);
+  ekl_canvas_color (canvas, canvas->theme->foreground, 0.8);
+  cairo_stroke (canvas->cr);
+}
+
+/**
+ * ekl_plane_draw_lens:
+ * @scene: what is drawn
+ * @lens: as ekl_plane_find_lens() found it
+ *
+ * Draws the glass with what it shows, and how many times larger that is.
+ */
+void
+ekl_plane_draw_lens (const EklPlaneScene *scene, const EklLens *lens)
+{
+  EklCanvas *canvas = scene->canvas;
+  EklTextStyle style = { .x_align = 0.5,
+                         .y_align = 0.5,
+                         .color = canvas->theme->foreground,
+                         .weight = EKL_TEXT_BOLD,
+                         .halo = TRUE };
+  g_autofree char *text = NULL;
+
+  if (!(lens->radius > 0))
+    return;
+  draw_rim (scene, lens);
+  draw_contents (scene, lens);
+  draw_rim (scene, lens);
+  text = g_strdup_printf ("× %.0f", lens->power);
+  ekl_canvas_text (canvas, text, lens->x, lens->y + lens->radius - 0.9 * canvas->font_size, &style);
+}

@@ -77,6 +77,11 @@ describe_remarks (const EklColumnSummary *summary)
     g_ptr_array_add (remarks, g_strdup (" only numbers or names the rows: better ignored"));
   if (summary->is_code)
     g_ptr_array_add (remarks, g_strdup (" codes such as 01067: categories rather than numbers"));
+  if (summary->n_like_missing > 0)
+    g_ptr_array_add (remarks,
+                     g_strdup_printf (" %g in %u %s, far below all others: perhaps no value",
+                                      summary->min, summary->n_like_missing,
+                                      summary->n_like_missing == 1 ? "row" : "rows"));
   if (summary->signs != 0)
     g_ptr_array_add (remarks, g_strdup_printf (" the numbers are read without their %s", signs));
   if (remarks->len == 0)

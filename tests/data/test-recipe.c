@@ -322,6 +322,24 @@ test_quantities (void)
   assert_summary (dataset, "4 training rows, 1 feature");
 }
 
+/* -200 is a number for the program, and said to be a strange one; -99 among -60 and -12 is not. */
+static void
+test_like_missing (void)
+{
+  EklDataOptions options = plain;
+  g_autoptr (EklDataset) dataset = make (
+    "co,t,h,y\n2.5,-99,-999,1.5\n-200,-60,5,2.5\n0.5,-12,-999,3.5\n-19,3,-99.8,4.5\n", &options);
+
+  assert_summary (dataset,
+                  "4 training rows, 3 features|Far below all others is -200 in 1 of column 1 "
+                  "(co), -999 in 2 of column 3 (h): where that stands for a missing value, "
+                  "empty those cells in the file.");
+  g_clear_pointer (&dataset, ekl_dataset_unref);
+  options.ignore = "h,co";
+  dataset = make ("co,t,h,y\n2.5,-99,-999,1.5\n-200,-60,5,2.5\n0.5,-12,-999,3.5\n", &options);
+  assert_summary (dataset, "3 training rows, 1 feature");
+}
+
 #define NUMBERED "id,a,empty,y\n1,4.5,,2.5\n2,3.5,,1.5\n3,7.5,,0.5\n4,1.5,,9.5\n5,2.5,,3.5\n"
 
 static void
@@ -777,6 +795,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recipe/missing/bad", test_bad_cells);
   g_test_add_func ("/recipe/missing/nothing-left", test_nothing_left);
   g_test_add_func ("/recipe/columns/quantities", test_quantities);
+  g_test_add_func ("/recipe/columns/like-missing", test_like_missing);
   g_test_add_func ("/recipe/missing/long-mode", test_long_mode);
   g_test_add_func ("/recipe/missing/constant", test_fill_constant);
   g_test_add_func ("/recipe/columns/ignored-by-themselves", test_ignored_by_themselves);

@@ -70,6 +70,12 @@ ekl_column_describe (EklImport *import, guint column)
     g_string_append_printf (text, _ (", %u missing"), summary->n_missing);
   if (summary->n_bad > 0)
     g_string_append_printf (text, _ (", %u bad"), summary->n_bad);
+  if (summary->n_like_missing > 0)
+    g_string_append_printf (text,
+                            ngettext (", %g in %u row is perhaps no value",
+                                      ", %g in %u rows is perhaps no value",
+                                      summary->n_like_missing),
+                            summary->min, summary->n_like_missing);
   if (summary->signs != 0)
     g_string_append_printf (text, _ (", read without %s"), signs);
   if (summary->is_code)

@@ -106,6 +106,33 @@ note_ignored (const EklTableRecipe *self, EklDatasetSummary *summary)
   }
 }
 
+/* It would be learned from like any other number. */
+static void
+note_like_missing (const EklTableRecipe *self, EklDatasetSummary *summary)
+{
+  Items columns = { 0 };
+  g_autofree char *text = NULL;
+  guint n = 0;
+
+  for (guint c = 0; c < ekl_table_get_n_columns (self->table); c++) {
+    const EklColumnSummary *column = ekl_table_get_column_summary (self->table, c);
+    g_autofree char *name = name_column (self->table, c);
+
+    if (self->roles.column[c].role == EKL_ROLE_IGNORED || column->n_like_missing == 0)
+      continue;
+    n += column->n_like_missing;
+    add_item (&columns,
+              g_strdup_printf ("%g in %u of column %s", column->min, column->n_like_missing, name));
+  }
+  if (columns.n == 0)
+    return;
+  text = take_items (&columns);
+  ekl_dataset_summary_add (
+    summary, g_strdup_printf ("Far below all others is %s: where that stands for a missing value, "
+                              "empty %s in the file.",
+                              text, n == 1 ? "the cell" : "those cells"));
+}
+
 /* What was read otherwise than it is written: signs that were left out, codes that are no numbers. */
 static void
 note_reading (const EklTableRecipe *self, EklDatasetSummary *summary)
@@ -352,6 +379,7 @@ ekl_table_recipe_write_summary (const EklTableRecipe *self, EklDatasetSummary *s
   note_remark (self, summary);
   note_ignored (self, summary);
   note_reading (self, summary);
+  note_like_missing (self, summary);
   note_bad (self, summary);
   note_dropped (self, summary);
   note_filled (self, summary);

@@ -52,6 +52,7 @@ typedef struct {
   double min, max, mean;  /* NUMBER: of the good cells, NaN where there are none */
   guint n_categories;     /* CATEGORY */
   gboolean is_constant;   /* every good cell is the same */
+  guint n_like_missing;   /* NUMBER: that are min, -999 or the like and far below all others; mostly 0 */
   EklSigns signs;         /* NUMBER: of the numbers, left out: 12% is 12 */
   gboolean is_code;       /* CATEGORY: would be numbers, but for zeros at the front: 01067 */
   gboolean is_row_number; /* the first column, where it only numbers or names the rows: better ignored */

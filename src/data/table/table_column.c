@@ -65,6 +65,26 @@ ekl_table_column_unref (EklTableColumn *self)
   g_free (self);
 }
 
+/* What people write for a value that is not there, where cells have to be numbers. It stays a number,
+ * since nobody but them can know; how often it is there is told. */
+static guint
+count_like_missing (const double *numbers, guint n_rows, double low)
+{
+  static const double codes[] = { -99,    -99.9,   -99.99, -200,    -999,
+                                  -999.9, -999.99, -9999,  -9999.9, -99999 };
+  gboolean is_code = FALSE;
+  guint n = 0;
+
+  for (guint k = 0; k < G_N_ELEMENTS (codes); k++)
+    is_code = is_code || low == codes[k];
+  for (guint r = 0; is_code && r < n_rows; r++) {
+    if (numbers[r] > low && numbers[r] < low / 10)
+      return 0;
+    n += numbers[r] == low;
+  }
+  return n;
+}
+
 /**
  * ekl_table_column_take_numbers:
  * @self: a new column
@@ -103,6 +123,7 @@ ekl_table_column_take_numbers (
   summary->max = n_good > 0 ? high : NAN;
   summary->mean = n_good > 0 ? (double) (sum / n_good) : NAN;
   summary->is_constant = n_good > 0 && low == high;
+  summary->n_like_missing = low < high ? count_like_missing (numbers, self->n_rows, low) : 0;
 }
 
 /**

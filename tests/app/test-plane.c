@@ -115,6 +115,139 @@ test_select_next (Fixture *fixture, gconstpointer source)
   assert_selected (fixture, (guint[]){ get_plane (fixture)->n_particles - 1 }, 1);
 }
 
+/* ---- the same by keys ---- */
+
+static gboolean
+press (EklPlotView *view, guint keyval, GdkModifierType state)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (view));
+  gboolean handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+      g_signal_emit_by_name (controller, "key-pressed", keyval, 0, state, &handled);
+  }
+  return handled;
+}
+
+static void
+press_often (EklPlotView *view, guint keyval, GdkModifierType state, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    g_assert_true (press (view, keyval, state));
+}
+
+#define CURSOR (GDK_CONTROL_MASK | GDK_SHIFT_MASK)
+
+/* The cursor goes from the middle to corners: from one to the other is everything. */
+static void
+test_keys (Fixture *fixture, gconstpointer source)
+{
+  EklPlotView *view = fixture->view[EKL_FIGURE_PLANE];
+  const guint n = get_plane (fixture)->n_particles;
+  guint n_selected, n_visible;
+
+  g_assert_false (press (view, GDK_KEY_x, 0));
+  g_assert_false (press (view, GDK_KEY_Up, 0));
+  press_often (view, GDK_KEY_Return, 0, 1);
+  press_often (view, GDK_KEY_Left, CURSOR, 60);
+  press_often (view, GDK_KEY_Up, CURSOR, 60);
+  press_often (view, GDK_KEY_Return, GDK_SHIFT_MASK, 1);
+  press_often (view, GDK_KEY_Right, CURSOR, 60);
+  press_often (view, GDK_KEY_Down, CURSOR, 60);
+  press_often (view, GDK_KEY_Return, 0, 1);
+  ekl_workbench_get_selected (fixture->workbench, &n_selected);
+  /* a few may stand outside of the view */
+  g_assert_cmpuint (n_selected, >, n / 2);
+  n_visible = n_selected;
+
+  /* a rectangle that is given up selects nothing */
+  act (fixture, "win.clear-selection");
+  press_often (view, GDK_KEY_Return, GDK_SHIFT_MASK, 1);
+  press_often (view, GDK_KEY_Left, CURSOR, 60);
+  g_assert_true (ekl_plot_view_drop_cursor (view));
+  g_assert_false (ekl_plot_view_drop_cursor (view));
+  assert_selected (fixture, NULL, 0);
+
+  /* what is in view is as much */
+  press_often (view, GDK_KEY_a, GDK_CONTROL_MASK, 1);
+  ekl_workbench_get_selected (fixture->workbench, &n_selected);
+  g_assert_cmpuint (n_selected, ==, n_visible);
+  press_often (view, GDK_KEY_Right, GDK_CONTROL_MASK, 1);
+  g_assert_true (ekl_plot_view_get_options (view)->has_view);
+}
+
+/* One more, and one more; round the corner, but never twice. */
+static void
+test_select_more (Fixture *fixture, gconstpointer source)
+{
+  const guint last = get_plane (fixture)->n_particles - 1;
+
+  act (fixture, "win.select-more(1)");
+  act (fixture, "win.select-more(1)");
+  assert_selected (fixture, (guint[]){ 0, 1 }, 2);
+  act (fixture, "win.select-more(-1)");
+  assert_selected (fixture, (guint[]){ 0, 1, last }, 3);
+  act (fixture, "win.select-more(1)");
+  assert_selected (fixture, (guint[]){ 0, 1, last }, 3);
+}
+
+/* Among residuals the arrows change gamma, by a tenth and in three digits. */
+static void
+test_noise_keys (Fixture *fixture, gconstpointer source)
+{
+  EklPlotView *view = fixture->view[EKL_FIGURE_PREDICTIONS];
+  EklExperiment *experiment = ekl_workbench_get_experiment (fixture->workbench);
+  double before, more, less;
+
+  g_assert_false (press (view, GDK_KEY_Up, 0));
+  g_assert_true (gtk_widget_activate_action (
+    GTK_WIDGET (ekl_window_get_panel (fixture->window, EKL_FIGURE_PREDICTIONS)), "panel.view", "s",
+    "residuals"));
+  wait_until (ekl_plot_view_get_layout (view)->noise_y[0] != 0);
+  g_object_get (experiment, "noise-std", &before, NULL);
+  g_assert_true (press (view, GDK_KEY_Up, 0));
+  g_object_get (experiment, "noise-std", &more, NULL);
+  g_assert_cmpfloat_with_epsilon (more, 1.1 * before, 0.006 * before);
+  wait_until (fabs (ekl_plot_view_get_data (view)->predictions->noise_std -
+                    more * ekl_plot_view_get_data (view)->predictions->output_scale) < 1e-6);
+  g_assert_true (press (view, GDK_KEY_Down, 0));
+  g_object_get (experiment, "noise-std", &less, NULL);
+  g_assert_cmpfloat (less, <, more);
+}
+
+/* The crosshair of a cursor in the loss stands in the other figures, and goes with it. */
+static void
+test_cursor_crosshair (Fixture *fixture, gconstpointer source)
+{
+  EklPlotView *loss = fixture->view[EKL_FIGURE_LOSS];
+  EklPlotView *ensemble = fixture->view[EKL_FIGURE_ENSEMBLE];
+
+  act (fixture, "win.step(10)");
+  wait_until (ekl_workbench_get_record (fixture->workbench)->step == 10 &&
+              ekl_workbench_get_state (fixture->workbench) == EKL_ENGINE_PAUSED);
+  wait_ms (100);
+  g_assert_true (press (loss, GDK_KEY_Right, CURSOR));
+  g_assert_true (ekl_plot_view_get_data (ensemble)->has_crosshair);
+  press_often (loss, GDK_KEY_Left, CURSOR, 60);
+  g_assert_cmpuint (ekl_plot_view_get_data (ensemble)->crosshair_step, ==, 0);
+  press_often (loss, GDK_KEY_Right, CURSOR, 60);
+  g_assert_cmpuint (ekl_plot_view_get_data (ensemble)->crosshair_step, ==, 10);
+  g_assert_true (ekl_plot_view_drop_cursor (loss));
+  g_assert_false (ekl_plot_view_get_data (ensemble)->has_crosshair);
+
+  /* and the timeline's, without the focus */
+  act (fixture, "win.look(-3)");
+  g_assert_true (ekl_plot_view_get_data (loss)->has_crosshair);
+  g_assert_cmpuint (ekl_plot_view_get_data (loss)->crosshair_step, ==, 7);
+  act (fixture, "win.look(-10)");
+  g_assert_cmpuint (ekl_plot_view_get_data (loss)->crosshair_step, ==, 0);
+  act (fixture, "win.look(0)");
+  g_assert_false (ekl_plot_view_get_data (loss)->has_crosshair);
+}
+
 /* Before the first step a point goes where it is dragged; afterwards it stays. */
 static void
 test_drag (Fixture *fixture, gconstpointer source)
@@ -212,6 +345,10 @@ main (int argc, char **argv)
   g_test_add ("/plane/" name, Fixture, "example:sine", set_up, function, tear_down)
   ADD ("select", test_select);
   ADD ("select-next", test_select_next);
+  ADD ("select-more", test_select_more);
+  ADD ("keys", test_keys);
+  ADD ("noise-keys", test_noise_keys);
+  ADD ("cursor-crosshair", test_cursor_crosshair);
   ADD ("drag", test_drag);
   ADD ("options", test_options);
   ADD ("zoom", test_zoom);

@@ -1,4 +1,4 @@
-/* ekl-plot-view-pointer.c - what pointer and keys do to a figure: read-out, zoom, pan, gamma
+/* ekl-plot-view-pointer.c - what the pointer does to a figure: read-out, zoom, pan, gamma
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,16 +10,19 @@
 
 #include <math.h>
 
-#define MIN_DRAG     8.0 /* px; less is a click */
-#define NOISE_REACH  7.0 /* px; this near to a line of gamma it is dragged */
-#define NOISE_DIGITS 1e3 /* of a dragged gamma */
-#define KEY_NOTCHES  2
-#define KEY_PAN      0.1 /* of the plot area */
+#define MIN_DRAG    8.0 /* px; less is a click */
+#define NOISE_REACH 7.0 /* px; this near to a line of gamma it is dragged */
+#define KEY_NOTCHES 2
 
-static gboolean
-can_zoom (EklPlotView *self)
+/**
+ * ekl_plot_view_can_zoom:
+ *
+ * Returns: whether there are axes, of which a part can be shown
+ */
+gboolean
+ekl_plot_view_can_zoom (EklPlotView *self)
 {
-  return self->texture != NULL && self->layout.width > 0 && self->layout.height > 0 &&
+  return self->layout.width > 0 && self->layout.height > 0 &&
          ekl_figure_can_zoom (self->kind, &self->data);
 }
 
@@ -30,7 +33,7 @@ is_on_noise (EklPlotView *self, double x, double y)
   const EklFigureLayout *layout = &self->layout;
   double noise_std;
 
-  return self->kind == EKL_FIGURE_PREDICTIONS && self->texture != NULL && x >= layout->left &&
+  return self->kind == EKL_FIGURE_PREDICTIONS && layout->width > 0 && x >= layout->left &&
          x <= layout->left + layout->width &&
          (fabs (y - layout->noise_y[0]) <= NOISE_REACH ||
           fabs (y - layout->noise_y[1]) <= NOISE_REACH) &&
@@ -47,9 +50,13 @@ show_cursor (EklPlotView *self, double x, double y)
 static void
 motion_cb (EklPlotView *self, double x, double y)
 {
+  /* the toolkit tells again where it is when something has moved below it */
+  if (self->has_cursor && x == self->mouse_x && y == self->mouse_y)
+    return;
+  ekl_plot_view_drop_cursor (self);
   self->has_pointer = TRUE;
-  self->pointer_x = x;
-  self->pointer_y = y;
+  self->mouse_x = self->pointer_x = x;
+  self->mouse_y = self->pointer_y = y;
   if (self->drag == EKL_DRAG_NONE)
     show_cursor (self, x, y);
   ekl_plot_view_emit_hovered (self);
@@ -59,6 +66,8 @@ motion_cb (EklPlotView *self, double x, double y)
 static void
 leave_cb (EklPlotView *self)
 {
+  if (self->has_cursor)
+    return;
   self->has_pointer = FALSE;
   ekl_plot_view_emit_hovered (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -67,23 +76,20 @@ leave_cb (EklPlotView *self)
 static gboolean
 scroll_cb (EklPlotView *self, double dx, double dy)
 {
-  if (!can_zoom (self) || !self->has_pointer || dy == 0)
+  if (!ekl_plot_view_can_zoom (self) || !self->has_pointer || dy == 0)
     return GDK_EVENT_PROPAGATE;
   ekl_figure_zoom_at (&self->options, &self->layout, self->pointer_x, self->pointer_y, dy);
   ekl_plot_view_emit_view (self);
   return GDK_EVENT_STOP;
 }
 
-/* Three digits, and within what the setting takes whatever the axis. */
 static void
 drag_noise (EklPlotView *self, double y)
 {
-  double noise_std, unit;
+  double noise_std;
 
-  if (!ekl_figure_noise_at (&self->data, &self->drag_layout, y, &noise_std))
-    return;
-  unit = pow (10, floor (log10 (noise_std))) * 10 / NOISE_DIGITS;
-  ekl_plot_view_emit_noise (self, round (noise_std / unit) * unit);
+  if (ekl_figure_noise_at (&self->data, &self->drag_layout, y, &noise_std))
+    ekl_plot_view_emit_noise (self, noise_std);
 }
 
 static void
@@ -106,7 +112,7 @@ drag_begin_cb (EklPlotView *self, double x, double y, GtkGesture *gesture)
 static void
 drag_in_plane (EklPlotView *self, double dx, double dy)
 {
-  if (!can_zoom (self))
+  if (!ekl_plot_view_can_zoom (self))
     return;
   if (self->drag == EKL_DRAG_NONE && MAX (ABS (dx), ABS (dy)) >= MIN_DRAG)
     self->drag = ekl_plot_view_begin_plane (self, self->drag_x, self->drag_y);
@@ -121,15 +127,16 @@ drag_update_cb (EklPlotView *self, double dx, double dy)
   self->pointer_y = self->drag_y + dy;
   if (self->drag == EKL_DRAG_NOISE) {
     drag_noise (self, self->pointer_y);
-  } else if (can_zoom (self) && self->drag_pans) {
+  } else if (ekl_plot_view_can_zoom (self) && self->drag_pans) {
     self->drag = EKL_DRAG_PAN;
     ekl_figure_zoom_pan (&self->options, &self->drag_layout, dx, dy);
     ekl_plot_view_emit_view (self);
   } else if (self->kind == EKL_FIGURE_PLANE) {
     drag_in_plane (self, dx, dy);
   } else {
-    self->drag =
-      can_zoom (self) && MAX (ABS (dx), ABS (dy)) >= MIN_DRAG ? EKL_DRAG_ZOOM : EKL_DRAG_NONE;
+    self->drag = ekl_plot_view_can_zoom (self) && MAX (ABS (dx), ABS (dy)) >= MIN_DRAG
+                   ? EKL_DRAG_ZOOM
+                   : EKL_DRAG_NONE;
   }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -143,8 +150,15 @@ end_in_plane (EklPlotView *self, double dx, double dy)
     ekl_plot_view_choose_at (self, self->drag_x, self->drag_y, self->drag_pans);
 }
 
-static void
-drag_end_cb (EklPlotView *self, double dx, double dy)
+/**
+ * ekl_plot_view_end_drag:
+ * @dx: px from where it began
+ * @dy: likewise
+ *
+ * Does what the drag was for.
+ */
+void
+ekl_plot_view_end_drag (EklPlotView *self, double dx, double dy)
 {
   if (self->kind == EKL_FIGURE_PLANE)
     end_in_plane (self, dx, dy);
@@ -171,52 +185,6 @@ pressed_cb (EklPlotView *self, int n_press)
     ekl_plot_view_fit (self);
 }
 
-static gboolean
-pan_by_key (EklPlotView *self, double x, double y)
-{
-  if (!can_zoom (self))
-    return GDK_EVENT_PROPAGATE;
-  ekl_figure_zoom_pan (&self->options, &self->layout, -x * KEY_PAN * self->layout.width,
-                       y * KEY_PAN * self->layout.height);
-  ekl_plot_view_emit_view (self);
-  return GDK_EVENT_STOP;
-}
-
-static gboolean
-key_cb (EklPlotView *self, guint keyval, guint keycode, GdkModifierType state)
-{
-  const gboolean control = (state & GDK_CONTROL_MASK) != 0;
-
-  switch (keyval) {
-  case GDK_KEY_plus:
-  case GDK_KEY_equal:
-  case GDK_KEY_KP_Add:
-    ekl_plot_view_zoom (self, 1);
-    return can_zoom (self);
-  case GDK_KEY_minus:
-  case GDK_KEY_KP_Subtract:
-    ekl_plot_view_zoom (self, -1);
-    return can_zoom (self);
-  case GDK_KEY_Left:
-    return control && pan_by_key (self, -1, 0);
-  case GDK_KEY_Right:
-    return control && pan_by_key (self, 1, 0);
-  case GDK_KEY_Up:
-    return control && pan_by_key (self, 0, 1);
-  case GDK_KEY_Down:
-    return control && pan_by_key (self, 0, -1);
-  case GDK_KEY_Page_Up:
-  case GDK_KEY_Page_Down:
-    if (self->layout.n_pictures == 0)
-      return GDK_EVENT_PROPAGATE;
-    gtk_widget_activate_action (GTK_WIDGET (self), "panel.page", "i",
-                                keyval == GDK_KEY_Page_Down ? 1 : -1);
-    return GDK_EVENT_STOP;
-  default:
-    return GDK_EVENT_PROPAGATE;
-  }
-}
-
 static void
 add_drag (EklPlotView *self, guint button)
 {
@@ -225,7 +193,7 @@ add_drag (EklPlotView *self, guint button)
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), button);
   g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
-  g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
+  g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (ekl_plot_view_end_drag), self);
   g_signal_connect_swapped (drag, "cancel", G_CALLBACK (drag_cancel_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
 }
@@ -235,8 +203,7 @@ add_drag (EklPlotView *self, guint button)
  *
  * Adds the controllers. Dragging zooms, or with Shift or the middle button moves the view, or on the
  * line of gamma changes it; in the parameter plane it chooses particles, or moves points of the
- * start; the wheel zooms at the pointer; a double click fits. With the focus:
- * plus and minus, Ctrl with the arrows, and the page keys.
+ * start; the wheel zooms at the pointer; a double click fits.
  */
 void
 ekl_plot_view_add_pointer (EklPlotView *self)
@@ -244,21 +211,17 @@ ekl_plot_view_add_pointer (EklPlotView *self)
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *scroll =
     gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
-  GtkEventController *key = gtk_event_controller_key_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
   g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
-  g_signal_connect_swapped (key, "key-pressed", G_CALLBACK (key_cb), self);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   gtk_widget_add_controller (GTK_WIDGET (self), scroll);
-  gtk_widget_add_controller (GTK_WIDGET (self), key);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   add_drag (self, GDK_BUTTON_PRIMARY);
   add_drag (self, GDK_BUTTON_MIDDLE);
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
 }
 
 /**
@@ -270,7 +233,7 @@ ekl_plot_view_add_pointer (EklPlotView *self)
 void
 ekl_plot_view_zoom (EklPlotView *self, int direction)
 {
-  if (!can_zoom (self))
+  if (!ekl_plot_view_can_zoom (self))
     return;
   ekl_figure_zoom_at (&self->options, &self->layout, self->layout.left + self->layout.width / 2,
                       self->layout.top + self->layout.height / 2, -KEY_NOTCHES * direction);

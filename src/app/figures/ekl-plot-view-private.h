@@ -37,7 +37,10 @@ struct _EklPlotView {
   guint settle_tick;
 
   gboolean has_pointer;
-  double pointer_x, pointer_y;
+  double pointer_x, pointer_y; /* the mouse's or the cursor's */
+  double mouse_x, mouse_y;
+  gboolean has_cursor; /* keys have moved the pointer */
+  gboolean cursor_drags; /* a rectangle was begun with it */
   EklDrag drag;
   EklPlaneItem drag_item; /* POINT: which */
   gboolean points_move;   /* the run stands at its start */
@@ -49,6 +52,7 @@ struct _EklPlotView {
 
 /* ekl-plot-view.c */
 void ekl_plot_view_invalidate   (EklPlotView *self);
+void ekl_plot_view_catch_up     (EklPlotView *self);
 void ekl_plot_view_emit_hovered (EklPlotView *self);
 void ekl_plot_view_emit_view    (EklPlotView *self);
 void ekl_plot_view_emit_chosen  (EklPlotView *self,
@@ -78,5 +82,14 @@ void ekl_plot_view_choose_at    (EklPlotView *self,
 
 /* ekl-plot-view-pointer.c */
 void ekl_plot_view_add_pointer  (EklPlotView *self);
+gboolean ekl_plot_view_can_zoom (EklPlotView *self);
+void ekl_plot_view_end_drag     (EklPlotView *self,
+                                 double       dx,
+                                 double       dy);
+
+/* ekl-plot-view-keys.c: the same with keys */
+void ekl_plot_view_add_keys     (EklPlotView *self);
+void ekl_plot_view_draw_cursor  (EklPlotView *self,
+                                 GtkSnapshot *snapshot);
 
 G_END_DECLS

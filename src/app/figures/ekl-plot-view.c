@@ -33,6 +33,7 @@ static guint signals[N_SIGNALS];
 #define DESCRIBE_INTERVAL_S 1
 #define ROOM_FOR_TEXT       210 /* px more for each unit of text scale above one */
 #define PRESENTER_SCALE     1.6
+#define NOISE_DIGITS        1e3 /* of a dragged gamma */
 #define PICTURE_WIDTH       900
 #define PICTURE_HEIGHT      600
 
@@ -182,6 +183,21 @@ ensure_texture (EklPlotView *self, int width, int height)
   ekl_frame_times_add_draw (self->kind, g_get_monotonic_time () - start);
 }
 
+/**
+ * ekl_plot_view_catch_up:
+ *
+ * Draws the figure now where that is due, so that its layout is that of its data.
+ */
+void
+ekl_plot_view_catch_up (EklPlotView *self)
+{
+  const int width = gtk_widget_get_width (GTK_WIDGET (self));
+  const int height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  if (width > 0 && height > 0)
+    ensure_texture (self, width, height);
+}
+
 static void
 snapshot_drag (EklPlotView *self, GtkSnapshot *snapshot)
 {
@@ -220,6 +236,7 @@ ekl_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                            self->has_pointer ? self->pointer_y : -1);
     cairo_destroy (cr);
   }
+  ekl_plot_view_draw_cursor (self, snapshot);
 }
 
 static void
@@ -310,6 +327,7 @@ ekl_plot_view_init (EklPlotView *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   ekl_plot_view_add_pointer (self);
+  ekl_plot_view_add_keys (self);
   g_signal_connect_object (style, "notify::dark", G_CALLBACK (style_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (style_changed_cb), self,
@@ -439,7 +457,7 @@ ekl_plot_view_emit_hovered (EklPlotView *self)
 {
   guint64 step = 0;
   const gboolean has_step = self->has_pointer && self->drag == EKL_DRAG_NONE &&
-                            self->texture != NULL &&
+                            self->layout.width > 0 &&
                             ekl_figure_step_at (self->kind, &self->options, &self->data,
                                                 &self->layout, self->pointer_x, &step);
 
@@ -489,12 +507,14 @@ ekl_plot_view_emit_moved (EklPlotView *self, EklPlaneItem item, EklPoint to)
  * ekl_plot_view_emit_noise:
  * @noise_std: gamma, in the units of training
  *
- * Tells where the line of gamma has been dragged to.
+ * Tells where the line of gamma has been dragged to, in three digits.
  */
 void
 ekl_plot_view_emit_noise (EklPlotView *self, double noise_std)
 {
-  g_signal_emit (self, signals[NOISE_DRAGGED], 0, noise_std);
+  const double unit = pow (10, floor (log10 (noise_std))) * 10 / NOISE_DIGITS;
+
+  g_signal_emit (self, signals[NOISE_DRAGGED], 0, round (noise_std / unit) * unit);
 }
 
 /**

@@ -50,6 +50,7 @@ const EklFigureLayout  *ekl_plot_view_get_layout       (EklPlotView          *se
 void                    ekl_plot_view_zoom             (EklPlotView          *self,
                                                         int                   direction);
 void                    ekl_plot_view_fit              (EklPlotView          *self);
+gboolean                ekl_plot_view_drop_cursor      (EklPlotView          *self);
 GdkTexture             *ekl_plot_view_make_picture     (EklPlotView          *self,
                                                         const char           *title);
 

@@ -55,6 +55,21 @@ ekl_workbench_select (EklWorkbench *self, const guint *particle, guint n, gboole
   publish (self);
 }
 
+/* The one after the last that is selected, or before the first, round and round; FALSE: none. */
+static gboolean
+find_next (EklWorkbench *self, int direction, guint *next)
+{
+  const guint n = self->plane != NULL ? self->plane->n_particles : 0;
+  const GArray *selected = self->selected;
+
+  *next = direction > 0 ? 0 : n - 1;
+  if (selected->len > 0 && n > 0 && direction > 0)
+    *next = (g_array_index (selected, guint, selected->len - 1) + 1) % n;
+  else if (selected->len > 0 && n > 0)
+    *next = (g_array_index (selected, guint, 0) + n - 1) % n;
+  return n > 0;
+}
+
 /**
  * ekl_workbench_select_next:
  * @direction: 1 or -1
@@ -64,17 +79,29 @@ ekl_workbench_select (EklWorkbench *self, const guint *particle, guint n, gboole
 void
 ekl_workbench_select_next (EklWorkbench *self, int direction)
 {
-  const guint n = self->plane != NULL ? self->plane->n_particles : 0;
-  const GArray *selected = self->selected;
-  guint next = direction > 0 ? 0 : n - 1;
+  guint next;
 
-  if (n == 0)
+  if (find_next (self, direction, &next))
+    ekl_workbench_select (self, &next, 1, FALSE);
+}
+
+/**
+ * ekl_workbench_select_more:
+ * @direction: 1 or -1
+ *
+ * Selects that one, too; beyond the last particle there is none.
+ */
+void
+ekl_workbench_select_more (EklWorkbench *self, int direction)
+{
+  guint next;
+
+  if (!find_next (self, direction, &next))
     return;
-  if (selected->len > 0 && direction > 0)
-    next = (g_array_index (selected, guint, selected->len - 1) + 1) % n;
-  else if (selected->len > 0)
-    next = (g_array_index (selected, guint, 0) + n - 1) % n;
-  ekl_workbench_select (self, &next, 1, FALSE);
+  for (guint k = 0; k < self->selected->len; k++)
+    if (g_array_index (self->selected, guint, k) == next)
+      return;
+  ekl_workbench_select (self, &next, 1, TRUE);
 }
 
 /**

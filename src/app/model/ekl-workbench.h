@@ -64,6 +64,8 @@ void                  ekl_workbench_select            (EklWorkbench   *self,
                                                        gboolean        toggle);
 void                  ekl_workbench_select_next       (EklWorkbench   *self,
                                                        int             direction);
+void                  ekl_workbench_select_more       (EklWorkbench   *self,
+                                                       int             direction);
 const guint          *ekl_workbench_get_selected      (EklWorkbench   *self,
                                                        guint          *n);
 const EklSelection   *ekl_workbench_get_selection     (EklWorkbench   *self);

@@ -179,6 +179,21 @@ ekl_timeline_get_step (EklTimeline *self, guint64 *step)
 }
 
 /**
+ * ekl_timeline_look:
+ * @n: so many steps on, or back; 0: to the newest
+ *
+ * As if the user had moved it.
+ */
+void
+ekl_timeline_look (EklTimeline *self, int n)
+{
+  const double newest = (double) get_newest (self);
+  const double here = self->pinned ? (double) self->pinned_step : newest;
+
+  gtk_range_set_value (GTK_RANGE (self), n == 0 ? newest : CLAMP (here + n, 0, newest));
+}
+
+/**
  * ekl_timeline_show_step:
  *
  * Follows the pointer in a figure for a moment.

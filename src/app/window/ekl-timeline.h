@@ -25,6 +25,8 @@ void       ekl_timeline_set_workbench (EklTimeline   *self,
 void       ekl_timeline_update        (EklTimeline   *self);
 gboolean   ekl_timeline_get_step      (EklTimeline   *self,
                                        guint64       *step); /* FALSE: it follows */
+void       ekl_timeline_look         (EklTimeline   *self,
+                                      int            n);
 void       ekl_timeline_show_step     (EklTimeline   *self,
                                        gboolean       has_step,
                                        guint64        step);

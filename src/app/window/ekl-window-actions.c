@@ -125,6 +125,13 @@ copy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   ekl_window_copy (user_data, g_variant_get_string (parameter, NULL));
 }
 
+static void
+look_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ekl_timeline_look (ekl_run_bar_get_timeline (EKL_WINDOW (user_data)->run_bar),
+                     g_variant_get_int32 (parameter));
+}
+
 /* A remedy is a change of a setting like any other: it acts at once and can be undone. */
 static void
 remedy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -152,6 +159,7 @@ static const GActionEntry entries[] = {
   { "presenter", NULL, NULL, "false", presenter_cb },
   { "log-axis", log_axis_cb },
   { "fit", fit_cb },
+  { "look", look_cb, "i" },
   { "remedy", remedy_cb, "(ss)" },
   { "export", export_cb, "s" },
   { "copy", copy_cb, "s" },
@@ -193,6 +201,9 @@ static const Key keys[] = {
   { GDK_KEY_space, 0, "win.run" },
   { GDK_KEY_Right, 0, "win.step(1)" },
   { GDK_KEY_Right, GDK_SHIFT_MASK, "win.step(10)" },
+  { GDK_KEY_Left, 0, "win.look(-1)" },
+  { GDK_KEY_Left, GDK_SHIFT_MASK, "win.look(-10)" },
+  { GDK_KEY_End, 0, "win.look(0)" },
   { GDK_KEY_v, GDK_CONTROL_MASK, "win.paste" },
   { GDK_KEY_r, 0, "win.reset" },
   { GDK_KEY_n, 0, "win.new-seed" },
@@ -206,6 +217,8 @@ static const Key keys[] = {
   { GDK_KEY_4, 0, "win.enlarge(4)" },
   { GDK_KEY_period, 0, "win.select-particle(1)" },
   { GDK_KEY_comma, 0, "win.select-particle(-1)" },
+  { GDK_KEY_period, GDK_CONTROL_MASK, "win.select-more(1)" },
+  { GDK_KEY_comma, GDK_CONTROL_MASK, "win.select-more(-1)" },
   { GDK_KEY_Left, GDK_ALT_MASK, "win.move-selected('left')" },
   { GDK_KEY_Right, GDK_ALT_MASK, "win.move-selected('right')" },
   { GDK_KEY_Up, GDK_ALT_MASK, "win.move-selected('up')" },
@@ -223,7 +236,10 @@ focus_needs_key (EklWindow *self, guint keyval)
     return FALSE;
   if (GTK_IS_EDITABLE (focus) || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL)
     return TRUE;
-  return keyval == GDK_KEY_Right && GTK_IS_RANGE (focus);
+  if (keyval == GDK_KEY_End && GTK_IS_LIST_BOX_ROW (focus))
+    return TRUE;
+  return GTK_IS_RANGE (focus) &&
+         (keyval == GDK_KEY_Right || keyval == GDK_KEY_Left || keyval == GDK_KEY_End);
 }
 
 static gboolean
@@ -235,6 +251,15 @@ has_selection (EklWindow *self)
   return n > 0;
 }
 
+/* What keys have begun in a figure ends first. */
+static gboolean
+drop_cursor (EklWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return EKL_IS_PLOT_VIEW (focus) && ekl_plot_view_drop_cursor (EKL_PLOT_VIEW (focus));
+}
+
 static gboolean
 key_pressed_cb (EklWindow *self, guint keyval, guint keycode, GdkModifierType state)
 {
@@ -243,6 +268,8 @@ key_pressed_cb (EklWindow *self, guint keyval, guint keycode, GdkModifierType st
 
   if (focus_needs_key (self, keyval))
     return GDK_EVENT_PROPAGATE;
+  if (lower == GDK_KEY_Escape && drop_cursor (self))
+    return GDK_EVENT_STOP;
   if (lower == GDK_KEY_Escape && has_selection (self)) {
     gtk_widget_activate_action (GTK_WIDGET (self), "win.clear-selection", NULL);
     return GDK_EVENT_STOP;

@@ -148,6 +148,12 @@ select_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+select_more_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ekl_workbench_select_more (EKL_WINDOW (user_data)->workbench, g_variant_get_int32 (parameter));
+}
+
+static void
 clear_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ekl_workbench_select (EKL_WINDOW (user_data)->workbench, NULL, 0, FALSE);
@@ -195,6 +201,7 @@ ekl_window_follow_plane (EklWindow *self)
     { "plane-parameters", parameters_cb, "(tt)" },
     { "choose-parameters", choose_parameters_cb },
     { "select-particle", select_cb, "i" },
+    { "select-more", select_more_cb, "i" },
     { "clear-selection", clear_cb },
     { "move-selected", move_cb, "s" },
   };

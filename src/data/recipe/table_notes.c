@@ -77,7 +77,7 @@ add_ignored (EklDatasetSummary *summary, Items *columns, EklIgnoreReason reason,
     hint != NULL ? g_strdup_printf (" (types=%s would use it).", hint) : g_strdup (".");
 
   ekl_dataset_summary_add_advice (summary, sentence, option,
-                                  hint != NULL ? "; choose feature as its role to use it." : ".");
+                                  hint != NULL ? "; choose Feature as its role to use it." : ".");
 }
 
 static void
@@ -377,9 +377,9 @@ ekl_table_recipe_write_summary (const EklTableRecipe *self, EklDatasetSummary *s
   summary->n_classes =
     ekl_table_recipe_has_class_columns (self) ? self->roles.n_targets : self->labels.n_classes;
   note_remark (self, summary);
+  note_like_missing (self, summary);
   note_ignored (self, summary);
   note_reading (self, summary);
-  note_like_missing (self, summary);
   note_bad (self, summary);
   note_dropped (self, summary);
   note_filled (self, summary);

@@ -62,6 +62,7 @@ main (void)
   g_autoptr (EklPlane) bare = sample_plane (1000, 200, 0);
   g_autoptr (EklPlane) plane = sample_plane (1000, 200, 65);
   g_autoptr (EklPlane) crowd = sample_plane (10000, 200, 65);
+  g_autoptr (EklPlane) dense = sample_plane (1000, 200, 65);
   g_autoptr (EklPredictions) curve = sample_curve ();
   g_autoptr (EklPredictions) scatter = sample_scatter (506);
   g_autoptr (EklPredictions) field = sample_field (65);
@@ -79,6 +80,9 @@ main (void)
            &(EklFigureData){ .plane = plane });
   measure ("plane, 10000 particles, 65 x 65 contours", EKL_FIGURE_PLANE, 900, 400,
            &(EklFigureData){ .plane = crowd });
+  sample_gather (dense, 0.05);
+  measure ("the same with 1000 under a magnifying glass", EKL_FIGURE_PLANE, 900, 400,
+           &(EklFigureData){ .plane = dense });
   measure ("predictions, curve", EKL_FIGURE_PREDICTIONS, 900, 400,
            &(EklFigureData){ .predictions = curve });
   measure ("predictions, 506 rows", EKL_FIGURE_PREDICTIONS, 900, 400,

@@ -408,3 +408,15 @@ sample_residuals (guint n, double noise_std)
 
   return self;
 }
+
+/* The particles nearer to their mean, by that factor. */
+void
+sample_gather (EklPlane *plane, double factor)
+{
+  for (guint j = 0; j < plane->n_particles; j++) {
+    plane->particle[j].x = plane->mean.x + factor * (plane->particle[j].x - plane->mean.x);
+    plane->particle[j].y = plane->mean.y + factor * (plane->particle[j].y - plane->mean.y);
+  }
+  for (guint k = 0; k < 3; k++)
+    plane->covariance[k] *= factor * factor;
+}

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * diverges_at on (0: never) descent grows without bound. */
 EklHistory     *sample_history     (guint n_steps, guint diverges_at);
 EklPlane       *sample_plane       (guint n_particles, guint n_path, guint grid);
+void            sample_gather (EklPlane *plane,
+                               double    factor);
 EklEnsembleView *sample_ensemble   (guint size);
 EklPredictions *sample_curve       (void);
 EklPredictions *sample_scatter     (guint n_data);

@@ -196,6 +196,66 @@ test_words (void)
   g_assert_nonnull (strstr (other, "refitted at step 77"));
 }
 
+static double
+to_px (double value, double v0, double v1, double p0, double p1)
+{
+  return p0 + (value - v0) / (v1 - v0) * (p1 - p0);
+}
+
+/* Particles that would be one dot are seen under a glass, which hides no path, and are found there. */
+static void
+test_lens (void)
+{
+  g_autoptr (EklPlane) plane = make_plane ();
+  EklFigureOptions without;
+  EklFigureData data = { 0 };
+  EklFigureLayout wide, dense, off;
+  const EklLens *lens = &dense.lens;
+  guint particle[60];
+
+  g_bytes_unref (draw (plane, NULL, &data, &wide));
+  g_assert_true (wide.lens.radius == 0);
+  sample_gather (plane, 0.02);
+  g_bytes_unref (draw (plane, NULL, &data, &dense));
+  g_assert_cmpfloat (lens->radius, >, 0);
+  g_assert_cmpfloat (lens->power, >=, 2);
+  for (guint i = 0; i < plane->n_mean_path; i++) {
+    const double x =
+      to_px (plane->mean_path[i].x, dense.x0, dense.x1, dense.left, dense.left + dense.width);
+    const double y =
+      to_px (plane->mean_path[i].y, dense.y0, dense.y1, dense.top + dense.height, dense.top);
+
+    g_assert_cmpfloat (hypot (x - lens->x, y - lens->y), >, lens->radius);
+  }
+
+  for (guint j = 0; j < 60; j += 7) {
+    const double x =
+      to_px (plane->particle[j].x, dense.x0, dense.x1, dense.left, dense.left + dense.width);
+    const double y =
+      to_px (plane->particle[j].y, dense.y0, dense.y1, dense.top + dense.height, dense.top);
+    const double seen_x = lens->x + (x - lens->of_x) * lens->power;
+    const double seen_y = lens->y + (y - lens->of_y) * lens->power;
+    const EklPlaneItem item = ekl_plane_pick (plane, &dense, seen_x, seen_y);
+
+    if (hypot (seen_x - lens->x, seen_y - lens->y) > lens->radius)
+      continue;
+    g_assert_cmpint (item.kind, ==, EKL_PLANE_PARTICLE);
+    g_assert_cmpfloat_with_epsilon (item.place.x, seen_x, 0.5);
+    g_assert_cmpfloat_with_epsilon (ekl_plane_at (&dense, seen_x, seen_y).x, plane->particle[j].x,
+                                    1e-6);
+  }
+  g_assert_cmpuint (
+    ekl_plane_pick_box (
+      plane, &dense, (double[]){ lens->x - 0.7 * lens->radius, lens->x + 0.7 * lens->radius },
+      (double[]){ lens->y - 0.7 * lens->radius, lens->y + 0.7 * lens->radius }, particle),
+    >, 20);
+
+  ekl_figure_options_init (&without, EKL_FIGURE_PLANE);
+  without.hide_lens = TRUE;
+  g_bytes_unref (draw (plane, &without, &data, &off));
+  g_assert_true (off.lens.radius == 0);
+}
+
 /* A path that runs away neither widens the picture without end, nor comes to cairo beyond what it can
  * draw; without the flag all of it is seen. */
 static void
@@ -228,6 +288,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/plane-figure/pick", test_pick);
   g_test_add_func ("/plane-figure/selected", test_selected);
   g_test_add_func ("/plane-figure/words", test_words);
+  g_test_add_func ("/plane-figure/lens", test_lens);
   g_test_add_func ("/plane-figure/runs-away", test_runs_away);
   return g_test_run ();
 }

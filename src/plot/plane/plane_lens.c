@@ -189,6 +189,8 @@ draw_ground (const EklPlaneScene *scene, EklChart *chart)
   ekl_relief_draw (&part, scene->canvas, chart);
 }
 
+/* Under a round clip cairo would mix each particle with it: on pixels the round piece is cut from a
+ * square one. */
 static void
 draw_contents (const EklPlaneScene *scene, const EklLens *lens)
 {
@@ -200,13 +202,24 @@ draw_contents (const EklPlaneScene *scene, const EklLens *lens)
   inside.chart = &chart;
   cairo_save (cr);
   cairo_new_path (cr);
-  cairo_arc (cr, lens->x, lens->y, lens->radius, 0, 2 * G_PI);
-  cairo_clip (cr);
+  if (scene->canvas->vector) {
+    cairo_arc (cr, lens->x, lens->y, lens->radius, 0, 2 * G_PI);
+    cairo_clip (cr);
+  } else {
+    ekl_canvas_clip (scene->canvas, chart.plot);
+    cairo_push_group_with_content (cr, CAIRO_CONTENT_COLOR);
+  }
   draw_ground (scene, &chart);
   ekl_plane_draw_cloud (&inside);
   ekl_plane_draw_mean (&inside);
   ekl_plane_draw_moves (&inside);
   ekl_plane_draw_selected (&inside);
+  if (!scene->canvas->vector) {
+    cairo_pop_group_to_source (cr);
+    cairo_new_path (cr);
+    cairo_arc (cr, lens->x, lens->y, lens->radius, 0, 2 * G_PI);
+    cairo_fill (cr);
+  }
   cairo_restore (cr);
 }
 

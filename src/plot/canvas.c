@@ -70,12 +70,14 @@ ekl_canvas_clear (EklCanvas *self)
  * @color: the colour
  * @alpha: its opacity is multiplied by this
  *
- * Sets the source of the next strokes and fills.
+ * Sets the source of the next strokes and fills. In high contrast there is less between nothing and
+ * opaque.
  */
 void
 ekl_canvas_color (const EklCanvas *self, EklColor color, double alpha)
 {
-  cairo_set_source_rgba (self->cr, color.red, color.green, color.blue, color.alpha * alpha);
+  cairo_set_source_rgba (self->cr, color.red, color.green, color.blue,
+                         color.alpha * MIN (alpha * self->theme->strength, MAX (alpha, 1)));
 }
 
 static void

@@ -197,7 +197,8 @@ band_color (const EklRelief *self, const EklCanvas *canvas, guint band)
   gboolean dark = ground.red + ground.green + ground.blue < 1.5;
 
   return ekl_color_mix (ground, ekl_relief_color (self, canvas, band),
-                        dark ? STRENGTH_DARK : STRENGTH_LIGHT);
+                        0.5 * (1 + canvas->theme->strength) *
+                          (dark ? STRENGTH_DARK : STRENGTH_LIGHT));
 }
 
 /**

@@ -61,6 +61,7 @@ ekl_theme_init (EklTheme *self, EklThemeKind kind)
     .third = rgb (color[6], 1),
     .font_size = FONT_SIZE,
     .line_width = LINE_WIDTH,
+    .strength = 1,
     .font_family = FONT_FAMILY,
   };
 
@@ -68,7 +69,8 @@ ekl_theme_init (EklTheme *self, EklThemeKind kind)
     self->font_size *= 1.6;
     self->line_width *= 2;
   } else if (kind == EKL_THEME_HIGH_CONTRAST || kind == EKL_THEME_HIGH_CONTRAST_DARK) {
-    self->line_width *= 1.25;
+    self->line_width *= 1.5;
+    self->strength = 1.7;
   }
 }
 

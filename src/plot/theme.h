@@ -27,6 +27,7 @@ typedef struct {
   EklColor eki, gd, third;      /* #0072B2, #D55E00, #009E73 on light; variants with 3:1 or more on dark */
   double font_size;             /* of tick labels, px */
   double line_width;
+  double strength;              /* what is faint is so much less faint; 1 but for high contrast */
   const char *font_family;
 } EklTheme;
 

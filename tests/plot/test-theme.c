@@ -73,12 +73,33 @@ test_presenter_is_larger (void)
   g_assert_cmpfloat_with_epsilon (presenter.line_width, 2 * light.line_width, 1e-9);
 }
 
+/* Lines are thicker, colours farther from the ground, and nothing faint is left as faint. */
+static void
+test_high_contrast_is_stronger (void)
+{
+  EklTheme light;
+
+  ekl_theme_init (&light, EKL_THEME_LIGHT);
+  for (guint kind = EKL_THEME_HIGH_CONTRAST; kind <= EKL_THEME_HIGH_CONTRAST_DARK; kind++) {
+    EklTheme theme;
+
+    ekl_theme_init (&theme, kind);
+    g_assert_cmpfloat (contrast (theme.dim, theme.background), >=, 7);
+    g_assert_cmpfloat (contrast (theme.eki, theme.background), >=, 4.5);
+    g_assert_cmpfloat (contrast (theme.gd, theme.background), >=, 4.5);
+    g_assert_cmpfloat (contrast (theme.third, theme.background), >=, 4.5);
+    g_assert_cmpfloat (theme.line_width, >=, 1.5 * light.line_width);
+    g_assert_cmpfloat (theme.strength, >, 1.5 * light.strength);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/theme/contrast", test_contrast);
   g_test_add_func ("/theme/cividis", test_cividis);
+  g_test_add_func ("/theme/high-contrast", test_high_contrast_is_stronger);
   g_test_add_func ("/theme/presenter", test_presenter_is_larger);
 
   return g_test_run ();

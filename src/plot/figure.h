@@ -52,6 +52,9 @@ typedef enum {
   EKL_N_ENSEMBLE_QUANTITIES,
 } EklEnsembleQuantity;
 
+/* PLANE: what is kept from one drawing to the next, see relief_cache.h. */
+typedef struct _EklReliefCache EklReliefCache;
+
 /* What a figure draws: set the pointers that its kind needs. Nothing is owned. A figure whose data
  * are missing draws its empty state: axes' place and one sentence. */
 typedef struct {
@@ -67,6 +70,7 @@ typedef struct {
   guint story_index;
   guint64 last_step;                 /* LOSS, where has_last_step: the newest step that is shown */
   gboolean has_last_step;
+  EklReliefCache *relief_cache;      /* PLANE: of who draws it again and again; or NULL */
   guint64 crosshair_step;            /* shown where has_crosshair, by ekl_figure_draw_hover () */
   gboolean has_crosshair;
 } EklFigureData;

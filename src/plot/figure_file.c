@@ -81,8 +81,10 @@ render (Format format,
 {
   cairo_surface_t *surface = make_surface (format, width, height, bytes);
   cairo_t *cr = cairo_create (surface);
+  EklFigureData drawn = *data;
   cairo_status_t status;
 
+  drawn.relief_cache = NULL; /* a file is not in a hurry */
   if (format == FORMAT_PDF) {
     cairo_scale (cr, PDF_SCALE, PDF_SCALE);
     cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE,
@@ -90,7 +92,7 @@ render (Format format,
                                                               : ekl_figure_kind_get_name (kind));
     cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "EKI Lab");
   }
-  ekl_figure_draw (kind, cr, width, height, theme, options, data, NULL);
+  ekl_figure_draw (kind, cr, width, height, theme, options, &drawn, NULL);
   cairo_show_page (cr);
   status = cairo_status (cr);
   cairo_destroy (cr);

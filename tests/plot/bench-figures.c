@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "figure.h"
+#include "relief_cache.h"
 
 #include "sample.h"
 
@@ -63,6 +64,7 @@ main (void)
   g_autoptr (EklPlane) plane = sample_plane (1000, 200, 65);
   g_autoptr (EklPlane) crowd = sample_plane (10000, 200, 65);
   g_autoptr (EklPlane) dense = sample_plane (1000, 200, 65);
+  g_autoptr (EklReliefCache) cache = ekl_relief_cache_new ();
   g_autoptr (EklPredictions) curve = sample_curve ();
   g_autoptr (EklPredictions) scatter = sample_scatter (506);
   g_autoptr (EklPredictions) field = sample_field (65);
@@ -78,6 +80,8 @@ main (void)
            &(EklFigureData){ .plane = bare });
   measure ("plane, 1000 particles, 65 x 65 contours", EKL_FIGURE_PLANE, 900, 400,
            &(EklFigureData){ .plane = plane });
+  measure ("the same, drawn again as in a window", EKL_FIGURE_PLANE, 900, 400,
+           &(EklFigureData){ .plane = plane, .relief_cache = cache });
   measure ("plane, 10000 particles, 65 x 65 contours", EKL_FIGURE_PLANE, 900, 400,
            &(EklFigureData){ .plane = crowd });
   sample_gather (dense, 0.05);

@@ -3,9 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "plane_pick.h"
+#include "relief_cache.h"
 #include "sample.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define WIDTH  640
@@ -108,6 +110,66 @@ test_turn (void)
   g_assert_false (g_bytes_equal (still, early));
   g_assert_false (g_bytes_equal (early, late));
   g_assert_false (g_bytes_equal (still, told));
+}
+
+/* How far apart the pictures are, mean over all bytes. */
+static double
+difference (GBytes *a, GBytes *b)
+{
+  gsize n, n_b;
+  const guint8 *x = g_bytes_get_data (a, &n), *y = g_bytes_get_data (b, &n_b);
+  double sum = 0;
+
+  g_assert_cmpuint (n, ==, n_b);
+  for (gsize i = 0; i < n; i++)
+    sum += abs (x[i] - y[i]);
+  return sum / (double) n;
+}
+
+/* Other values of the same levels. */
+static void
+reverse (EklField *field)
+{
+  const guint n = field->n_columns * field->n_rows;
+
+  for (guint i = 0; i < n / 2; i++) {
+    const double value = field->value[i];
+
+    field->value[i] = field->value[n - 1 - i];
+    field->value[n - 1 - i] = value;
+  }
+}
+
+/* A ground that was kept looks like one that is drawn: where the view moves, where the field or the
+ * levels change, and while the plane turns. */
+static void
+test_relief_cache (void)
+{
+  static const double view[][4] = { { -2, 2, -2, 2 }, { -2.02, 2, -2, 2.01 }, { -1, 1, -1, 1 } };
+  g_autoptr (EklReliefCache) cache = ekl_relief_cache_new ();
+  g_autoptr (EklPlane) plane = make_plane ();
+  EklFigureOptions options = { .has_view = TRUE };
+
+  for (guint round = 0; round < 4; round++)
+    for (guint k = 0; k < 2 * G_N_ELEMENTS (view); k++) {
+      EklFigureData plain = { 0 }, kept = { .relief_cache = cache };
+      g_autoptr (GBytes) expected = NULL, got = NULL, again = NULL;
+
+      options.view_x0 = view[k / 2][0];
+      options.view_x1 = view[k / 2][1];
+      options.view_y0 = view[k / 2][2];
+      options.view_y1 = view[k / 2][3];
+      if (round == 1)
+        reverse (plane->loss);
+      if (round == 2 && plane->former_loss == NULL)
+        plane->former_loss = ekl_field_copy (plane->loss);
+      plane->turn = round < 2 ? 1 : round == 2 ? 0.2 : 0.8;
+      expected = draw (plane, &options, &plain, NULL);
+      got = draw (plane, &options, &kept, NULL);
+      again = draw (plane, &options, &kept, NULL);
+      g_assert_cmpfloat (difference (expected, got), <, 0.4);
+      g_assert_cmpfloat (difference (expected, again), <, 0.3);
+    }
 }
 
 static EklPoint
@@ -285,6 +347,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plane-figure/parts", test_parts);
   g_test_add_func ("/plane-figure/turn", test_turn);
+  g_test_add_func ("/plane-figure/relief-cache", test_relief_cache);
   g_test_add_func ("/plane-figure/pick", test_pick);
   g_test_add_func ("/plane-figure/selected", test_selected);
   g_test_add_func ("/plane-figure/words", test_words);

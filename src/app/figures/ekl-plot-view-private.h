@@ -29,6 +29,7 @@ struct _EklPlotView {
   EklTheme theme;
   gboolean presenter;
 
+  EklReliefCache *relief_cache;
   GdkTexture *texture; /* NULL: to be drawn again */
   int texture_width, texture_height, texture_scale;
   guint predictions_kind, predictions_output; /* that were drawn last */

@@ -7,6 +7,7 @@
 #include "ekl-panel-layout.h"
 #include "ekl-plot-view-private.h"
 #include "frame_times.h"
+#include "relief_cache.h"
 
 #include <math.h>
 
@@ -262,6 +263,8 @@ ekl_plot_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->describe_source, g_source_remove);
   g_clear_object (&self->texture);
+  self->data.relief_cache = NULL;
+  g_clear_pointer (&self->relief_cache, ekl_relief_cache_free);
   G_OBJECT_CLASS (ekl_plot_view_parent_class)->dispose (object);
 }
 
@@ -334,6 +337,7 @@ ekl_plot_view_init (EklPlotView *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-xft-dpi",
                            G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
+  self->relief_cache = ekl_relief_cache_new ();
   ekl_figure_options_init (&self->options, self->kind);
   style_changed_cb (self);
   describe_soon (self);
@@ -404,6 +408,7 @@ ekl_plot_view_set_data (EklPlotView *self, const EklFigureData *data)
   if (changes_view (self, data->predictions))
     self->held = FALSE;
   self->data = *data;
+  self->data.relief_cache = self->relief_cache;
   self->data.has_crosshair = has_crosshair;
   self->data.crosshair_step = crosshair_step;
   ekl_plot_view_invalidate (self);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "plane_private.h"
+#include "relief_cache.h"
 #include "story_private.h"
 
 #include <math.h>
@@ -74,27 +75,26 @@ draw_frame (EklChart *chart, EklCanvas *canvas)
   cairo_stroke (canvas->cr);
 }
 
-/* On an SVG surface cairo 1.16 never frees a group once it is painted. A picture in a file does not
- * come and go either: it has the ground that is the stronger one. */
-static gboolean
-can_fade (EklCanvas *canvas)
-{
-  return cairo_surface_get_type (cairo_get_target (canvas->cr)) != CAIRO_SURFACE_TYPE_SVG;
-}
-
+/* In a file nothing comes and goes: it has the ground that is there, in full. (And on an SVG surface
+ * cairo 1.16 never frees a group once it is painted.) */
 static void
-draw_ground (const EklRelief *relief, EklCanvas *canvas, EklChart *chart, double opacity)
+draw_ground (const EklPlaneScene *scene, const EklRelief *relief, double opacity)
 {
+  EklCanvas *canvas = scene->canvas;
+
   if (relief->field == NULL || opacity <= 0)
     return;
-  if (opacity >= 1 || !can_fade (canvas)) {
-    ekl_relief_draw (relief, canvas, chart);
-    return;
+  if (canvas->vector || (opacity >= 1 && scene->data->relief_cache == NULL)) {
+    ekl_relief_draw (relief, canvas, scene->chart);
+  } else if (scene->data->relief_cache != NULL) {
+    ekl_relief_cache_draw (scene->data->relief_cache, relief, canvas, scene->chart,
+                           MIN (opacity, 1));
+  } else {
+    cairo_push_group (canvas->cr);
+    ekl_relief_draw (relief, canvas, scene->chart);
+    cairo_pop_group_to_source (canvas->cr);
+    cairo_paint_with_alpha (canvas->cr, opacity);
   }
-  cairo_push_group (canvas->cr);
-  ekl_relief_draw (relief, canvas, chart);
-  cairo_pop_group_to_source (canvas->cr);
-  cairo_paint_with_alpha (canvas->cr, opacity);
 }
 
 /* While the view turns, the former plane's ground goes in the first half and this one's comes in the
@@ -110,9 +110,9 @@ draw_relief (const EklPlaneScene *scene, const EklPoint *corners)
     g_auto (EklRelief) former = { 0 };
 
     ekl_relief_init (&former, scene->plane->former_loss, corners);
-    draw_ground (&former, scene->canvas, scene->chart, 1 - 2 * turn);
+    draw_ground (scene, &former, 1 - 2 * turn);
   }
-  draw_ground (scene->relief, scene->canvas, scene->chart, 2 * turn - 1);
+  draw_ground (scene, scene->relief, 2 * turn - 1);
 }
 
 static void

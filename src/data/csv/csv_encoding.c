@@ -359,26 +359,37 @@ refuse_controls (const EklCsvText *self, const Context *context)
 }
 
 /* What people open for a CSV file, by its first bytes. */
+static const struct {
+  const char *begin;
+  const char *what;
+} others[] = {
+  { "PK\x03\x04", "a spreadsheet or another packed file; save the table as a CSV file" },
+  { "\xd0\xcf\x11\xe0", "a spreadsheet of Excel; save the table as a CSV file" },
+  { "\x1f\x8b", "packed by gzip; unpack it first" },
+  { "%PDF-", "a PDF file; a table as text is needed, such as a CSV file" },
+  { "\x89PNG", "a picture; a table as text is needed, such as a CSV file" },
+  { "\xff\xd8\xff", "a picture; a table as text is needed, such as a CSV file" },
+  { "\x93NUMPY", "an array of NumPy; save it as a CSV file, by numpy.savetxt" },
+  { "<!doctype", "a web page; save the table as a CSV file" },
+  { "<html", "a web page; save the table as a CSV file" },
+  { "<?xml", "an XML file; save the table as a CSV file" },
+  { "@relation", "an ARFF file; keep only the lines below @DATA, as a CSV file" },
+  { "[{\"", "a JSON file; save the table as a CSV file" },
+  { "{\"", "a JSON file; save the table as a CSV file" },
+};
+
 static gboolean
 refuse_others (const EklCsvText *self, const Context *context)
 {
   gsize blank;
-  static const struct {
-    const char *begin;
-    const char *what;
-  } others[] = {
-    { "PK\x03\x04", "a spreadsheet or another packed file; save the table as a CSV file" },
-    { "\xd0\xcf\x11\xe0", "a spreadsheet of Excel; save the table as a CSV file" },
-    { "\x1f\x8b", "packed by gzip; unpack it first" },
-    { "%PDF-", "a PDF file; a table as text is needed, such as a CSV file" },
-    { "<!doctype", "a web page; save the table as a CSV file" },
-    { "<html", "a web page; save the table as a CSV file" },
-    { "<?xml", "an XML file; save the table as a CSV file" },
-    { "@relation", "an ARFF file; keep only the lines below @DATA, as a CSV file" },
-    { "[{\"", "a JSON file; save the table as a CSV file" },
-    { "{\"", "a JSON file; save the table as a CSV file" },
-  };
 
+  if (self->length > 4 && memcmp (self->text, "\0\0\x08", 3) == 0 &&
+      (self->text[3] == 1 || self->text[3] == 3)) {
+    g_set_error (context->error, EKL_DATA_ERROR, EKL_DATA_ERROR_FORMAT,
+                 "%s: not a table as text but an IDX file; open the folder that it is in",
+                 context->name);
+    return FALSE;
+  }
   blank = get_mark_length (self->text, self->length, EKL_CSV_ENCODING_UTF_8);
   while (blank < self->length && g_ascii_isspace (self->text[blank]))
     blank++;

@@ -237,7 +237,8 @@ static const EklOption options[] = {
   { "view", 0, EKL_COMMAND_RENDER, "NAME",
     "Predictions: scatter (predicted against true), residuals, confusion (of classes), pictures, "
     "or "
-    "auto, which is a curve or a field over one or two inputs, else pictures or scatter; a view "
+    "auto, which is a curve or a field over one or two inputs, else pictures, confusion or "
+    "scatter; a view "
     "that "
     "the problem does not have is auto [default: auto]",
     set_view, MEMBER (view) },

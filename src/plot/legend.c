@@ -64,6 +64,7 @@ static void
 key_line (EklCanvas *canvas, EklKey key, double x, double y, double width)
 {
   EklStroke stroke = key == EKL_KEY_DOTTED                                   ? EKL_STROKE_DOTTED
+                     : key == EKL_KEY_DASH_DOT                               ? EKL_STROKE_DASH_DOT
                      : key == EKL_KEY_DASHED || key == EKL_KEY_DASHED_SQUARE ? EKL_STROKE_DASHED
                                                                              : EKL_STROKE_SOLID;
   double pen = canvas->line_width * (key == EKL_KEY_DOTTED ? 0.75 : 1);
@@ -153,6 +154,7 @@ ekl_legend_key (EklCanvas *canvas, EklKey key, EklColor color, double x, double 
   case EKL_KEY_LINE:
   case EKL_KEY_DASHED:
   case EKL_KEY_DOTTED:
+  case EKL_KEY_DASH_DOT:
     key_line (canvas, key, x, y, width);
     break;
   case EKL_KEY_BAND:

@@ -236,15 +236,17 @@ ekl_relief_draw (const EklRelief *self, EklCanvas *canvas, EklChart *chart)
   cairo_stroke (cr);
 }
 
-/* As short as can be, but no two levels look alike. */
+/* As short as can be, but no two neighbours look alike. */
 static char *
 level_label (const EklRelief *self, guint i)
 {
   const double *level = self->levels.level;
   double step = INFINITY;
 
-  for (guint k = 1; k < self->levels.n; k++)
-    step = MIN (step, level[k] - level[k - 1]);
+  if (i > 0)
+    step = level[i] - level[i - 1];
+  if (i + 1 < self->levels.n)
+    step = MIN (step, level[i + 1] - level[i]);
   /* ekl_format_number() has three digits */
   if (step > 0 && step < 2e-3 * fabs (level[i]) && step > 1e-9 && fabs (level[i]) < 1e6)
     return g_strdup_printf ("%.*f", (int) ceil (-log10 (step) - 1e-9), level[i]);

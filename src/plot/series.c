@@ -426,7 +426,7 @@ ekl_band_path (const EklBand *self, EklCanvas *canvas, const EklScale *x, const 
  * ekl_stroke_set:
  * @canvas: where to draw
  * @line_width: px
- * @stroke: solid, dashed or dotted; the pattern grows with the width
+ * @stroke: solid, dashed, dotted or both in turn; the pattern grows with the width
  *
  * Sets the pen for the next strokes.
  */
@@ -436,11 +436,15 @@ ekl_stroke_set (EklCanvas *canvas, double line_width, EklStroke stroke)
   double w = MAX (line_width, 1);
   double dashed[] = { 3.6 * w, 2.2 * w };
   double dotted[] = { 0.9 * w, 1.9 * w };
+  double dash_dot[] = { 5.5 * w, 2 * w, 1.2 * w, 2 * w };
 
   cairo_set_line_width (canvas->cr, line_width);
   cairo_set_line_join (canvas->cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (canvas->cr,
                       stroke == EKL_STROKE_SOLID ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
-  cairo_set_dash (canvas->cr, stroke == EKL_STROKE_DASHED ? dashed : dotted,
-                  stroke == EKL_STROKE_SOLID ? 0 : 2, 0);
+  if (stroke == EKL_STROKE_DASH_DOT)
+    cairo_set_dash (canvas->cr, dash_dot, G_N_ELEMENTS (dash_dot), 0);
+  else
+    cairo_set_dash (canvas->cr, stroke == EKL_STROKE_DASHED ? dashed : dotted,
+                    stroke == EKL_STROKE_SOLID ? 0 : 2, 0);
 }

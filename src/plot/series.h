@@ -14,6 +14,7 @@ typedef enum {
   EKL_STROKE_SOLID,
   EKL_STROKE_DASHED,
   EKL_STROKE_DOTTED,
+  EKL_STROKE_DASH_DOT, /* of what is selected */
 } EklStroke;
 
 /* The pixel column that points are falling into. */

@@ -348,6 +348,8 @@ test_views (void)
         g_assert_cmpint (p->kind, ==, EKL_PREDICTIONS_RESIDUALS);
       else if (pictures && view != EKL_PREDICTIONS_VIEW_SCATTER)
         g_assert_cmpint (p->kind, ==, EKL_PREDICTIONS_PICTURES);
+      else if (classes && view != EKL_PREDICTIONS_VIEW_SCATTER)
+        g_assert_cmpint (p->kind, ==, EKL_PREDICTIONS_CONFUSION);
       else
         g_assert_cmpint (p->kind, ==, EKL_PREDICTIONS_SCATTER);
     }

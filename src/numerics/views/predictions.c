@@ -338,6 +338,8 @@ choose_kind (const EklPredictionsSource *source, guint views)
   }
   if (has_pictures (source))
     return EKL_PREDICTIONS_PICTURES;
+  if (source->classes && source->training->n_inputs > 2)
+    return EKL_PREDICTIONS_CONFUSION;
   return source->training->n_inputs == 1   ? EKL_PREDICTIONS_CURVE
          : source->training->n_inputs == 2 ? EKL_PREDICTIONS_FIELD
                                            : EKL_PREDICTIONS_SCATTER;

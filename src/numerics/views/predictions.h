@@ -28,7 +28,7 @@ typedef enum {
 
 /* What is asked for. A view that the problem does not have is AUTO. */
 typedef enum {
-  EKL_PREDICTIONS_VIEW_AUTO, /* CURVE, FIELD, PICTURES or SCATTER, as the inputs are */
+  EKL_PREDICTIONS_VIEW_AUTO, /* CURVE, FIELD, PICTURES, CONFUSION or SCATTER, as inputs and task are */
   EKL_PREDICTIONS_VIEW_SCATTER,
   EKL_PREDICTIONS_VIEW_RESIDUALS,
   EKL_PREDICTIONS_VIEW_CONFUSION,

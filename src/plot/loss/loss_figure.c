@@ -250,7 +250,8 @@ draw (EklCanvas *canvas,
 
   fill_legend (&legend, canvas, &curves, options, named);
   if (data->selection)
-    ekl_legend_add (&legend, EKL_KEY_LINE, canvas->theme->third, "%u selected", data->n_selected);
+    ekl_legend_add (&legend, EKL_KEY_DASH_DOT, canvas->theme->third, "%u selected",
+                    data->n_selected);
   top = ekl_header_draw (canvas, ekl_figure_title (options), "loss", &legend);
   area = ekl_figure_area (canvas, top);
   ekl_loss_events_init (&events, data, options);

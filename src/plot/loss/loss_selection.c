@@ -26,7 +26,7 @@ draw_particle (EklChart *chart,
       ekl_series_add (&series, x[i], isfinite (loss[i]) ? (double) loss[i] : NAN);
   ekl_series_end (&series);
   ekl_series_draw (&series, canvas, &chart->x, &chart->y, canvas->theme->third,
-                   MAX (0.9, 0.55 * canvas->line_width), EKL_STROKE_SOLID);
+                   MAX (0.9, 0.55 * canvas->line_width), EKL_STROKE_DASH_DOT);
 }
 
 /**

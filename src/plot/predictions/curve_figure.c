@@ -139,7 +139,7 @@ fill_legend (EklLegend *legend, const EklCanvas *canvas, const EklPredictions *d
     ekl_legend_add (legend, data->low ? EKL_KEY_BAND_LINE : EKL_KEY_LINE, theme->eki,
                     roomy ? "EKI: mean particle, P10–P90" : "EKI");
   if (data->n_selected > 0)
-    ekl_legend_add (legend, EKL_KEY_LINE, theme->third, "%u selected", data->n_selected);
+    ekl_legend_add (legend, EKL_KEY_DASH_DOT, theme->third, "%u selected", data->n_selected);
   ekl_legend_add (legend, EKL_KEY_DOT, theme->foreground, "data");
   if (data->n_training < data->n_data)
     ekl_legend_add (legend, EKL_KEY_HOLLOW_DOT, theme->foreground, "validation");
@@ -241,7 +241,7 @@ ekl_curve_figure_draw (EklCanvas *canvas,
                 EKL_STROKE_SOLID);
   for (guint k = 0; k < data->n_selected; k++)
     stroke_curve (&chart, canvas, data, data->selected_answer + (gsize) k * data->n_points,
-                  theme->third, 1, 0.8 * pen, EKL_STROKE_SOLID);
+                  theme->third, 1, 0.8 * pen, EKL_STROKE_DASH_DOT);
   if (data->n_data <= MANY)
     draw_data (&chart, canvas, data);
   cairo_restore (canvas->cr);

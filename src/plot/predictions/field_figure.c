@@ -136,7 +136,8 @@ draw_selected (const FieldFigure *self, EklCanvas *canvas, EklChart *chart)
     if (data->n_points != field.n_columns * field.n_rows)
       return;
     field.value = data->selected_answer + (gsize) k * data->n_points;
-    draw_levels (self, canvas, chart, &field, canvas->theme->third, SELECTED_PEN, EKL_STROKE_SOLID);
+    draw_levels (self, canvas, chart, &field, canvas->theme->third, SELECTED_PEN,
+                 EKL_STROKE_DASH_DOT);
   }
 }
 
@@ -261,7 +262,7 @@ fill_legend (const FieldFigure *self, EklLegend *legend, EklCanvas *canvas, cons
   if (is_usable (data->mean_field))
     ekl_legend_add (legend, EKL_KEY_LINE, theme->eki, roomy ? "EKI %s" : "EKI", what);
   if (data->n_selected > 0)
-    ekl_legend_add (legend, EKL_KEY_LINE, theme->third, "%u selected", data->n_selected);
+    ekl_legend_add (legend, EKL_KEY_DASH_DOT, theme->third, "%u selected", data->n_selected);
   if (self->classes) {
     ekl_legend_add (legend, EKL_KEY_DOT, theme->foreground, "%s%s", class_name, low);
     ekl_legend_add (legend, EKL_KEY_TRIANGLE, theme->foreground, "%s%s", class_name, high);

@@ -345,6 +345,9 @@ fill_legend (EklLegend *legend, const EklCanvas *canvas, const EklPredictions *d
     ekl_legend_add (legend, EKL_KEY_BAND, theme->eki,
                     canvas->width > WIDE * canvas->font_size ? "votes of %u particles" : "%u votes",
                     page->n_particles);
+  if (page->vote)
+    ekl_legend_add (legend, EKL_KEY_TRIANGLE, theme->foreground,
+                    canvas->width > WIDE * canvas->font_size ? "true class" : "true");
 }
 
 /* The names' heights are measured without drawing, so that the number of pictures can be told. */

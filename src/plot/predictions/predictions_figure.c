@@ -74,7 +74,7 @@ add_answers (EklLegend *lines, const EklCanvas *canvas, const EklPredictions *da
   for (guint k = 0; data->selected_answer && k < MIN (data->n_selected, MAX_TOLD); k++) {
     g_autofree char *name = g_strdup_printf ("particle %u", data->selected[k] + 1);
 
-    add_value (lines, EKL_KEY_LINE, theme->third, name,
+    add_value (lines, EKL_KEY_DASH_DOT, theme->third, name,
                data->selected_answer[(gsize) k * data->n_points + i]);
   }
 }
@@ -186,7 +186,7 @@ hover_field (EklCanvas *canvas, EklChart *chart, const EklPredictions *data, dou
     g_autofree char *name = g_strdup_printf ("particle %u", data->selected[k] + 1);
 
     field.value = data->selected_answer + (gsize) k * data->n_points;
-    add_value (&lines, EKL_KEY_LINE, canvas->theme->third, name, field_at (&field, at_x, at_y));
+    add_value (&lines, EKL_KEY_DASH_DOT, canvas->theme->third, name, field_at (&field, at_x, at_y));
   }
   if (data->spread_field)
     add_value (&lines, EKL_KEY_HATCH, canvas->theme->dim, "P90 − P10",

@@ -305,6 +305,32 @@ test_pasted (void)
   g_assert_null (ekl_pasted_table_keep (NULL, &no_table));
 }
 
+/* Closed while it finds out what would become of the table: the thread that does so lets go of it. */
+static void
+test_closed_while_planning (void)
+{
+  g_autoptr (GString) text = g_string_new ("a,b,y\n");
+  g_autofree char *path = NULL;
+  EklImport *import;
+
+  for (guint r = 0; r < 30000; r++)
+    g_string_append_printf (text, "%u.5,%u,%u\n", r, r % 977, r % 13);
+  path = write_file ("long.csv", text->str);
+  import = ekl_import_new (path, NULL);
+  ekl_import_start (import);
+  wait_until (ekl_import_get_table (import) != NULL);
+  for (guint i = 0; i < 3; i++) {
+    g_object_set (ekl_import_get_settings (import), "types", i % 2 == 0 ? "a:category" : "",
+                  "missing", EKL_MISSING_MODE, NULL);
+    wait_ms (45);
+  }
+  g_object_add_weak_pointer (G_OBJECT (import), (gpointer *) &import);
+  ekl_import_close (import);
+  g_object_unref (import);
+  wait_until (import == NULL);
+  g_remove (path);
+}
+
 static void
 test_recent (void)
 {
@@ -622,6 +648,7 @@ main (int argc, char *argv[])
     g_test_add (path, Fixture, HOUSES, set_up, models[i].test, tear_down);
   }
   g_test_add_func ("/import/pasted", test_pasted);
+  g_test_add_func ("/import/closed-while-planning", test_closed_while_planning);
   g_test_add_func ("/import/recent", test_recent);
   g_test_add_func ("/import/dialog", test_dialog);
   g_test_add_func ("/import/cancel", test_cancel);

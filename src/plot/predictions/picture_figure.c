@@ -336,6 +336,9 @@ fill_legend (EklLegend *legend, const EklCanvas *canvas, const EklPredictions *d
   else if (page->n_selected > 1)
     ekl_legend_add (legend, EKL_KEY_TRIANGLE, theme->third, "particle %u, of %u selected",
                     data->selected[0] + 1, page->n_selected);
+  if (page->vote)
+    ekl_legend_add (legend, EKL_KEY_TRIANGLE, theme->foreground,
+                    canvas->width > WIDE * canvas->font_size ? "true class" : "true");
   if (page->vote && page->n_particles < page->n_all_particles)
     ekl_legend_add (legend, EKL_KEY_BAND, theme->eki,
                     canvas->width > WIDE * canvas->font_size ? "votes of %u of %u particles"
@@ -345,9 +348,6 @@ fill_legend (EklLegend *legend, const EklCanvas *canvas, const EklPredictions *d
     ekl_legend_add (legend, EKL_KEY_BAND, theme->eki,
                     canvas->width > WIDE * canvas->font_size ? "votes of %u particles" : "%u votes",
                     page->n_particles);
-  if (page->vote)
-    ekl_legend_add (legend, EKL_KEY_TRIANGLE, theme->foreground,
-                    canvas->width > WIDE * canvas->font_size ? "true class" : "true");
 }
 
 /* The names' heights are measured without drawing, so that the number of pictures can be told. */

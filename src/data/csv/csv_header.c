@@ -188,6 +188,31 @@ has_second_header (const EklCsvGuess *self, guint first, const gboolean *is_numb
   return n >= 2;
 }
 
+static EklSigns
+get_sign (const EklCsvRecord *record, guint c)
+{
+  const char *text = c < record->n_cells ? record->cells[c] : "";
+  gsize length = strlen (text);
+  EklSigns sign;
+  gboolean negative;
+
+  ekl_cell_trim (&text, &length);
+  return ekl_quantity_strip (&text, &length, &sign, &negative) ? sign : 0;
+}
+
+/* 2.5 % above numbers without that sign is a name: R's for a quantile. */
+static EklCsvLook
+look_at_head (const EklCsvGuess *self, guint first, guint c, guint shift)
+{
+  const EklCsvRecord *head = ekl_csv_sample_get (self->sample, first);
+  EklCsvLook look = ekl_csv_look_at (head->cells[c], strlen (head->cells[c]));
+
+  if (look == EKL_CSV_LOOK_NUMBER && get_sign (head, c) != 0 && first + 1 < self->sample->len &&
+      get_sign (head, c) != get_sign (ekl_csv_sample_get (self->sample, first + 1), c + shift))
+    return EKL_CSV_LOOK_TEXT;
+  return look;
+}
+
 static gboolean
 guess_has_header (EklCsvGuess *self, guint first)
 {
@@ -199,7 +224,7 @@ guess_has_header (EklCsvGuess *self, guint first)
 
   for (guint c = 0; c < head->n_cells; c++) {
     ColumnCount count = count_column (self, first, c + shift);
-    EklCsvLook look = ekl_csv_look_at (head->cells[c], strlen (head->cells[c]));
+    EklCsvLook look = look_at_head (self, first, c, shift);
 
     is_number[c] = is_number_column (&count);
     if (is_number[c]) {

@@ -290,6 +290,29 @@ test_bad_file (Fixture *fixture, gconstpointer source)
   g_assert_cmpuint (fixture->n_starts, ==, 1);
 }
 
+/* Closed at any moment of a message's coming and going, once or several times over. */
+static void
+test_messages (void)
+{
+  for (guint n = 1; n <= 3; n++)
+    for (guint delay = 0; delay <= 400; delay += 50) {
+      GtkWidget *window = ekl_window_new (ADW_APPLICATION (application));
+      GtkWidget *gone = window;
+
+      ekl_window_open (EKL_WINDOW (window), "example:sine");
+      gtk_window_present (GTK_WINDOW (window));
+      wait_until (gtk_widget_get_mapped (window));
+      for (guint k = 0; k < n; k++) {
+        gtk_widget_activate_action (window, "win.open-file", "s", "/there/is/no/such.csv");
+        wait_ms (60);
+      }
+      wait_ms (delay);
+      g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &gone);
+      gtk_window_close (GTK_WINDOW (window));
+      wait_until (gone == NULL);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -320,6 +343,7 @@ main (int argc, char *argv[])
 
     g_test_add (path, Fixture, tests[i].source, set_up, tests[i].test, tear_down);
   }
+  g_test_add_func ("/window/messages", test_messages);
   result = g_test_run ();
   g_object_unref (application);
   return result;

@@ -326,6 +326,20 @@ ekl_plot_panel_get_remedies (EklPlotPanel *self)
 }
 
 /**
+ * ekl_plot_panel_open_options:
+ *
+ * As its button does; or closes them.
+ */
+void
+ekl_plot_panel_open_options (EklPlotPanel *self, gboolean open)
+{
+  if (open)
+    gtk_menu_button_popup (self->menu_button);
+  else
+    gtk_menu_button_popdown (self->menu_button);
+}
+
+/**
  * ekl_plot_panel_get_title:
  *
  * Returns: the figure's name, for people

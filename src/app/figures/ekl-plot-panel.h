@@ -35,6 +35,8 @@ void         ekl_plot_panel_save_options (EklPlotPanel  *self,
 void         ekl_plot_panel_restore_options (EklPlotPanel *self,
                                          GVariant       *options);
 EklRemedyBar *ekl_plot_panel_get_remedies (EklPlotPanel *self);
+void         ekl_plot_panel_open_options (EklPlotPanel *self,
+                                          gboolean        open);
 const char  *ekl_plot_panel_get_title   (EklPlotPanel   *self);
 gboolean     ekl_plot_panel_write       (EklPlotPanel   *self,
                                          const char     *path,

@@ -70,6 +70,9 @@ make_pace (EklStoryBar *self)
   gtk_widget_set_tooltip_text (pace, _ ("Pace while it plays"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (pace), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Pace of slow motion"), -1);
+  /* the button in it has the focus */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (pace)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Pace of slow motion"), -1);
   g_signal_connect_swapped (pace, "notify::selected", G_CALLBACK (pace_cb), self);
   return pace;
 }

@@ -339,6 +339,23 @@ ekl_run_bar_set_workbench (EklRunBar *self, EklWorkbench *workbench)
 }
 
 /**
+ * ekl_run_bar_set_speed:
+ * @speed: steps a second; 0: as fast as can be
+ *
+ * Chooses the speed that is nearest to it of those that the bar has.
+ */
+void
+ekl_run_bar_set_speed (EklRunBar *self, double speed)
+{
+  guint nearest = 0;
+
+  for (guint i = 1; speed > 0 && i < G_N_ELEMENTS (speeds); i++)
+    if (nearest == 0 || fabs (speeds[i] - speed) < fabs (speeds[nearest] - speed))
+      nearest = i;
+  gtk_drop_down_set_selected (self->speed, nearest);
+}
+
+/**
  * ekl_run_bar_get_timeline:
  *
  * Returns: (transfer none): the slider over the steps

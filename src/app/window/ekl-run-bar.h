@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (EklRunBar, ekl_run_bar, EKL, RUN_BAR, GtkWidget)
 GtkWidget *ekl_run_bar_new           (void);
 void       ekl_run_bar_set_workbench (EklRunBar     *self,
                                       EklWorkbench  *workbench); /* once */
+void         ekl_run_bar_set_speed    (EklRunBar    *self,
+                                       double        speed);
 EklTimeline *ekl_run_bar_get_timeline (EklRunBar    *self);
 
 G_END_DECLS

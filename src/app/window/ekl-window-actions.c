@@ -125,6 +125,22 @@ copy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   ekl_window_copy (user_data, g_variant_get_string (parameter, NULL));
 }
 
+/* Of a panel, from 1; 0: none is open. */
+static void
+options_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EklWindow *self = user_data;
+
+  for (int kind = 0; kind < EKL_N_FIGURES; kind++)
+    ekl_plot_panel_open_options (self->panel[kind], kind + 1 == g_variant_get_int32 (parameter));
+}
+
+static void
+speed_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ekl_run_bar_set_speed (EKL_WINDOW (user_data)->run_bar, g_variant_get_double (parameter));
+}
+
 static void
 look_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -159,6 +175,8 @@ static const GActionEntry entries[] = {
   { "presenter", NULL, NULL, "false", presenter_cb },
   { "log-axis", log_axis_cb },
   { "fit", fit_cb },
+  { "options", options_cb, "i" },
+  { "speed", speed_cb, "d" },
   { "look", look_cb, "i" },
   { "remedy", remedy_cb, "(ss)" },
   { "export", export_cb, "s" },

@@ -259,6 +259,13 @@ fill_open_menu (EklWindow *self)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (ways));
   g_menu_append_section (menu, _ ("Recent"), G_MENU_MODEL (recent));
   adw_split_button_set_menu_model (self->open_button, G_MENU_MODEL (menu));
+  /* the tooltip of its second half is not its name */
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->open_button));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_MENU_BUTTON (child))
+      gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      adw_split_button_get_dropdown_tooltip (self->open_button),
+                                      -1);
 }
 
 /* ---- what has come ---- */

@@ -35,6 +35,8 @@ struct _EklWindow {
   EklPlane *pose, *former_pose; /* of slow motion: shown, and shown before */
   GSettings *settings;        /* NULL: not installed, nothing is remembered */
   AdwToast *toast;            /* the one that is shown, not owned */
+  GtkLabel *message_label;    /* of it */
+  guint message_source;       /* when it goes */
   guint tick;                 /* asks for frames */
   gconstpointer ensemble_shown; /* to be known again, not followed */
   gconstpointer selection_shown; /* likewise */
@@ -49,6 +51,7 @@ struct _EklWindow {
 };
 
 /* ekl-window.c */
+void ekl_window_forget_messages (EklWindow *self);
 void ekl_window_show_message (EklWindow  *self,
                               const char *message);
 void ekl_window_show_choice  (EklWindow  *self,

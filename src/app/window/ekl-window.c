@@ -24,8 +24,6 @@ static GParamSpec *props[N_PROPS];
 
 #define LOADING_DELAY_MS 250
 #define CURVES_INTERVAL  45000 /* us */
-#define MESSAGE_S        10
-#define MESSAGE_CHARS    70
 
 /* ---- pictures ---- */
 
@@ -236,57 +234,6 @@ failed_cb (EklWindow *self, const char *message)
   ekl_window_show_message (self, message);
 }
 
-static void
-toast_dismissed_cb (EklWindow *self)
-{
-  self->toast = NULL;
-}
-
-/**
- * ekl_window_show_choice:
- * @button: (nullable): the label of a button
- * @action: (nullable): what it does, as a detailed action name
- *
- * Says a sentence over the pictures, in full length and with no markup in it; the former one goes.
- */
-void
-ekl_window_show_choice (EklWindow *self,
-                        const char *message,
-                        const char *button,
-                        const char *action)
-{
-  AdwToast *toast = adw_toast_new ("");
-  GtkWidget *label = gtk_label_new (message);
-
-  if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), MESSAGE_CHARS);
-  gtk_widget_add_css_class (label, "message");
-  adw_toast_set_custom_title (toast, label);
-  adw_toast_set_timeout (toast, MESSAGE_S);
-  adw_toast_set_button_label (toast, button);
-  if (action != NULL)
-    adw_toast_set_detailed_action_name (toast, action);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self,
-                           G_CONNECT_SWAPPED);
-  self->toast = toast;
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-/**
- * ekl_window_show_message:
- *
- * Says a sentence that there is nothing to be done about.
- */
-void
-ekl_window_show_message (EklWindow *self, const char *message)
-{
-  ekl_window_show_choice (self, message, NULL, NULL);
-}
-
 /* ---- presenter ---- */
 
 static void
@@ -415,6 +362,7 @@ ekl_window_dispose (GObject *object)
     if (self->panel[kind] != NULL)
       ekl_plot_view_set_data (ekl_plot_panel_get_view (self->panel[kind]), &nothing);
   g_clear_handle_id (&self->loading_source, g_source_remove);
+  ekl_window_forget_messages (self);
   if (self->workbench != NULL)
     ekl_workbench_close (self->workbench);
   G_OBJECT_CLASS (ekl_window_parent_class)->dispose (object);

@@ -8,7 +8,8 @@
 
 #include <math.h>
 
-#define LEAST_POWER 2 /* below, the picture itself shows enough */
+#define LEAST_POWER 2
+#define MOST_CLOUD  1.6 /* font sizes: particles spread wider than this are seen without a glass */
 #define MOST_POWER  1e6
 #define LARGEST     6.5 /* font sizes: the glass's radius, where there is room */
 #define SMALLEST    2.0
@@ -143,7 +144,7 @@ ekl_plane_find_lens (const EklPlaneScene *scene, EklLens *lens)
       scene->data->story || !is_inside (plot, mean))
     return;
   cloud = cloud_radius (scene);
-  if (!(cloud > 0))
+  if (!(cloud > 0) || cloud > MOST_CLOUD * font)
     return;
   for (; radius >= SMALLEST * font; radius *= SMALLER) {
     const double power = FILLED * radius / cloud;

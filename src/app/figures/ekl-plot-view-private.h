@@ -30,8 +30,9 @@ struct _EklPlotView {
   gboolean presenter;
 
   EklReliefCache *relief_cache;
-  GdkTexture *texture; /* NULL: to be drawn again */
-  int texture_width, texture_height, texture_scale;
+  cairo_surface_t *surface; /* as it was drawn; NULL: to be drawn again */
+  int surface_width, surface_height, surface_scale;
+  GdkTexture *texture; /* of the surface, for a graphics card; NULL: not asked for yet */
   guint predictions_kind, predictions_output; /* that were drawn last */
   gboolean held; /* the next drawing starts from the ranges of the last one */
   gint64 drawn;  /* when that was */

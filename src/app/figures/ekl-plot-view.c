@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include "drawing.h"
 #include "ekl-panel-layout.h"
 #include "ekl-plot-view-private.h"
 #include "frame_times.h"
@@ -46,7 +47,7 @@ static guint signals[N_SIGNALS];
 void
 ekl_plot_view_invalidate (EklPlotView *self)
 {
-  g_clear_object (&self->texture);
+  ekl_drawing_clear (&self->surface, &self->texture);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -98,23 +99,8 @@ style_changed_cb (EklPlotView *self)
   ekl_plot_view_invalidate (self);
 }
 
-static GdkTexture *
-texture_from_surface (cairo_surface_t *surface)
-{
-  g_autoptr (GBytes) bytes = NULL;
-  const int stride = cairo_image_surface_get_stride (surface);
-  const int height = cairo_image_surface_get_height (surface);
-
-  cairo_surface_flush (surface);
-  bytes = g_bytes_new_with_free_func (
-    cairo_image_surface_get_data (surface), (gsize) stride * height,
-    (GDestroyNotify) cairo_surface_destroy, cairo_surface_reference (surface));
-  return gdk_memory_texture_new (cairo_image_surface_get_width (surface), height,
-                                 GDK_MEMORY_DEFAULT, bytes, stride);
-}
-
-static GdkTexture *
-draw_texture (EklPlotView *self,
+static cairo_surface_t *
+draw_surface (EklPlotView *self,
               int width,
               int height,
               int scale,
@@ -125,15 +111,12 @@ draw_texture (EklPlotView *self,
   cairo_surface_t *surface =
     cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
   cairo_t *cr;
-  GdkTexture *texture;
 
   cairo_surface_set_device_scale (surface, scale, scale);
   cr = cairo_create (surface);
   ekl_figure_draw (self->kind, cr, width, height, theme, options, &self->data, layout);
   cairo_destroy (cr);
-  texture = texture_from_surface (surface);
-  cairo_surface_destroy (surface);
-  return texture;
+  return surface;
 }
 
 static gboolean
@@ -163,24 +146,24 @@ hold_range (EklPlotView *self, gint64 now)
 }
 
 static void
-ensure_texture (EklPlotView *self, int width, int height)
+ensure_surface (EklPlotView *self, int width, int height)
 {
   const int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   gint64 start;
 
-  if (self->texture != NULL && self->texture_width == width && self->texture_height == height &&
-      self->texture_scale == scale)
+  if (self->surface != NULL && self->surface_width == width && self->surface_height == height &&
+      self->surface_scale == scale)
     return;
   start = g_get_monotonic_time ();
-  g_clear_object (&self->texture);
+  ekl_drawing_clear (&self->surface, &self->texture);
   hold_range (self, start);
-  self->texture =
-    draw_texture (self, width, height, scale, &self->theme, &self->options, &self->layout);
+  self->surface =
+    draw_surface (self, width, height, scale, &self->theme, &self->options, &self->layout);
   if (self->layout.settling && self->settle_tick == 0)
     self->settle_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
-  self->texture_width = width;
-  self->texture_height = height;
-  self->texture_scale = scale;
+  self->surface_width = width;
+  self->surface_height = height;
+  self->surface_scale = scale;
   ekl_frame_times_add_draw (self->kind, g_get_monotonic_time () - start);
 }
 
@@ -196,7 +179,7 @@ ekl_plot_view_catch_up (EklPlotView *self)
   const int height = gtk_widget_get_height (GTK_WIDGET (self));
 
   if (width > 0 && height > 0)
-    ensure_texture (self, width, height);
+    ensure_surface (self, width, height);
 }
 
 static void
@@ -223,8 +206,8 @@ ekl_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (width < 1 || height < 1)
     return;
-  ensure_texture (self, width, height);
-  gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
+  ensure_surface (self, width, height);
+  ekl_drawing_append (self->surface, &self->texture, widget, snapshot, &bounds);
 
   if (self->drag == EKL_DRAG_ZOOM || self->drag == EKL_DRAG_SELECT) {
     snapshot_drag (self, snapshot);
@@ -262,7 +245,7 @@ ekl_plot_view_dispose (GObject *object)
   EklPlotView *self = EKL_PLOT_VIEW (object);
 
   g_clear_handle_id (&self->describe_source, g_source_remove);
-  g_clear_object (&self->texture);
+  ekl_drawing_clear (&self->surface, &self->texture);
   self->data.relief_cache = NULL;
   g_clear_pointer (&self->relief_cache, ekl_relief_cache_free);
   G_OBJECT_CLASS (ekl_plot_view_parent_class)->dispose (object);
@@ -592,11 +575,16 @@ GdkTexture *
 ekl_plot_view_make_picture (EklPlotView *self, const char *title)
 {
   EklFigureOptions options = self->options;
+  cairo_surface_t *surface;
+  GdkTexture *texture;
   EklTheme theme;
 
   options.has_held = FALSE;
   ekl_theme_init (&theme, EKL_THEME_PRINT);
   options.show_title = TRUE;
   options.title = title;
-  return draw_texture (self, PICTURE_WIDTH, PICTURE_HEIGHT, 2, &theme, &options, NULL);
+  surface = draw_surface (self, PICTURE_WIDTH, PICTURE_HEIGHT, 2, &theme, &options, NULL);
+  texture = ekl_drawing_make_texture (surface);
+  cairo_surface_destroy (surface);
+  return texture;
 }

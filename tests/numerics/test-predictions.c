@@ -289,6 +289,21 @@ test_field (void)
   assert_field_values (c, p, 64);
   g_assert_cmpuint (p->n_particles, ==, 64);
   g_assert_cmpuint (p->n_all_particles, ==, 70);
+  g_assert_cmpuint (p->n_classes, ==, 0);
+}
+
+/* Of classes a field shows one, and says how many there are; its data are there as ever. */
+static void
+test_field_of_classes (void)
+{
+  g_autoptr (Case) c = case_new (2, 25, 4, 20);
+  g_autoptr (EklPredictions) p = NULL;
+
+  c->source.classes = TRUE;
+  p = ekl_predictions_new (&c->source, c->forward, 20, NULL);
+  g_assert_cmpint (p->kind, ==, EKL_PREDICTIONS_FIELD);
+  g_assert_cmpuint (p->n_classes, ==, c->training.n_outputs);
+  g_assert_cmpuint (p->n_data, ==, 29);
 }
 
 /* Each selected particle's own field, beside the others on the same points. */
@@ -426,6 +441,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/predictions/scatter", test_scatter);
   g_test_add_func ("/predictions/many", test_many);
   g_test_add_func ("/predictions/field", test_field);
+  g_test_add_func ("/predictions/field-of-classes", test_field_of_classes);
   g_test_add_func ("/predictions/field-selected", test_field_selected);
   g_test_add_func ("/predictions/methods-off", test_methods_off);
   g_test_add_func ("/predictions/not-finite", test_not_finite);

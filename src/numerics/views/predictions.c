@@ -366,6 +366,7 @@ fill (const EklPredictionsSource *source,
   case EKL_PREDICTIONS_CURVE:
     return fill_curve (source, forward, n_particles, self, error);
   case EKL_PREDICTIONS_FIELD:
+    self->n_classes = source->classes ? source->training->n_outputs : 0;
     return fill_field (source, forward, n_particles, self, error);
   case EKL_PREDICTIONS_CONFUSION:
     name_classes (source, self);

@@ -117,7 +117,7 @@ typedef struct {
   EklField *mean_field, *spread_field, *descent_field;
 
   /* CONFUSION, PICTURES */
-  guint n_classes;
+  guint n_classes;           /* FIELD, CONFUSION, PICTURES; 0: the task is regression */
   char **class_name;         /* (n_classes) */
   EklConfusion *confusion;   /* CONFUSION; else NULL */
   EklPicturePage *pictures;  /* PICTURES; else NULL */

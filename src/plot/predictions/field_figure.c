@@ -243,6 +243,27 @@ name_ground (const EklPredictions *data, const Ground *ground)
                                                 : "colours: EKI";
 }
 
+/* The data by their two values; of several classes the field shows one, and whether a datum is of it. */
+static void
+add_values (const FieldFigure *self, EklLegend *legend, EklCanvas *canvas, gboolean roomy)
+{
+  const EklPredictions *data = self->data;
+  const EklColor color = canvas->theme->foreground;
+  const char *name = data->output_name ? data->output_name : "class";
+  g_autofree char *low = ekl_format_short (self->low);
+  g_autofree char *high = ekl_format_short (self->high);
+
+  if (data->n_classes > 2) {
+    ekl_legend_add (legend, EKL_KEY_DOT, color, roomy ? "another class" : "others");
+    ekl_legend_add (legend, EKL_KEY_TRIANGLE, color, roomy ? "class %s" : "%s", name);
+  } else {
+    ekl_legend_add (legend, EKL_KEY_DOT, color, "%s%s%s", roomy ? name : "", roomy ? " = " : "",
+                    low);
+    ekl_legend_add (legend, EKL_KEY_TRIANGLE, color, "%s%s%s", roomy ? name : "",
+                    roomy ? " = " : "", high);
+  }
+}
+
 static void
 fill_legend (const FieldFigure *self, EklLegend *legend, EklCanvas *canvas, const Ground *ground)
 {
@@ -250,11 +271,6 @@ fill_legend (const FieldFigure *self, EklLegend *legend, EklCanvas *canvas, cons
   const EklTheme *theme = canvas->theme;
   gboolean roomy = canvas->width > WIDE * canvas->font_size;
   g_autofree char *threshold = ekl_format_short (disagreement (self));
-  g_autofree char *low = ekl_format_short (self->low);
-  g_autofree char *high = ekl_format_short (self->high);
-  g_autofree char *class_name =
-    roomy ? g_strdup_printf ("%s = ", data->output_name ? data->output_name : "class")
-          : g_strdup ("");
   const char *what = self->classes ? "boundary" : "level lines";
 
   if (is_usable (data->descent_field))
@@ -263,10 +279,8 @@ fill_legend (const FieldFigure *self, EklLegend *legend, EklCanvas *canvas, cons
     ekl_legend_add (legend, EKL_KEY_LINE, theme->eki, roomy ? "EKI %s" : "EKI", what);
   if (data->n_selected > 0)
     ekl_legend_add (legend, EKL_KEY_DASH_DOT, theme->third, "%u selected", data->n_selected);
-  if (self->classes) {
-    ekl_legend_add (legend, EKL_KEY_DOT, theme->foreground, "%s%s", class_name, low);
-    ekl_legend_add (legend, EKL_KEY_TRIANGLE, theme->foreground, "%s%s", class_name, high);
-  }
+  if (self->classes)
+    add_values (self, legend, canvas, roomy);
   if (is_usable (ground->field))
     ekl_legend_add (legend, EKL_KEY_NONE, theme->dim, "%s", name_ground (data, ground));
   if (is_usable (data->spread_field) && !ground->differs)

@@ -36,6 +36,8 @@ struct _EklPlotView {
   guint predictions_kind, predictions_output; /* that were drawn last */
   gboolean held; /* the next drawing starts from the ranges of the last one */
   gint64 drawn;  /* when that was */
+  gint64 cost;   /* us of processor that it took */
+  gint64 lent;   /* when the data came */
   guint settle_tick;
 
   gboolean has_pointer;

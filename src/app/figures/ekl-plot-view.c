@@ -11,6 +11,7 @@
 #include "relief_cache.h"
 
 #include <math.h>
+#include <time.h>
 
 G_DEFINE_FINAL_TYPE (EklPlotView, ekl_plot_view, GTK_TYPE_WIDGET)
 
@@ -31,7 +32,8 @@ static guint signals[N_SIGNALS];
 
 #define MIN_WIDTH           180
 #define MIN_HEIGHT          130
-#define SHRINK_TIME         0.6e6 /* us in which a range that is too large comes most of the way */
+#define SETTLE_DELAY        0.15e6 /* us without new data, then ranges shrink on their own */
+#define SHRINK_TIME         0.6e6  /* us in which a range that is too large comes most of the way */
 #define DESCRIBE_INTERVAL_S 1
 #define ROOM_FOR_TEXT       210 /* px more for each unit of text scale above one */
 #define PRESENTER_SCALE     1.6
@@ -124,6 +126,9 @@ settle_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   EklPlotView *self = EKL_PLOT_VIEW (widget);
 
+  /* who shows something new all the time draws it anyway */
+  if (g_get_monotonic_time () - self->lent < SETTLE_DELAY)
+    return G_SOURCE_CONTINUE;
   self->settle_tick = 0;
   ekl_plot_view_invalidate (self);
   return G_SOURCE_REMOVE;
@@ -145,16 +150,27 @@ hold_range (EklPlotView *self, gint64 now)
   self->drawn = now;
 }
 
+/* us of this thread on a processor: what others do is not counted. */
+static gint64
+get_work_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 static void
 ensure_surface (EklPlotView *self, int width, int height)
 {
   const int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  gint64 start;
+  gint64 start, work_start;
 
   if (self->surface != NULL && self->surface_width == width && self->surface_height == height &&
       self->surface_scale == scale)
     return;
   start = g_get_monotonic_time ();
+  work_start = get_work_time ();
   ekl_drawing_clear (&self->surface, &self->texture);
   hold_range (self, start);
   self->surface =
@@ -164,6 +180,7 @@ ensure_surface (EklPlotView *self, int width, int height)
   self->surface_width = width;
   self->surface_height = height;
   self->surface_scale = scale;
+  self->cost = get_work_time () - work_start;
   ekl_frame_times_add_draw (self->kind, g_get_monotonic_time () - start);
 }
 
@@ -377,25 +394,49 @@ changes_view (EklPlotView *self, const EklPredictions *predictions)
 }
 
 /**
- * ekl_plot_view_set_data:
+ * ekl_plot_view_lend_data:
  * @data: its pointers are borrowed, and must stay valid until the next call; its crosshair is ignored
  *
- * Draws the figure again with the next frame.
+ * What the figure shows when it is drawn again, which it is not for that.
  */
 void
-ekl_plot_view_set_data (EklPlotView *self, const EklFigureData *data)
+ekl_plot_view_lend_data (EklPlotView *self, const EklFigureData *data)
 {
   const gboolean has_crosshair = self->data.has_crosshair;
   const guint64 crosshair_step = self->data.crosshair_step;
 
   if (changes_view (self, data->predictions))
     self->held = FALSE;
+  self->lent = g_get_monotonic_time ();
   self->data = *data;
   self->data.relief_cache = self->relief_cache;
   self->data.has_crosshair = has_crosshair;
   self->data.crosshair_step = crosshair_step;
+}
+
+/**
+ * ekl_plot_view_set_data:
+ * @data: as of ekl_plot_view_lend_data()
+ *
+ * Draws the figure again with the next frame.
+ */
+void
+ekl_plot_view_set_data (EklPlotView *self, const EklFigureData *data)
+{
+  ekl_plot_view_lend_data (self, data);
   ekl_plot_view_invalidate (self);
   describe_soon (self);
+}
+
+/**
+ * ekl_plot_view_get_cost:
+ *
+ * Returns: how long the last drawing took on the processor, us; 0 before the first one
+ */
+gint64
+ekl_plot_view_get_cost (EklPlotView *self)
+{
+  return self->cost;
 }
 
 /**

@@ -34,6 +34,9 @@ void                    ekl_plot_view_set_data         (EklPlotView          *se
                                                         /* the pointers stay valid until the next
                                                          * call */
                                                         const EklFigureData  *data);
+void                    ekl_plot_view_lend_data        (EklPlotView          *self,
+                                                        const EklFigureData  *data);
+gint64                  ekl_plot_view_get_cost         (EklPlotView          *self);
 const EklFigureData    *ekl_plot_view_get_data         (EklPlotView          *self);
 void                    ekl_plot_view_set_crosshair    (EklPlotView          *self,
                                                         gboolean              has_step,

@@ -45,7 +45,7 @@ G_DEFINE_FINAL_TYPE (EklRunBar, ekl_run_bar, GTK_TYPE_WIDGET)
 static const double speeds[] = { 0, 1, 2, 5, 10, 30, 100 };
 
 #define VALUE_CHARS   8
-#define SHOW_INTERVAL 50000 /* us; digits that change faster cannot be read */
+#define SHOW_INTERVAL 100000 /* us; digits that change faster cannot be read */
 
 static const char *
 get_method_name (EklMethod method)

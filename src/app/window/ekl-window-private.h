@@ -8,6 +8,7 @@
 #include "ekl-run-bar.h"
 #include "ekl-story-bar.h"
 #include "ekl-window.h"
+#include "figure_pace.h"
 
 G_BEGIN_DECLS
 
@@ -38,9 +39,9 @@ struct _EklWindow {
   GtkLabel *message_label;    /* of it */
   guint message_source;       /* when it goes */
   guint tick;                 /* asks for frames */
-  gconstpointer ensemble_shown; /* to be known again, not followed */
-  gconstpointer selection_shown; /* likewise */
-  gint64 curves_shown;        /* when the figures of the history were drawn last */
+  EklFigurePace pace;         /* while steps are taken */
+  guint asked_for;            /* figures that the newest frame was made for */
+  gboolean is_partial;        /* it was not made for all */
   guint loading_source;       /* shows what is being read, if it takes a while */
   EklPlaneWish plane_wish;    /* as it was sent last */
   int enlarged;               /* 0: none, else the panel's number */
@@ -59,7 +60,9 @@ void ekl_window_show_choice  (EklWindow  *self,
                               const char *button,
                               const char *action);
 
+/* ekl-window-pictures.c */
 void ekl_window_show_pictures (EklWindow *self);
+void ekl_window_follow_pictures (EklWindow *self);
 
 /* ekl-window-slow.c */
 void ekl_window_add_slow_motion (EklWindow *self);

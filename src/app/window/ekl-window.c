@@ -23,123 +23,8 @@ enum {
 static GParamSpec *props[N_PROPS];
 
 #define LOADING_DELAY_MS 250
-#define CURVES_INTERVAL  45000 /* us */
 
-/* ---- pictures ---- */
-
-static EklFrameParts
-get_visible_parts (EklWindow *self)
-{
-  if (ekl_slow_motion_is_active (self->slow_motion))
-    return EKL_FRAME_ALL | EKL_FRAME_STORY;
-  switch (self->enlarged) {
-  case 0:
-    return EKL_FRAME_ALL;
-  case EKL_FIGURE_PLANE + 1:
-    return EKL_FRAME_PLANE;
-  case EKL_FIGURE_PREDICTIONS + 1:
-    return EKL_FRAME_PREDICTIONS;
-  case EKL_FIGURE_ENSEMBLE + 1:
-    return EKL_FRAME_ENSEMBLE;
-  default:
-    return EKL_FRAME_NUMBERS;
-  }
-}
-
-/* The next frame is made while this one is painted: they never queue up, and neither waits long. */
-static gboolean
-tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  EklWindow *self = EKL_WINDOW (widget);
-
-  if (ekl_workbench_wants_frame (self->workbench))
-    ekl_workbench_request_frame (self->workbench, get_visible_parts (self));
-  if (ekl_workbench_get_state (self->workbench) == EKL_ENGINE_RUNNING)
-    return G_SOURCE_CONTINUE;
-  self->tick = 0;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-progress_cb (EklWindow *self)
-{
-  if (self->tick == 0 && (ekl_workbench_wants_frame (self->workbench) ||
-                          ekl_workbench_get_state (self->workbench) == EKL_ENGINE_RUNNING))
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
-}
-
-static void
-show_figure (EklWindow *self, EklFigureKind kind, const EklFigureData *data)
-{
-  ekl_plot_panel_set_data (self->panel[kind], data);
-}
-
-/* Curves over all steps look the same from one frame to the next: while it runs they are drawn less
- * often than what moves. They borrow the history, which stays where it is, and the newest look at
- * the ensemble, which does not: a new one is shown at once. */
-static void
-show_curves (EklWindow *self)
-{
-  const gint64 now = g_get_monotonic_time ();
-  EklFigureData data = {
-    .history = ekl_workbench_get_history (self->workbench),
-    .ensemble = ekl_workbench_get_ensemble (self->workbench),
-    .selection = ekl_workbench_get_selection (self->workbench),
-  };
-
-  data.selected = ekl_workbench_get_selected (self->workbench, &data.n_selected);
-  /* the losses of selected particles are a frame's own, so they cannot wait */
-  if (data.selection == NULL && self->selection_shown == NULL &&
-      ekl_workbench_get_state (self->workbench) == EKL_ENGINE_RUNNING &&
-      now - self->curves_shown < CURVES_INTERVAL && data.ensemble == self->ensemble_shown)
-    return;
-  self->ensemble_shown = data.ensemble;
-  self->selection_shown = data.selection;
-  ekl_remedy_bar_set_advice (ekl_plot_panel_get_remedies (self->panel[EKL_FIGURE_ENSEMBLE]),
-                             ekl_workbench_get_advice (self->workbench));
-  self->curves_shown = now;
-  show_figure (self, EKL_FIGURE_LOSS, &data);
-  show_figure (self, EKL_FIGURE_ENSEMBLE, &data);
-}
-
-/**
- * ekl_window_show_pictures:
- *
- * Shows what there is: the newest frame, or in slow motion a moment of the newest step, whose
- * regression stands in the place of the ensemble's curves while it is told.
- */
-void
-ekl_window_show_pictures (EklWindow *self)
-{
-  EklFigureData data = {
-    .history = ekl_workbench_get_history (self->workbench),
-    .plane = ekl_workbench_get_plane (self->workbench),
-    .predictions = ekl_workbench_get_predictions (self->workbench),
-    .ensemble = ekl_workbench_get_ensemble (self->workbench),
-  };
-  const gboolean telling = ekl_window_pose_pictures (self, &data);
-
-  data.selected = ekl_workbench_get_selected (self->workbench, &data.n_selected);
-  ekl_window_update_plane (self);
-  show_figure (self, EKL_FIGURE_PLANE, &data);
-  show_figure (self, EKL_FIGURE_PREDICTIONS, &data);
-  if (telling) {
-    /* how it ends is not given away */
-    data.has_last_step = data.story != NULL;
-    data.last_step = data.has_last_step ? data.story->step - 1 : 0;
-    show_figure (self, EKL_FIGURE_LOSS, &data);
-    show_figure (self, EKL_FIGURE_ENSEMBLE, &data);
-  } else {
-    show_curves (self);
-  }
-}
-
-static void
-pictures_changed_cb (EklWindow *self)
-{
-  ekl_frame_times_add_frame (ekl_workbench_get_record (self->workbench)->step);
-  ekl_window_show_pictures (self);
-}
+/* ---- the crosshair ---- */
 
 /* @view: (nullable): where the pointer is, which shows it itself */
 static void
@@ -198,7 +83,6 @@ run_started_cb (EklWindow *self)
   ekl_window_show_problem (self);
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     ekl_plot_view_fit (ekl_plot_panel_get_view (self->panel[kind]));
-  show_curves (self); /* of the run before nothing is left */
 }
 
 /* Shows itself where it takes a while, and then how far it is. */
@@ -439,8 +323,6 @@ follow_workbench (EklWindow *self)
     const char *signal;
     GCallback callback;
   } handlers[] = {
-    { "progress", G_CALLBACK (progress_cb) },
-    { "pictures-changed", G_CALLBACK (pictures_changed_cb) },
     { "run-started", G_CALLBACK (run_started_cb) },
     { "loading-changed", G_CALLBACK (loading_changed_cb) },
     { "failed", G_CALLBACK (failed_cb) },
@@ -463,6 +345,7 @@ ekl_window_init (EklWindow *self)
   ekl_run_bar_set_workbench (self->run_bar, self->workbench);
   ekl_window_add_slow_motion (self);
   follow_workbench (self);
+  ekl_window_follow_pictures (self);
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     g_signal_connect_object (ekl_plot_panel_get_view (self->panel[kind]), "step-hovered",
                              G_CALLBACK (step_hovered_cb), self, 0);

@@ -18,11 +18,12 @@
 #define RATE_INTERVAL    250000 /* us */
 /* A speed limit that could not be kept for so long is not made up for. */
 #define LATE 100000 /* us */
-/* While it runs, contours take one part of so many of the time, and frames one part of two. */
-#define CONTOURS_SHARE 10
-/* Looks at the ensemble likewise, one part of so many, and not more often than can be seen. */
-#define LOOK_SHARE    20
-#define LOOK_INTERVAL 50000 /* us */
+/* While steps are taken, one part of so many of the time is for contours, for frames, and for looks at
+ * the ensemble; and those not more often than can be seen. */
+#define CONTOURS_SHARE 30
+#define FRAME_SHARE    20
+#define LOOK_SHARE     40
+#define LOOK_INTERVAL 100000 /* us */
 #define TURN_INTERVAL 15000 /* us */
 /* Below the window's own threads, which are to stay smooth at full speed. */
 #define NICENESS 5
@@ -362,13 +363,15 @@ make_frame (EklWorker *self, EklFrameParts parts)
   const gint64 start = g_get_monotonic_time ();
   const guint look_version = ekl_run_get_look_version (self->run);
   EklFrame *frame;
+  gint64 now;
 
   /* while steps are taken, the looks at them are what there is to see */
   if (has_steps (self) && look_version == self->look_version)
     frame = ekl_run_make_frame (self->run, parts & ~(guint) EKL_FRAME_ENSEMBLE);
   else
     frame = ekl_run_make_frame (self->run, parts);
-  self->look_version = ekl_run_get_look_version (self->run);
+  if ((parts & EKL_FRAME_ENSEMBLE) != 0)
+    self->look_version = ekl_run_get_look_version (self->run);
 
   frame->run_number = self->run_number;
   frame->steps_per_second = self->rate;
@@ -380,8 +383,9 @@ make_frame (EklWorker *self, EklFrameParts parts)
   self->contours_version = ekl_run_get_contours_version (self->run);
   if ((parts & EKL_FRAME_PLANE) != 0)
     self->contours_are_wanted = TRUE;
-  /* frames that take long must not leave the steps no time */
-  self->next_frame = 2 * g_get_monotonic_time () - start;
+  /* frames must leave the steps their time */
+  now = g_get_monotonic_time ();
+  self->next_frame = now + (FRAME_SHARE - 1) * (now - start);
 }
 
 /* With a limit, steps come at even times whatever they take: no drift. */

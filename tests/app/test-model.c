@@ -393,7 +393,7 @@ test_bad_files (Bench *bench, gconstpointer data)
     const char *message;
   } files[] = {
     { "", "empty" },
-    { "a\n1\n2\n3\n", "no column" },
+    { "a\n1\n2\n3\n", "one column" },
     { "a,b\n1,x\n2,x\n3,x\n", "all values are x" },
   };
   g_autofree char *folder = g_dir_make_tmp ("ekl-test-XXXXXX", NULL);

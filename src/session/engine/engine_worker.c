@@ -23,8 +23,8 @@
 #define CONTOURS_SHARE 30
 #define FRAME_SHARE    20
 #define LOOK_SHARE     40
-#define LOOK_INTERVAL 100000 /* us */
-#define TURN_INTERVAL 15000 /* us */
+#define LOOK_INTERVAL  100000 /* us */
+#define TURN_INTERVAL  15000  /* us */
 /* Below the window's own threads, which are to stay smooth at full speed. */
 #define NICENESS 5
 

@@ -22,7 +22,7 @@
  * the ensemble; and those not more often than can be seen. */
 #define CONTOURS_SHARE 30
 #define FRAME_SHARE    20
-#define LOOK_SHARE     40
+#define LOOK_SHARE     20
 #define LOOK_INTERVAL  100000 /* us */
 #define TURN_INTERVAL  15000  /* us */
 /* Below the window's own threads, which are to stay smooth at full speed. */

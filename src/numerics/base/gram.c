@@ -11,6 +11,7 @@
 #include "memory.h"
 
 #include <omp.h>
+#include <string.h>
 
 #define SERIAL_VALUES 1e6 /* multiplications that one core does before another has woken */
 #define CHUNK         512 /* entries of every vector that are in double at a time */
@@ -83,6 +84,7 @@ typedef struct {
   guint order;  /* how many vectors */
   gsize length; /* of each */
   guint tile;
+  gboolean add; /* to what is there */
 } Vectors;
 
 /* One tile, rows i0 ..., columns k0 ..., in the working precision. */
@@ -97,9 +99,16 @@ compute_tile (EklGram *self, const Vectors *v, guint i0, guint k0, real *tile)
                  v->of_columns ? CblasNoTrans : CblasTrans, (blasint) n_i, (blasint) n_k,
                  (blasint) v->length, 1, v->matrix + i0 * step, ld, v->matrix + k0 * step, ld, 0,
                  tile, (blasint) n_k);
-  for (gsize i = 0; i < n_i; i++)
-    for (gsize k = 0; k < n_k; k++)
-      self->gram[(i0 + i) * v->order + k0 + k] = tile[i * n_k + k];
+  for (gsize i = 0; i < n_i; i++) {
+    double *row = self->gram + (i0 + i) * v->order + k0;
+
+    if (v->add)
+      for (gsize k = 0; k < n_k; k++)
+        row[k] += tile[i * n_k + k];
+    else
+      for (gsize k = 0; k < n_k; k++)
+        row[k] = tile[i * n_k + k];
+  }
 }
 
 /* Entries start ... start + depth - 1 of vectors first ... in double. */
@@ -123,17 +132,18 @@ add_to_tile (EklGram *self, const Vectors *v, guint i0, guint k0, gsize start, g
   const guint n_i = MIN (v->tile, v->order - i0), n_k = MIN (v->tile, v->order - k0);
   const gsize step = v->of_columns ? 1 : depth;
   const blasint ld = (blasint) (v->of_columns ? v->order : depth);
+  const double kept = start > 0 || v->add;
 
   if (i0 == k0) {
     cblas_dsyrk (CblasRowMajor, CblasLower, v->of_columns ? CblasTrans : CblasNoTrans,
-                 (blasint) n_i, (blasint) depth, 1, self->chunk + i0 * step, ld, start > 0,
+                 (blasint) n_i, (blasint) depth, 1, self->chunk + i0 * step, ld, kept,
                  self->gram + (gsize) i0 * v->order + k0, (blasint) v->order);
     return;
   }
   cblas_dgemm (CblasRowMajor, v->of_columns ? CblasTrans : CblasNoTrans,
                v->of_columns ? CblasNoTrans : CblasTrans, (blasint) n_i, (blasint) n_k,
-               (blasint) depth, 1, self->chunk + i0 * step, ld, self->chunk + k0 * step, ld,
-               start > 0, self->gram + (gsize) i0 * v->order + k0, (blasint) v->order);
+               (blasint) depth, 1, self->chunk + i0 * step, ld, self->chunk + k0 * step, ld, kept,
+               self->gram + (gsize) i0 * v->order + k0, (blasint) v->order);
 }
 
 static gboolean
@@ -183,6 +193,26 @@ mirror_rows (EklGram *self, guint order, guint first, guint count)
         self->gram[i * order + k] = self->gram[k * order + i];
 }
 
+/* Fills or adds to the lower triangle, then mirrors it. */
+static void
+run_tiles (EklGram *self, const Vectors *v, gboolean in_double, const int *cancel)
+{
+  const guint order = v->order, tiles = (order + v->tile - 1) / v->tile;
+  const double products = (double) order * order / 2 * v->length;
+
+#pragma omp parallel num_threads(self->n_threads) if (self->n_threads > 1 &&                       \
+                                                      products > SERIAL_VALUES)
+  {
+    if (in_double && sizeof (real) < sizeof (double))
+      compute_tiles_in_double (self, v, tiles, cancel);
+    else
+      compute_tiles (self, v, tiles, cancel);
+#pragma omp for schedule(dynamic)
+    for (guint i = 0; i < order; i += MIRROR)
+      mirror_rows (self, order, i, MIN (MIRROR, order - i));
+  }
+}
+
 /**
  * ekl_gram_compute:
  * @self: a workspace
@@ -206,24 +236,57 @@ ekl_gram_compute (EklGram *self,
                   gboolean in_double,
                   const int *cancel)
 {
-  guint order = of_columns ? n_columns : n_rows;
-  Vectors v = { matrix,           n_columns, of_columns, order, of_columns ? n_rows : n_columns,
-                tile_size (order) };
-  guint tiles = (order + v.tile - 1) / v.tile;
-  const double products = (double) order * order / 2 * v.length;
+  const guint order = of_columns ? n_columns : n_rows;
+  const Vectors v = {
+    matrix, ld, of_columns, order, of_columns ? n_rows : n_columns, tile_size (order), FALSE
+  };
 
   g_return_val_if_fail (order <= self->max_order, NULL);
 
-#pragma omp parallel num_threads(self->n_threads) if (self->n_threads > 1 &&                       \
-                                                      products > SERIAL_VALUES)
-  {
-    if (in_double && sizeof (real) < sizeof (double))
-      compute_tiles_in_double (self, &v, tiles, cancel);
-    else
-      compute_tiles (self, &v, tiles, cancel);
-#pragma omp for schedule(dynamic)
-    for (guint i = 0; i < order; i += MIRROR)
-      mirror_rows (self, order, i, MIN (MIRROR, order - i));
-  }
+  run_tiles (self, &v, in_double, cancel);
+  return self->gram;
+}
+
+/**
+ * ekl_gram_clear:
+ * @self: a workspace
+ * @order: of the matrix that ekl_gram_add() is going to add to
+ *
+ * Makes it zero.
+ */
+void
+ekl_gram_clear (EklGram *self, guint order)
+{
+  memset (self->gram, 0, (gsize) order * order * sizeof (double));
+}
+
+/**
+ * ekl_gram_add:
+ * @self: a workspace, cleared
+ * @n_rows: of D; the order
+ * @n_columns: of this part of D
+ * @matrix: the part, shape (n_rows, n_columns)
+ * @in_double: sum the products of the part in double, at half the speed; the parts always are
+ * @cancel: (nullable): where this becomes non-zero the work is left unfinished
+ *
+ * Adds the product D D' of some of the columns of D to that of the others.
+ *
+ * Returns: (transfer none): the symmetric matrix of the parts so far, until the next call
+ */
+const double *
+ekl_gram_add (EklGram *self,
+              guint n_rows,
+              guint n_columns,
+              const real *matrix,
+              gboolean in_double,
+              const int *cancel)
+{
+  const Vectors v = {
+    matrix, n_columns, FALSE, n_rows, n_columns, tile_size (n_rows), TRUE,
+  };
+
+  g_return_val_if_fail (n_rows <= self->max_order, NULL);
+
+  run_tiles (self, &v, in_double, cancel);
   return self->gram;
 }

@@ -22,6 +22,14 @@ const double *ekl_gram_compute (EklGram     *self,
                                 gboolean     of_columns,
                                 gboolean     in_double,
                                 const int   *cancel);
+void          ekl_gram_clear   (EklGram     *self,
+                                guint        order);
+const double *ekl_gram_add     (EklGram     *self,
+                                guint        n_rows,
+                                guint        n_columns,
+                                const real  *matrix,
+                                gboolean     in_double,
+                                const int   *cancel);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklGram, ekl_gram_free)
 

@@ -14,50 +14,24 @@
  * precision as long as its rounding is small beside the I in I + S; else they are summed in double too, as I + S might
  * otherwise not be positive definite any more (small gamma, large h).
  *
+ * D may come in parts, columns after columns, where all of it is more than memory should hold: D D' and D r are sums
+ * over the columns. A step that has been given parts is in ensemble space, and its products are summed in double: there
+ * are many observations, and the step size that would tell may not be known before the last of them.
+ *
  * Rows belong to particles throughout (a right-hand side is a row), which is LAPACK's column-major order transposed.
  */
-#include "kalman_update.h"
+#include "kalman_update_private.h"
 
-#include "ensemble_move.h"
-#include "gram.h"
 #include "memory.h"
-#include "observation_noise.h"
 #include "philox.h"
 #include "spectral_update.h"
-#include "vector_math.h"
 
 #include <lapacke.h>
 #include <math.h>
-#include <omp.h>
-#include <string.h>
 
-#define SOLVE_ROWS     64    /* right-hand sides a task */
-#define MULTIPLY_ROWS  256   /* the same where they are multiplied by the factor's inverse */
-#define SERIAL_VALUES  5e5   /* multiplications that one core does before another has woken */
-#define SMALL          50000 /* values to go through once: no other core is worth waking */
-#define ROUNDING_LIMIT 1e-4  /* of rounding errors in S, beside the identity */
-
-struct _EklKalmanUpdate {
-  EklForm form;
-  guint size;             /* J */
-  guint max_observations; /* the largest K */
-  guint n_threads;
-  gboolean data_space;
-  guint order; /* of the matrix that is factorised: J, or the largest K */
-
-  EklGram *products; /* makes D D' or D' D */
-  EklGram *prior;    /* [16]: makes E E' */
-  EklEnsembleMove *move;
-  const double *gram;         /* (order, order), owned by products */
-  double *matrix;             /* (order, order) I + (h/J) gram, then its Cholesky factor */
-  double *rows;               /* (J, order) right-hand sides, then solutions */
-  real *weights;              /* (J, order) the solutions in the working precision */
-  double *projected;          /* (J) D r */
-  double *norms;              /* (J) |D_j|^2 */
-  double *work;               /* [12], [16] */
-  double *diffusion;          /* (J, J) [16] */
-  EklObservationNoise *noise; /* perturbed observations; NULL until they are asked for */
-};
+#define MULTIPLY_ROWS                                                                              \
+  256 /* right-hand sides a task, where they are multiplied by the factor's inverse */
+#define SERIAL_VALUES 5e5 /* multiplications that one core does before another has woken */
 
 static gboolean
 data_space_is_cheaper (double j, double k, double p)
@@ -83,7 +57,8 @@ allocate_for_form (EklKalmanUpdate *self, GError **error)
   if (self->form != EKL_FORM_ALDI)
     return TRUE;
   return (self->prior = ekl_gram_new (self->size, self->n_threads, error)) != NULL &&
-         (self->diffusion = ekl_memory_new (size * size, sizeof (double), what, error)) != NULL;
+         (self->diffusion = ekl_memory_new (size * size, sizeof (double), what, error)) != NULL &&
+         (self->prior_projected = ekl_memory_new (size, sizeof (double), what, error)) != NULL;
 }
 
 static gboolean
@@ -168,6 +143,7 @@ ekl_kalman_update_free (EklKalmanUpdate *self)
   ekl_memory_free (self->norms);
   ekl_memory_free (self->work);
   ekl_memory_free (self->diffusion);
+  ekl_memory_free (self->prior_projected);
   ekl_observation_noise_free (self->noise);
   g_free (self);
 }
@@ -202,140 +178,6 @@ is_cancelled (const int *cancel)
   return cancel != NULL && g_atomic_int_get (cancel) != 0;
 }
 
-/* D r and |D_j|^2, row by row in double. */
-static void
-measure_rows (EklKalmanUpdate *self, const EklAnalysis *a)
-{
-  gsize k = a->n_observations;
-
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && self->size * k > SMALL)
-  for (guint j = 0; j < self->size; j++) {
-    const real *row = a->anomalies + j * k;
-
-    self->projected[j] = ekl_vector_dot (k, row, a->innovation);
-    self->norms[j] = ekl_vector_dot (k, row, row);
-  }
-}
-
-/* Whether rounding in the working precision would be seen beside the identity. */
-static gboolean
-wants_double (const EklKalmanUpdate *self, const EklAnalysis *a)
-{
-  double trace = 0;
-
-  if (sizeof (real) == sizeof (double) || self->form == EKL_FORM_EULER)
-    return FALSE;
-  for (guint j = 0; j < self->size; j++)
-    trace += self->norms[j];
-  return a->step_size / self->size * trace * EKL_REAL_EPSILON > ROUNDING_LIMIT;
-}
-
-/* rows += scale X D', for X (J, K), through the weights' place. */
-static void
-add_product (EklKalmanUpdate *self, const EklAnalysis *a, double scale, const real *x)
-{
-  gsize size = self->size, k = a->n_observations;
-  guint tasks = (self->size + SOLVE_ROWS - 1) / SOLVE_ROWS;
-
-#pragma omp parallel for schedule(dynamic)                                                         \
-  num_threads(self->n_threads) if (self->n_threads > 1 && tasks > 1)
-  for (guint t = 0; t < tasks; t++) {
-    gsize first = (gsize) t * SOLVE_ROWS;
-    gsize count = MIN (SOLVE_ROWS, size - first);
-
-    ekl_blas_gemm (CblasRowMajor, CblasNoTrans, CblasTrans, (blasint) count, (blasint) size,
-                   (blasint) k, 1, x + first * k, (blasint) k, a->anomalies, (blasint) k, 0,
-                   self->weights + first * size, (blasint) size);
-    for (gsize i = first * size; i < (first + count) * size; i++)
-      self->rows[i] += scale * self->weights[i];
-  }
-}
-
-/**
- * ekl_kalman_update_prepare:
- * @self: a workspace
- * @analysis: the outputs
- * @cancel: (nullable): where this becomes non-zero the work is left unfinished
- *
- * The products of the outputs with each other, before the step size need be known.
- *
- * Returns: %TRUE
- */
-gboolean
-ekl_kalman_update_prepare (EklKalmanUpdate *self, const EklAnalysis *analysis, const int *cancel)
-{
-  gsize size = self->size;
-
-  g_return_val_if_fail (analysis->n_observations <= self->max_observations, FALSE);
-  g_return_val_if_fail (analysis->residuals == NULL || self->form == EKL_FORM_EULER, FALSE);
-
-  measure_rows (self, analysis);
-  if (analysis->residuals != NULL) {
-    memset (self->rows, 0, size * size * sizeof (double));
-    add_product (self, analysis, 1, analysis->residuals);
-    return TRUE;
-  }
-  self->gram = ekl_gram_compute (self->products, self->size, analysis->n_observations,
-                                 analysis->anomalies, analysis->n_observations, self->data_space,
-                                 wants_double (self, analysis), cancel);
-  if (self->data_space)
-    return TRUE;
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && size * size > SMALL)
-  for (gsize j = 0; j < size; j++)
-    for (gsize k = 0; k < size; k++)
-      self->rows[j * size + k] = self->projected[k] - self->gram[j * size + k];
-
-  return TRUE;
-}
-
-/* sum_j q_j' D'D q_j, q_j = r - D_j: the same norm where D'D is at hand and not D D'. */
-static void
-measure_in_data_space (EklKalmanUpdate *self, const EklAnalysis *a)
-{
-  gsize n = a->n_observations;
-
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && self->size * n * n > SMALL)
-  for (guint j = 0; j < self->size; j++) {
-    const real *row = a->anomalies + j * n;
-
-    self->projected[j] = 0;
-    for (gsize i = 0; i < n; i++) {
-      double sum = 0;
-
-      for (gsize k = 0; k < n; k++)
-        sum += self->gram[i * n + k] * ((double) a->innovation[k] - row[k]);
-      self->projected[j] += sum * ((double) a->innovation[i] - row[i]);
-    }
-  }
-}
-
-/**
- * ekl_kalman_update_get_norm:
- * @self: a workspace, prepared with the same analysis
- * @analysis: the outputs
- *
- * Returns: |D|_F of [14], D_jk = <G^k - Gbar, Gamma^{-1} (G^j - y)>
- */
-double
-ekl_kalman_update_get_norm (EklKalmanUpdate *self, const EklAnalysis *analysis)
-{
-  gsize n = (gsize) self->size * self->size;
-  double sum = 0;
-
-  if (self->data_space) {
-    measure_in_data_space (self, analysis);
-    for (guint j = 0; j < self->size; j++)
-      sum += self->projected[j];
-    return sqrt (sum);
-  }
-  for (gsize i = 0; i < n; i++)
-    sum += self->rows[i] * self->rows[i];
-  return sqrt (sum);
-}
-
 /* matrix = I + scale gram, then its Cholesky factor. Its eigenvalues are 1 or more, so this fails only where the
  * numbers are not finite. */
 static gboolean
@@ -346,7 +188,7 @@ factorise (EklKalmanUpdate *self, guint order, double scale)
   char triangle = 'U';
 
 #pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && n > SMALL)
+  num_threads(self->n_threads) if (self->n_threads > 1 && n > EKL_UPDATE_SMALL)
   for (gsize i = 0; i < n; i++)
     self->matrix[i] = scale * self->gram[i];
   for (guint i = 0; i < order; i++)
@@ -361,13 +203,13 @@ static void
 solve_rows (EklKalmanUpdate *self, guint order, const int *cancel)
 {
   const double n_values = (double) self->size * order;
-  guint tasks = (self->size + SOLVE_ROWS - 1) / SOLVE_ROWS;
+  guint tasks = (self->size + EKL_UPDATE_ROWS - 1) / EKL_UPDATE_ROWS;
 
 #pragma omp parallel for schedule(dynamic)                                                         \
   num_threads(self->n_threads) if (self->n_threads > 1 && order * n_values > SERIAL_VALUES)
   for (guint t = 0; t < tasks; t++) {
-    guint first = t * SOLVE_ROWS;
-    lapack_int count = (lapack_int) MIN (SOLVE_ROWS, self->size - first);
+    guint first = t * EKL_UPDATE_ROWS;
+    lapack_int count = (lapack_int) MIN (EKL_UPDATE_ROWS, self->size - first);
     lapack_int size = (lapack_int) order, info = 0;
     char triangle = 'U';
 
@@ -433,16 +275,17 @@ weigh_kalman (EklKalmanUpdate *self, const EklAnalysis *a, const int *cancel)
 {
   const gsize n = (gsize) self->size * self->size;
   const double scale = a->step_size / self->size;
-  const gboolean each = a->noise != NULL || a->n_observations <= self->size;
+  const gboolean each =
+    a->noise != NULL || (a->anomalies != NULL && a->n_observations <= self->size);
 
 #pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && n > SMALL)
+  num_threads(self->n_threads) if (self->n_threads > 1 && n > EKL_UPDATE_SMALL)
   for (gsize i = 0; i < n; i++)
     self->rows[i] *= scale;
   if (self->form != EKL_FORM_KALMAN)
     return TRUE;
   if (a->perturb && each)
-    add_product (self, a, scale, draw_noise (self, a));
+    ekl_kalman_update_add_product (self, a, scale, draw_noise (self, a), cancel);
   if (!factorise_both (self, scale, a->perturb && !each))
     return FALSE;
   if (a->perturb && !each)
@@ -458,21 +301,19 @@ weigh_langevin (EklKalmanUpdate *self, const EklAnalysis *a, const int *cancel)
 {
   gsize size = self->size, n = a->n_parameters;
   const double *diffusion = a->diffusion != NULL ? a->diffusion : self->diffusion;
-  const double *gram;
 
   if (!weigh_kalman (self, a, cancel))
     return FALSE;
-  gram = ekl_gram_compute (self->prior, self->size, (guint) n, a->parameter_anomalies, n, FALSE,
-                           sizeof (real) < sizeof (double), cancel);
+  if (a->parameter_anomalies != NULL)
+    ekl_kalman_update_add_prior (self, (guint) n, a->parameter_anomalies, a->prior_innovation,
+                                 cancel);
+  if (a->diffusion == NULL)
 #pragma omp parallel for schedule(static) num_threads(self->n_threads) if (self->n_threads > 1)
-  for (guint j = 0; j < self->size; j++) {
-    self->projected[j] = ekl_vector_dot (n, a->parameter_anomalies + j * n, a->prior_innovation);
-    if (a->diffusion == NULL)
+    for (guint j = 0; j < self->size; j++)
       ekl_random_normals (a->seed, EKL_STREAM_DIFFUSION, a->step, j, size,
                           self->diffusion + j * size);
-  }
-  return ekl_langevin_weights (self->size, n, a->step_size, gram, self->projected, diffusion,
-                               self->n_threads, self->work, self->rows);
+  return ekl_langevin_weights (self->size, n, a->step_size, self->prior_gram, self->prior_projected,
+                               diffusion, self->n_threads, self->work, self->rows);
 }
 
 /* r - D_j + eta_j of every particle. */
@@ -512,7 +353,7 @@ solve_in_data_space (EklKalmanUpdate *self, const EklAnalysis *a, const int *can
   const double n_values = (double) self->size * k;
   gboolean done = FALSE;
 
-#pragma omp parallel sections num_threads(2) if (self->n_threads > 1 && n_values > SMALL)
+#pragma omp parallel sections num_threads(2) if (self->n_threads > 1 && n_values > EKL_UPDATE_SMALL)
   {
 #pragma omp section
     done = factorise_or_invert (self, k, scale, invert);
@@ -574,7 +415,7 @@ ekl_kalman_update_apply (EklKalmanUpdate *self,
   if (!find_weights (self, analysis, cancel))
     return FALSE;
 #pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && n > SMALL)
+  num_threads(self->n_threads) if (self->n_threads > 1 && n > EKL_UPDATE_SMALL)
   for (gsize i = 0; i < n; i++)
     self->weights[i] = (real) self->rows[i];
 

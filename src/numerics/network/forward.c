@@ -27,10 +27,11 @@
 struct _EklForward {
   EklNetwork network;
   guint n_threads;
-  guint chunk;  /* data a tile */
-  guint block;  /* particles a tile */
-  gsize stride; /* values of one thread's workspace */
-  real *wide;   /* (n_threads, stride): first-layer activations of a tile, then two layers of one
+  guint chunk;       /* data a tile */
+  guint block;       /* particles a tile */
+  gsize stride;      /* values of one thread's workspace */
+  const int *cancel; /* NULL: nobody will */
+  real *wide; /* (n_threads, stride): first-layer activations of a tile, then two layers of one
                    particle */
 };
 
@@ -87,6 +88,25 @@ ekl_forward_free (EklForward *self)
     return;
   ekl_memory_free (self->wide);
   g_free (self);
+}
+
+/**
+ * ekl_forward_set_cancel:
+ * @self: a workspace
+ * @cancel: (nullable): an atomic flag; must outlive the workspace
+ *
+ * Once the flag is non-zero, what is left of an ensemble's outputs stays as it is.
+ */
+void
+ekl_forward_set_cancel (EklForward *self, const int *cancel)
+{
+  self->cancel = cancel;
+}
+
+static gboolean
+is_cancelled (const EklForward *self)
+{
+  return self->cancel != NULL && g_atomic_int_get (self->cancel) != 0;
 }
 
 /* Where one layer of one particle is. */
@@ -146,15 +166,22 @@ finish_network (const EklForward *self,
   }
 }
 
-/* Particles first ... first + n_particles - 1 on the data start ... start + count - 1. g belongs to
- * the first of them. */
+/* Some data of a batch; their outputs stand in rows of their own length. */
+typedef struct {
+  const EklBatch *batch;
+  guint first;
+  guint n_data;
+} Part;
+
+/* Particles first ... first + n_particles - 1 on the data start ... start + count - 1 of the part. g
+ * belongs to the first of them. */
 static void
 forward_tile (const EklForward *self,
               const EklEnsemble *ensemble,
               guint first,
               guint n_particles,
               const real *u,
-              const EklBatch *batch,
+              const Part *part,
               guint start,
               guint count,
               EklForwardKind kind,
@@ -170,7 +197,7 @@ forward_tile (const EklForward *self,
     ensemble != NULL ? particle_layer (ensemble, first, 0) : vector_layer (network, u, 0);
   gboolean linear = network->n_layers == 1;
   /* one product for all of them where the outputs of one follow those of the other */
-  gboolean apart = linear && particle_stride != (gsize) m * batch->n_data;
+  gboolean apart = linear && particle_stride != (gsize) m * part->n_data;
   guint together = apart ? 1 : n_particles;
 
   for (gsize k = 0; k < n_particles; k += together) {
@@ -178,7 +205,8 @@ forward_tile (const EklForward *self,
     real *z = linear ? g + k * particle_stride + start : workspace;
 
     ekl_layer_affine (together * n1, network->width[0], count, weights, layer.biases + k * n1,
-                      batch->x + start, batch->n_data, z, linear ? batch->n_data : count);
+                      part->batch->x + part->first + start, part->batch->n_data, z,
+                      linear ? part->n_data : count);
   }
   if (!linear)
     ekl_layer_activate (network->activation, (gsize) n_particles * n1 * count, workspace);
@@ -187,9 +215,46 @@ forward_tile (const EklForward *self,
     real *g_k = g + k * particle_stride + start;
 
     finish_network (self, ensemble, first + k, u, workspace + (gsize) k * n1 * count, count, count,
-                    scratch, g_k, batch->n_data);
+                    scratch, g_k, part->n_data);
     if (kind == EKL_APPLY_OUTPUT && network->output == EKL_OUTPUT_SOFTMAX)
-      ekl_layer_softmax (m, count, g_k, batch->n_data);
+      ekl_layer_softmax (m, count, g_k, part->n_data);
+  }
+}
+
+/* G of some particles on some data of a batch. */
+static void
+forward_part (EklForward *self,
+              const EklEnsemble *ensemble,
+              guint first,
+              guint count,
+              const Part *part,
+              EklForwardKind kind,
+              gsize stride,
+              real *g)
+{
+  const EklNetwork *network = &self->network;
+  guint n_chunks = (part->n_data + self->chunk - 1) / self->chunk;
+  /* small ensembles in more tiles than the cache asks for: a core that has just woken finds some */
+  guint block = MIN (self->block, (count + MIN_TILES - 1) / MIN_TILES);
+  guint n_blocks = (count + block - 1) / block;
+  double flops = 2.0 * network->n_parameters * part->n_data * count;
+
+  g_return_if_fail (first + count <= ekl_ensemble_get_size (ensemble));
+  g_return_if_fail (part->batch->n_inputs == network->width[0]);
+
+#pragma omp parallel for schedule(dynamic) collapse(2)                                             \
+  num_threads(self->n_threads) if (flops > SERIAL_FLOPS && self->n_threads > 1)
+  for (guint b = 0; b < n_blocks; b++) {
+    for (guint c = 0; c < n_chunks; c++) {
+      guint start = c * self->chunk;
+      guint particle = b * block;
+
+      if (!is_cancelled (self))
+        forward_tile (self, ensemble, first + particle, MIN (block, count - particle), NULL, part,
+                      start, MIN (self->chunk, part->n_data - start), kind, stride,
+                      self->wide + self->stride * (gsize) omp_get_thread_num (),
+                      g + particle * stride);
+    }
   }
 }
 
@@ -216,29 +281,42 @@ ekl_forward_ensemble_strided (EklForward *self,
                               gsize stride,
                               real *g)
 {
-  const EklNetwork *network = &self->network;
-  guint n_chunks = (batch->n_data + self->chunk - 1) / self->chunk;
-  /* small ensembles in more tiles than the cache asks for: a core that has just woken finds some */
-  guint block = MIN (self->block, (count + MIN_TILES - 1) / MIN_TILES);
-  guint n_blocks = (count + block - 1) / block;
-  double flops = 2.0 * network->n_parameters * batch->n_data * count;
+  const Part all = { batch, 0, batch->n_data };
 
-  g_return_if_fail (first + count <= ekl_ensemble_get_size (ensemble));
-  g_return_if_fail (batch->n_inputs == network->width[0]);
+  forward_part (self, ensemble, first, count, &all, kind, stride, g);
+}
 
-#pragma omp parallel for schedule(dynamic) collapse(2)                                             \
-  num_threads(self->n_threads) if (flops > SERIAL_FLOPS && self->n_threads > 1)
-  for (guint b = 0; b < n_blocks; b++) {
-    for (guint c = 0; c < n_chunks; c++) {
-      guint start = c * self->chunk;
-      guint particle = b * block;
+/**
+ * ekl_forward_ensemble_part:
+ * @self: a workspace of the ensemble's network
+ * @ensemble: the particles
+ * @first: the first particle wanted
+ * @count: how many
+ * @batch: some data
+ * @first_datum: the first of them that is wanted
+ * @n_data: how many, N'
+ * @kind: with or without the softmax
+ * @g: (out): shape (count, m, N')
+ *
+ * G(u^j) on some of a batch's data, equation [1]. They need not be copied for it.
+ */
+void
+ekl_forward_ensemble_part (EklForward *self,
+                           const EklEnsemble *ensemble,
+                           guint first,
+                           guint count,
+                           const EklBatch *batch,
+                           guint first_datum,
+                           guint n_data,
+                           EklForwardKind kind,
+                           real *g)
+{
+  const Part part = { batch, first_datum, n_data };
 
-      forward_tile (self, ensemble, first + particle, MIN (block, count - particle), NULL, batch,
-                    start, MIN (self->chunk, batch->n_data - start), kind, stride,
-                    self->wide + self->stride * (gsize) omp_get_thread_num (),
-                    g + particle * stride);
-    }
-  }
+  g_return_if_fail (first_datum + n_data <= batch->n_data);
+
+  forward_part (self, ensemble, first, count, &part, kind,
+                (gsize) ekl_network_n_outputs (&self->network) * n_data, g);
 }
 
 /**
@@ -283,6 +361,7 @@ ekl_forward_vector (
   const EklNetwork *network = &self->network;
   guint n_chunks = (batch->n_data + self->chunk - 1) / self->chunk;
   double flops = 2.0 * network->n_parameters * batch->n_data;
+  const Part all = { batch, 0, batch->n_data };
 
   g_return_if_fail (batch->n_inputs == network->width[0]);
 
@@ -291,7 +370,7 @@ ekl_forward_vector (
   for (guint c = 0; c < n_chunks; c++) {
     guint start = c * self->chunk;
 
-    forward_tile (self, NULL, 0, 1, u, batch, start, MIN (self->chunk, batch->n_data - start), kind,
+    forward_tile (self, NULL, 0, 1, u, &all, start, MIN (self->chunk, batch->n_data - start), kind,
                   0, self->wide + self->stride * (gsize) omp_get_thread_num (), g);
   }
 }

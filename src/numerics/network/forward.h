@@ -23,6 +23,9 @@ EklForward *ekl_forward_new      (const EklNetwork  *network,
                                   GError           **error);
 void        ekl_forward_free     (EklForward        *self);
 
+void        ekl_forward_set_cancel (EklForward      *self,
+                                  const int         *cancel);
+
 void        ekl_forward_vector   (EklForward        *self,
                                   const real        *u,
                                   const EklBatch    *batch,
@@ -44,6 +47,16 @@ void        ekl_forward_ensemble_strided (EklForward        *self,
                                           const EklBatch    *batch,
                                           EklForwardKind     kind,
                                           gsize              stride,
+                                          real              *g);
+
+void        ekl_forward_ensemble_part    (EklForward        *self,
+                                          const EklEnsemble *ensemble,
+                                          guint              first,
+                                          guint              count,
+                                          const EklBatch    *batch,
+                                          guint              first_datum,
+                                          guint              n_data,
+                                          EklForwardKind     kind,
                                           real              *g);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklForward, ekl_forward_free)

@@ -66,6 +66,26 @@ ekl_inversion_count_differences (const EklInversion *self)
 }
 
 /**
+ * ekl_inversion_graph_factor:
+ * @self: an inversion with a graph
+ * @settings: the settings of this step
+ * @n_data: N of the batch
+ *
+ * Returns: N mu / |E|. Beside cross-entropy, N (L + R) is the potential itself and not
+ *   1 / (2 gamma^2) of it, so there it is twice that
+ */
+double
+ekl_inversion_graph_factor (const EklInversion *self,
+                            const EklInversionSettings *settings,
+                            guint n_data)
+{
+  guint n_edges;
+
+  ekl_neighbour_graph_get_edges (self->graph, &n_edges);
+  return (self->cross_entropy ? 2 : 1) * settings->graph_weight * n_data / MAX (n_edges, 1);
+}
+
+/**
  * ekl_inversion_find_differences:
  * @self: an inversion with a graph
  * @factor: N mu / |E|
@@ -79,8 +99,9 @@ ekl_inversion_find_differences (EklInversion *self, double factor, gsize stride,
 {
   guint size = ekl_ensemble_get_size (self->ensemble);
   guint m = ekl_network_n_outputs (ekl_ensemble_get_network (self->ensemble));
-  guint n = self->graph_inputs.n_data;
+  guint n = self->graph_inputs.n_data, n_edges;
 
+  ekl_neighbour_graph_get_edges (self->graph, &n_edges);
   for (guint first = 0; first < size; first += GROUP) {
     guint count = MIN (GROUP, size - first);
 
@@ -91,7 +112,50 @@ ekl_inversion_find_differences (EklInversion *self, double factor, gsize stride,
 #pragma omp parallel for schedule(static) num_threads(self->n_threads) if (self->n_threads > 1)
     for (guint j = 0; j < count; j++)
       ekl_neighbour_graph_differences (self->graph, factor, m, n,
-                                       self->graph_outputs + (gsize) j * m * n,
+                                       self->graph_outputs + (gsize) j * m * n, 0, n_edges,
                                        out + (first + j) * stride);
   }
+}
+
+/**
+ * ekl_inversion_answer_graph:
+ * @self: an inversion with a graph, whose observations come in parts
+ *
+ * The answers of all particles on all inputs of the graph. An edge joins any two of them, so they
+ * are all held; the differences, of which there are several for each, are not.
+ */
+void
+ekl_inversion_answer_graph (EklInversion *self)
+{
+  const guint size = ekl_ensemble_get_size (self->ensemble);
+  const gsize n = (gsize) ekl_network_n_outputs (ekl_ensemble_get_network (self->ensemble)) *
+                  self->graph_inputs.n_data;
+
+  for (guint first = 0; first < size; first += GROUP)
+    ekl_forward_ensemble (self->forward, self->ensemble, first, MIN (GROUP, size - first),
+                          &self->graph_inputs, EKL_APPLY_OUTPUT, self->graph_answers + first * n);
+}
+
+/**
+ * ekl_inversion_find_some_differences:
+ * @self: an inversion with the answers of ekl_inversion_answer_graph()
+ * @factor: N mu / |E|
+ * @first: the first edge that is wanted
+ * @count: how many
+ * @out: (out): shape (J, m, count)
+ *
+ * Some of the observations that the graph adds, of every particle.
+ */
+void
+ekl_inversion_find_some_differences (
+  EklInversion *self, double factor, guint first, guint count, real *out)
+{
+  const guint size = ekl_ensemble_get_size (self->ensemble);
+  const guint m = ekl_network_n_outputs (ekl_ensemble_get_network (self->ensemble));
+  const guint n = self->graph_inputs.n_data;
+
+#pragma omp parallel for schedule(static) num_threads(self->n_threads) if (self->n_threads > 1)
+  for (gsize j = 0; j < size; j++)
+    ekl_neighbour_graph_differences (self->graph, factor, m, n, self->graph_answers + j * m * n,
+                                     first, count, out + j * m * count);
 }

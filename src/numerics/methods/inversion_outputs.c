@@ -19,56 +19,80 @@
 #define FORWARD_FLOPS 2e9 /* between two looks at the cancel flag */
 #define SERIAL_VALUES 50000
 
-/* The outputs of one step, and where they go. */
+/* The outputs of one step. */
 typedef struct {
   EklInversion *self;
   const EklInversionSettings *settings;
   const EklBatch *batch;
   gsize stride; /* K, the parameters under the outputs included */
-  gsize k;      /* N m */
 } Outputs;
 
+static gboolean
+is_cancelled (const EklInversion *self)
+{
+  return self->cancel != NULL && g_atomic_int_get (self->cancel) != 0;
+}
+
 static void
-run_forward (const Outputs *o, guint first, guint count)
+run_forward (const Outputs *o, const EklSlice *slice, guint first, guint count)
 {
   EklInversion *self = o->self;
   EklForwardKind kind = self->cross_entropy ? EKL_LOGITS : EKL_APPLY_OUTPUT;
-  double flops = 2.0 * ekl_ensemble_get_network (self->ensemble)->n_parameters * o->batch->n_data;
+  double flops = 2.0 * ekl_ensemble_get_network (self->ensemble)->n_parameters * slice->data.n_data;
   guint group = (guint) CLAMP (FORWARD_FLOPS / flops, 64, MAX (count, 64));
 
-  for (guint j = 0; j < count; j += group) {
-    if (self->cancel != NULL && g_atomic_int_get (self->cancel) != 0)
-      return;
-    ekl_forward_ensemble_strided (self->forward, self->ensemble, first + j, MIN (group, count - j),
-                                  o->batch, kind, o->stride,
-                                  self->outputs + (first + j) * o->stride);
+  for (guint j = 0; j < count && !is_cancelled (self); j += group) {
+    real *g = self->outputs + (first + j) * slice->stride;
+    const guint n = MIN (group, count - j);
+
+    if (slice->data.n_data == o->batch->n_data)
+      ekl_forward_ensemble_strided (self->forward, self->ensemble, first + j, n, o->batch, kind,
+                                    slice->stride, g);
+    else
+      ekl_forward_ensemble_part (self->forward, self->ensemble, first + j, n, o->batch,
+                                 slice->first, slice->data.n_data, kind, g);
   }
 }
 
-/* N times the loss of the particles first ...: |y - G^j|^2, or the cross-entropy of their logits,
- * then with the residuals y - softmax (w) of [11]. */
+/* Adds N times the loss of the particles first ...: |y - G^j|^2, or the cross-entropy of their
+ * logits, then with the residuals y - softmax (w) of [11]. */
 static void
-compute_misfits (const Outputs *o, guint first, guint count)
+add_misfits (const Outputs *o, const EklSlice *slice, guint first, guint count)
 {
   EklInversion *self = o->self;
-  const EklBatch *batch = o->batch;
+  const EklBatch *data = &slice->data;
+  const gsize k = (gsize) data->n_outputs * data->n_data;
 
 #pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && count * o->k > SERIAL_VALUES)
+  num_threads(self->n_threads) if (self->n_threads > 1 && count * k > SERIAL_VALUES)
   for (guint j = first; j < first + count; j++) {
-    const real *g = self->outputs + j * o->stride;
+    const real *g = self->outputs + j * slice->stride;
     real *r;
 
     if (!self->cross_entropy) {
-      self->misfit[j] = ekl_vector_squared_distance (o->k, batch->y, g);
+      self->misfit[j] += ekl_vector_squared_distance (k, data->y, g);
       continue;
     }
-    self->misfit[j] = ekl_loss (EKL_LOSS_CROSS_ENTROPY, batch, g) * batch->n_data;
-    r = self->residuals + j * o->stride;
-    memcpy (r, g, o->k * sizeof (real));
-    ekl_layer_softmax (batch->n_outputs, batch->n_data, r, batch->n_data);
-    for (gsize i = 0; i < o->k; i++)
-      r[i] = batch->y[i] - r[i];
+    self->misfit[j] += ekl_loss (EKL_LOSS_CROSS_ENTROPY, data, g) * data->n_data;
+    r = self->residuals + j * slice->stride;
+    memcpy (r, g, k * sizeof (real));
+    ekl_layer_softmax (data->n_outputs, data->n_data, r, data->n_data);
+    for (gsize i = 0; i < k; i++)
+      r[i] = data->y[i] - r[i];
+  }
+}
+
+/* The misfits of some particles; the outputs stay where all data are in one slice. */
+static void
+measure (const Outputs *o, guint first, guint count)
+{
+  EklSlice slice = { 0 };
+
+  memset (o->self->misfit + first, 0, count * sizeof (double));
+  while (!is_cancelled (o->self) &&
+         ekl_inversion_take_slice (o->self, o->batch, o->stride, &slice)) {
+    run_forward (o, &slice, first, count);
+    add_misfits (o, &slice, first, count);
   }
 }
 
@@ -123,8 +147,7 @@ copy_particle (const Outputs *o, guint j, guint other)
 
     memcpy (block + j * width, block + other * width, width * sizeof (real));
   }
-  run_forward (o, j, 1);
-  compute_misfits (o, j, 1);
+  measure (o, j, 1);
 }
 
 /* If the draws give no finite outputs, the mean of the others is tried, then a copy of one of them. */
@@ -139,8 +162,7 @@ repair_particle (const Outputs *o, guint j, const guint8 *sound, guint n_sound)
                         j | attempt << 26, size, self->normals);
     redraw_particle (self, j, sound, n_sound, attempt < REDRAWS);
     self->broken[j] = 0;
-    run_forward (o, j, 1);
-    compute_misfits (o, j, 1);
+    measure (o, j, 1);
     if (is_sound (o, j))
       return;
   }
@@ -219,15 +241,51 @@ note_particle_losses (const Outputs *o)
   info->particle_loss_high = quantile[2];
 }
 
+static gboolean
+all_are_sound (const Outputs *o)
+{
+  for (guint j = 0; j < ekl_ensemble_get_size (o->self->ensemble); j++)
+    if (!is_sound (o, j))
+      return FALSE;
+  return TRUE;
+}
+
+/* Goes through the data in parts: misfits of all particles and, while nothing is wrong with any of
+ * them, the products of their anomalies. FALSE: something is. */
+static gboolean
+go_through_parts (const Outputs *o, gboolean repaired)
+{
+  EklInversion *self = o->self;
+  const guint size = ekl_ensemble_get_size (self->ensemble);
+  gboolean sound = TRUE;
+  EklSlice slice = { 0 };
+
+  memset (self->misfit, 0, size * sizeof (double));
+  ekl_inversion_begin_parts (self);
+  while (ekl_inversion_take_slice (self, o->batch, o->stride, &slice)) {
+    run_forward (o, &slice, 0, size);
+    if (is_cancelled (self))
+      return TRUE;
+    add_misfits (o, &slice, 0, size);
+    sound = repaired || (sound && all_are_sound (o));
+    if (sound)
+      ekl_inversion_add_slice (self, o->settings, &slice);
+  }
+  if (sound)
+    ekl_inversion_end_parts (self, o->settings, o->batch);
+  return sound;
+}
+
 /**
  * ekl_inversion_find_outputs:
  * @self: an inversion
  * @settings: the settings of this step
  * @batch: its data
- * @stride: values from one particle's outputs to the next one's
+ * @stride: values from one particle's outputs to the next one's: K
  *
  * G of every particle [1] (the logits for cross-entropy), with the particles that are not finite
- * redrawn [19], and the losses.
+ * redrawn [19], and the losses. Where not all observations can be held, what follows from them has
+ * been added up on the way, and that begins again after a repair.
  *
  * Returns: %FALSE where fewer than two particles are finite
  */
@@ -237,16 +295,22 @@ ekl_inversion_find_outputs (EklInversion *self,
                             const EklBatch *batch,
                             gsize stride)
 {
-  guint size = ekl_ensemble_get_size (self->ensemble);
-  Outputs o = { self, settings, batch, stride, (gsize) batch->n_outputs * batch->n_data };
+  const Outputs o = { self, settings, batch, stride };
+  const gboolean in_parts = ekl_inversion_is_in_parts (self, stride);
+  gboolean added = FALSE;
 
-  run_forward (&o, 0, size);
-  if (self->cancel != NULL && g_atomic_int_get (self->cancel) != 0)
+  if (in_parts)
+    added = go_through_parts (&o, FALSE);
+  else
+    measure (&o, 0, ekl_ensemble_get_size (self->ensemble));
+  if (is_cancelled (self))
     return TRUE;
-  compute_misfits (&o, 0, size);
   if (!repair (&o))
     return FALSE;
-  note_particle_losses (&o);
+  if (in_parts && !added)
+    go_through_parts (&o, TRUE);
+  if (!is_cancelled (self))
+    note_particle_losses (&o);
 
   return TRUE;
 }

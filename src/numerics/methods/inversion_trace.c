@@ -75,7 +75,8 @@ ekl_inversion_trace_outputs (EklInversion *self, gsize stride)
   const gsize n = stride * ekl_ensemble_get_size (self->ensemble);
   EklInversionTrace *trace = self->trace;
 
-  if (trace == NULL || !trace->with_outputs || n * sizeof (real) > EKL_TRACE_BYTES)
+  if (trace == NULL || !trace->with_outputs || ekl_inversion_is_in_parts (self, stride) ||
+      n * sizeof (real) > EKL_TRACE_BYTES)
     return;
   trace->anomalies = ekl_memory_new (n, sizeof (real), "the outputs", NULL);
   trace->innovation = ekl_memory_new (stride, sizeof (real), "the outputs", NULL);

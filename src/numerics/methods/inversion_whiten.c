@@ -31,7 +31,8 @@ typedef struct {
   real *innovation; /* (m N) */
   const real *y;    /* (m, N); NULL: zeros */
   guint n_outputs;  /* m */
-  guint n_data;     /* N */
+  guint n_data;     /* N, or some of them */
+  guint n_all;      /* N */
 } Segment;
 
 /* [3] of a datum whose logits are y - innovation. */
@@ -52,7 +53,8 @@ cross_entropy_of (const Segment *segment, gsize i)
 }
 
 /* The loss of the mean output, [2] or [3]: neither that of the mean particle nor the mean of the
- * particles' losses. Its residual is at hand here, divided by gamma. */
+ * particles' losses. Its residual is at hand here, divided by gamma; data that come in parts add to
+ * it. */
 static void
 note_mean_output_loss (EklInversion *self, const Segment *segment, double gamma)
 {
@@ -65,7 +67,7 @@ note_mean_output_loss (EklInversion *self, const Segment *segment, double gamma)
   else
     for (gsize i = 0; i < k; i++)
       sum += gamma * gamma * (double) segment->innovation[i] * (double) segment->innovation[i];
-  self->info.mean_output_loss = sum / segment->n_data;
+  self->info.mean_output_loss += sum / segment->n_all;
 }
 
 /* G becomes D = Gamma^{-1/2} (G - Gbar), and the innovation Gamma^{-1/2} (y - Gbar); the mean is
@@ -111,61 +113,109 @@ whiten_segment (EklInversion *self,
     ekl_noise_covariance_whiten (settings->noise, segment->n_data, segment->values + j * stride);
 }
 
-/* The outputs, and with a graph [5] the differences under them. Beside cross-entropy, N (L + R) is
- * the potential itself and not 1 / (2 gamma^2) of it: hence the 2. */
-static void
-whiten_outputs (EklInversion *self,
-                const EklInversionSettings *settings,
-                const EklBatch *batch,
-                gsize stride)
+/**
+ * ekl_inversion_whiten_slice:
+ * @self: an inversion with the outputs of the slice
+ * @settings: the settings of this step
+ * @slice: all or some of its data
+ *
+ * Outputs to anomalies and innovation, and what these data add to the loss of the mean output.
+ */
+void
+ekl_inversion_whiten_slice (EklInversion *self,
+                            const EklInversionSettings *settings,
+                            const EklSlice *slice)
 {
-  gsize k = (gsize) batch->n_outputs * batch->n_data;
-  Segment outputs = { self->outputs, self->innovation, batch->y, batch->n_outputs, batch->n_data };
-  Segment differences = { self->outputs + k, self->innovation + k, NULL, batch->n_outputs, 0 };
+  const Segment outputs = { self->outputs,         self->innovation,   slice->data.y,
+                            slice->data.n_outputs, slice->data.n_data, slice->batch->n_data };
 
-  whiten_segment (self, settings, &outputs, stride);
-  if (!self->has_graph)
-    return;
-  ekl_neighbour_graph_get_edges (self->graph, &differences.n_data);
-  ekl_inversion_find_differences (self,
-                                  (self->cross_entropy ? 2 : 1) * settings->graph_weight *
-                                    batch->n_data / MAX (differences.n_data, 1),
-                                  stride, differences.values);
+  whiten_segment (self, settings, &outputs, slice->stride);
+}
+
+/**
+ * ekl_inversion_whiten_differences:
+ * @self: an inversion with differences along the graph [5] among its outputs
+ * @settings: the settings of this step
+ * @n_edges: how many edges
+ * @first: where their observations begin in a row
+ * @stride: the length of a row
+ *
+ * The differences to anomalies and innovation.
+ */
+void
+ekl_inversion_whiten_differences (EklInversion *self,
+                                  const EklInversionSettings *settings,
+                                  guint n_edges,
+                                  gsize first,
+                                  gsize stride)
+{
+  const guint m = ekl_network_n_outputs (ekl_ensemble_get_network (self->ensemble));
+  const Segment differences = {
+    self->outputs + first, self->innovation + first, NULL, m, n_edges, n_edges,
+  };
+
   whiten_segment (self, settings, &differences, stride);
 }
 
-/* C0^{-1/2} dU, row j at out + j stride, and C0^{-1/2} (m0 - ubar): the parameters as observations
- * of the prior [13]. */
-static void
-whiten_parameters (
-  EklInversion *self, const EklPrior *prior, gsize stride, real *out, real *innovation)
+/**
+ * ekl_inversion_whiten_parameters:
+ * @self: an inversion whose mean particle has been found
+ * @prior: m0 and C0
+ * @first: the first parameter that is wanted
+ * @count: how many
+ * @stride: the length of a row of @out
+ * @out: (out): C0^{-1/2} dU of these parameters, row j at out + j stride
+ * @innovation: (out): C0^{-1/2} (m0 - ubar) of them
+ *
+ * The parameters as observations of the prior [13].
+ */
+void
+ekl_inversion_whiten_parameters (EklInversion *self,
+                                 const EklPrior *prior,
+                                 gsize first,
+                                 gsize count,
+                                 gsize stride,
+                                 real *out,
+                                 real *innovation)
 {
   const EklNetwork *network = ekl_ensemble_get_network (self->ensemble);
+  const gsize end = first + count;
   guint size = ekl_ensemble_get_size (self->ensemble);
 
-  ekl_ensemble_get_mean_double (self->ensemble, self->mean);
   for (guint b = 0; b < ekl_ensemble_n_blocks (self->ensemble); b++) {
     gsize width, offset;
     const real *block = ekl_ensemble_block (self->ensemble, b, &width, &offset);
-    double std = ekl_prior_block_std (prior, network, b);
+    const double std = ekl_prior_block_std (prior, network, b);
+    const gsize from = MAX (offset, first), to = MIN (offset + width, end);
 
-    for (gsize i = 0; i < width; i++)
-      innovation[offset + i] = (real) ((prior->mean - self->mean[offset + i]) / std);
+    if (from >= to)
+      continue;
+    for (gsize i = from; i < to; i++)
+      innovation[i - first] = (real) ((prior->mean - self->mean[i]) / std);
     for (gsize j = 0; j < size; j++) {
-      memcpy (out + j * stride + offset, block + j * width, width * sizeof (real));
-      ekl_vector_center (width, self->mean + offset, std, out + j * stride + offset);
+      real *row = out + j * stride + from - first;
+
+      memcpy (row, block + j * width + from - offset, (to - from) * sizeof (real));
+      ekl_vector_center (to - from, self->mean + from, std, row);
     }
   }
 }
 
-/* [5] and [13] beside [11]: what is left of their observations, which stay least squares. */
-static void
-fill_other_residuals (EklInversion *self, gsize k, gsize stride)
+/**
+ * ekl_inversion_fill_residuals:
+ * @self: an inversion for [11]
+ * @first: where they begin in a row
+ * @stride: the length of a row
+ *
+ * [5] and [13] beside [11]: what is left of their observations, which stay least squares.
+ */
+void
+ekl_inversion_fill_residuals (EklInversion *self, gsize first, gsize stride)
 {
   gsize size = ekl_ensemble_get_size (self->ensemble);
 
   for (gsize j = 0; j < size; j++)
-    for (gsize i = k; i < stride; i++)
+    for (gsize i = first; i < stride; i++)
       self->residuals[j * stride + i] = self->innovation[i] - self->outputs[j * stride + i];
 }
 
@@ -178,8 +228,7 @@ fill_other_residuals (EklInversion *self, gsize k, gsize stride)
  * @stride: K, the length of a row
  *
  * Makes of G the anomalies D and the innovation, both multiplied by Gamma^{-1/2}: the outputs, the
- * differences along the graph [5], the parameters for the prior term [13]; and the parameters alone
- * for [16].
+ * differences along the graph [5], the parameters for the prior term [13].
  */
 void
 ekl_inversion_whiten (EklInversion *self,
@@ -188,16 +237,24 @@ ekl_inversion_whiten (EklInversion *self,
                       gsize prior,
                       gsize stride)
 {
-  gsize n_parameters = ekl_ensemble_get_network (self->ensemble)->n_parameters;
-  gsize k = (gsize) batch->n_outputs * batch->n_data;
+  const EklSlice all = { batch, 0, *batch, stride };
+  const gsize k = (gsize) batch->n_outputs * batch->n_data;
 
-  whiten_outputs (self, settings, batch, stride);
-  if (self->prior_term)
-    whiten_parameters (self, &settings->prior, stride, self->outputs + prior,
-                       self->innovation + prior);
+  self->info.mean_output_loss = 0;
+  ekl_inversion_whiten_slice (self, settings, &all);
+  if (self->has_graph) {
+    guint n_edges;
+
+    ekl_neighbour_graph_get_edges (self->graph, &n_edges);
+    ekl_inversion_find_differences (
+      self, ekl_inversion_graph_factor (self, settings, batch->n_data), stride, self->outputs + k);
+    ekl_inversion_whiten_differences (self, settings, n_edges, k, stride);
+  }
+  if (self->prior_term) {
+    ekl_ensemble_get_mean_double (self->ensemble, self->mean);
+    ekl_inversion_whiten_parameters (self, &settings->prior, 0, stride - prior, stride,
+                                     self->outputs + prior, self->innovation + prior);
+  }
   if (self->cross_entropy)
-    fill_other_residuals (self, k, stride);
-  if (self->parameters != NULL)
-    whiten_parameters (self, &settings->prior, n_parameters, self->parameters,
-                       self->prior_innovation);
+    ekl_inversion_fill_residuals (self, k, stride);
 }

@@ -50,10 +50,39 @@ free_arrays (EklInversion *self)
   g_clear_pointer (&self->outputs, ekl_memory_free);
   g_clear_pointer (&self->innovation, ekl_memory_free);
   g_clear_pointer (&self->residuals, ekl_memory_free);
+  g_clear_pointer (&self->part_y, ekl_memory_free);
+  g_clear_pointer (&self->graph_answers, ekl_memory_free);
   g_clear_pointer (&self->parameters, ekl_memory_free);
   g_clear_pointer (&self->prior_innovation, ekl_memory_free);
   g_clear_pointer (&self->misfit, ekl_memory_free);
   g_clear_pointer (&self->broken, ekl_memory_free);
+}
+
+/* What only a step in parts wants. */
+static gboolean
+allocate_for_parts (EklInversion *self, const Shape *shape, GError **error)
+{
+  const gsize m = ekl_network_n_outputs (ekl_ensemble_get_network (self->ensemble));
+
+  self->part_y = ekl_memory_new (self->held, sizeof (real), "the outputs of the ensemble", error);
+  if (self->part_y == NULL)
+    return FALSE;
+  return !shape->graph ||
+         (self->graph_answers = ekl_memory_new (shape->size * m * self->graph_inputs.n_data,
+                                                sizeof (real), "the graph", error)) != NULL;
+}
+
+/* [16] */
+static gboolean
+allocate_for_prior (EklInversion *self, const EklNetwork *network, gsize size, GError **error)
+{
+  const char *what = "the parameters beside the outputs";
+
+  self->held_parameters = MIN (network->n_parameters, ekl_inversion_count_held ((guint) size, 1));
+  return (self->parameters =
+            ekl_memory_new (self->held_parameters * size, sizeof (real), what, error)) != NULL &&
+         (self->prior_innovation =
+            ekl_memory_new (self->held_parameters, sizeof (real), what, error)) != NULL;
 }
 
 static gboolean
@@ -77,25 +106,27 @@ allocate_arrays (EklInversion *self, const EklNetwork *network, const Shape *sha
   }
   self->update = ekl_kalman_update_new (network, shape->form, shape->size,
                                         (guint) self->max_observations, self->n_threads, error);
-  if (self->update == NULL ||
-      (self->outputs =
-         ekl_memory_new (self->max_observations * size, sizeof (real), what, error)) == NULL ||
-      (self->innovation = ekl_memory_new (self->max_observations, sizeof (real), what, error)) ==
-        NULL ||
-      (self->misfit = ekl_memory_new (size, 3 * sizeof (double), what, error)) == NULL ||
+  if (self->update == NULL)
+    return FALSE;
+  self->held = ekl_kalman_update_in_data_space (self->update)
+                 ? self->max_observations
+                 : MIN (self->max_observations,
+                        ekl_inversion_count_held (shape->size, ekl_network_n_outputs (network)));
+  if ((self->outputs = ekl_memory_new (self->held * size, sizeof (real), what, error)) == NULL ||
+      (self->innovation = ekl_memory_new (self->held, sizeof (real), what, error)) == NULL ||
+      (self->misfit = ekl_memory_new (size, 4 * sizeof (double), what, error)) == NULL ||
       (self->broken = ekl_memory_new (size, 1, what, error)) == NULL)
     return FALSE;
   self->losses = self->misfit + size;
   self->normals = self->misfit + 2 * size;
+  self->potential = self->misfit + 3 * size;
   memset (self->broken, 0, size);
 
   if (shape->cross_entropy &&
-      (self->residuals =
-         ekl_memory_new (self->max_observations * size, sizeof (real), what, error)) == NULL)
+      (self->residuals = ekl_memory_new (self->held * size, sizeof (real), what, error)) == NULL)
     return FALSE;
-  return shape->form != EKL_FORM_ALDI ||
-         ((self->parameters = ekl_memory_new (p * size, sizeof (real), what, error)) != NULL &&
-          (self->prior_innovation = ekl_memory_new (p, sizeof (real), what, error)) != NULL);
+  return (self->held == self->max_observations || allocate_for_parts (self, shape, error)) &&
+         (shape->form != EKL_FORM_ALDI || allocate_for_prior (self, network, size, error));
 }
 
 /* Makes the arrays anew for another shape. On failure nothing is changed. */
@@ -106,6 +137,7 @@ reshape (EklInversion *self, const Shape *shape, GError **error)
 
   other.update = NULL;
   other.outputs = other.innovation = other.residuals = NULL;
+  other.part_y = other.graph_answers = NULL;
   other.parameters = other.prior_innovation = NULL;
   other.misfit = NULL;
   other.broken = NULL;
@@ -230,6 +262,7 @@ void
 ekl_inversion_set_cancel (EklInversion *self, const int *cancel)
 {
   self->cancel = cancel;
+  ekl_forward_set_cancel (self->forward, cancel);
 }
 
 static gboolean
@@ -238,26 +271,35 @@ is_cancelled (const EklInversion *self)
   return self->cancel != NULL && g_atomic_int_get (self->cancel) != 0;
 }
 
+/* |r - D_j|^2 / 2 of observations that are all at hand. */
+static void
+find_potentials (EklInversion *self, gsize first, gsize k, gsize stride)
+{
+  guint size = ekl_ensemble_get_size (self->ensemble);
+
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(self->n_threads) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
+  for (guint j = 0; j < size; j++)
+    self->potential[j] = ekl_vector_squared_distance (k - first, self->innovation + first,
+                                                      self->outputs + j * stride + first) /
+                         2;
+}
+
 /* [15]: Phi_j = |Gamma^{-1/2} (y - G^j)|^2 / 2 = |r - D_j|^2 / 2, over the outputs and the graph's
  * differences; with [11] the outputs' part is N times the cross-entropy. */
 static double
 misfit_step (EklInversion *self, gsize n_outputs, gsize stride)
 {
   gsize k = n_outputs + (self->has_graph ? ekl_inversion_count_differences (self) : 0);
-  gsize first = self->cross_entropy ? n_outputs : 0;
   guint size = ekl_ensemble_get_size (self->ensemble);
   double mean = 0, variance = 0;
 
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
-  for (guint j = 0; j < size; j++)
-    self->losses[j] = (self->cross_entropy ? self->misfit[j] : 0) +
-                      ekl_vector_squared_distance (k - first, self->innovation + first,
-                                                   self->outputs + j * stride + first) /
-                        2;
-
-  for (guint j = 0; j < size; j++)
+  if (!ekl_inversion_is_in_parts (self, stride))
+    find_potentials (self, self->cross_entropy ? n_outputs : 0, k, stride);
+  for (guint j = 0; j < size; j++) {
+    self->losses[j] = (self->cross_entropy ? self->misfit[j] : 0) + self->potential[j];
     mean += self->losses[j];
+  }
   mean /= size;
   for (guint j = 0; j < size; j++)
     variance += (self->losses[j] - mean) * (self->losses[j] - mean);
@@ -292,17 +334,17 @@ describe_analysis (EklInversion *self,
   gsize k = (gsize) batch->n_outputs * batch->n_data;
   EklAnalysis analysis = {
     .n_observations = (guint) stride,
-    .anomalies = self->outputs,
-    .innovation = self->innovation,
-    .residuals = self->residuals,
     .perturb = settings->perturb_observations,
     .seed = settings->seed,
     .step = (guint32) self->info.steps,
-    .parameter_anomalies = self->parameters,
-    .prior_innovation = self->prior_innovation,
     .n_parameters = ekl_ensemble_get_network (self->ensemble)->n_parameters,
   };
 
+  if (!ekl_inversion_is_in_parts (self, stride)) {
+    analysis.anomalies = self->outputs;
+    analysis.innovation = self->innovation;
+    analysis.residuals = self->residuals;
+  }
   if (settings->step_rule == EKL_STEP_RULE_MISFIT)
     analysis.step_size = bound_step (self, settings, misfit_step (self, k, stride));
   else if (settings->step_rule == EKL_STEP_RULE_FIXED)
@@ -317,8 +359,11 @@ analyse (EklInversion *self, const EklInversionSettings *settings, EklAnalysis *
 {
   guint size = ekl_ensemble_get_size (self->ensemble);
 
-  if (!ekl_kalman_update_prepare (self->update, analysis, self->cancel))
+  if (analysis->anomalies != NULL &&
+      !ekl_kalman_update_prepare (self->update, analysis, self->cancel))
     return FALSE;
+  if (self->parameters != NULL)
+    ekl_inversion_add_prior (self, &settings->prior);
   if (settings->step_rule == EKL_STEP_RULE_KOVACHKI_STUART)
     analysis->step_size = bound_step (
       self, settings,
@@ -388,7 +433,8 @@ ekl_inversion_step (EklInversion *self,
   if (is_cancelled (self))
     return FALSE;
   ekl_inversion_trace_spread (self, batch->n_data);
-  ekl_inversion_whiten (self, settings, batch, prior, stride);
+  if (!ekl_inversion_is_in_parts (self, stride))
+    ekl_inversion_whiten (self, settings, batch, prior, stride);
   ekl_inversion_trace_outputs (self, stride);
   analysis = describe_analysis (self, settings, batch, stride);
   if (!analyse (self, settings, &analysis))

@@ -94,6 +94,8 @@ void                    ekl_inversion_redraw         (EklInversion              
                                                       const EklInversionSettings *settings,
                                                       double                      scale,
                                                       guint32                     draw);
+gsize                   ekl_inversion_count_held     (guint                       size,
+                                                      guint                       n_outputs);
 const EklEnsemble      *ekl_inversion_get_ensemble   (const EklInversion         *self);
 const EklInversionInfo *ekl_inversion_get_info       (const EklInversion         *self);
 

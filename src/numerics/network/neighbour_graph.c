@@ -203,7 +203,9 @@ ekl_neighbour_graph_penalty (const EklNeighbourGraph *self,
  * @n_outputs: m
  * @n_data: all inputs of the graph
  * @g: shape (m, n_data)
- * @out: (out): shape (m, |E|)
+ * @first_edge: the first edge that is wanted
+ * @count: how many
+ * @out: (out): shape (m, count)
  *
  * The extra observations of [5]: sqrt (factor a_il) (G(x_i) - G(x_l)), to be 0 with noise Gamma_m.
  */
@@ -213,14 +215,16 @@ ekl_neighbour_graph_differences (const EklNeighbourGraph *self,
                                  guint n_outputs,
                                  guint n_data,
                                  const real *g,
+                                 guint first_edge,
+                                 guint count,
                                  real *out)
 {
-  for (guint e = 0; e < self->n_edges; e++) {
-    const EklEdge *edge = &self->edges[e];
+  for (guint e = 0; e < count; e++) {
+    const EklEdge *edge = &self->edges[first_edge + e];
     double scale = sqrt (factor * edge->weight);
 
     for (gsize r = 0; r < n_outputs; r++)
-      out[r * self->n_edges + e] =
+      out[r * count + e] =
         (real) (scale * ((double) g[r * n_data + edge->first] - g[r * n_data + edge->second]));
   }
 }

@@ -33,6 +33,8 @@ void               ekl_neighbour_graph_differences (const EklNeighbourGraph *sel
                                                     guint                    n_outputs,
                                                     guint                    n_data,
                                                     const real              *g,
+                                                    guint                    first_edge,
+                                                    guint                    count,
                                                     real                    *out);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklNeighbourGraph, ekl_neighbour_graph_free)

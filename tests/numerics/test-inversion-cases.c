@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "inversion_private.h"
 #include "support/cases.h"
 #include "support/compare.h"
 #include "support/inversions.h"
@@ -70,7 +71,7 @@ read_settings (const TestCase *c)
 
 /* Step for step. */
 static void
-test_case_matches (gconstpointer name)
+check_case (const char *name)
 {
   g_autoptr (TestCase) c = test_case_open (name);
   g_autoptr (TestArray) expected = test_case_read (c, "U");
@@ -99,6 +100,21 @@ test_case_matches (gconstpointer name)
   g_assert_false (info->stalled);
 }
 
+static void
+test_case_matches (gconstpointer name)
+{
+  check_case (name);
+}
+
+/* The same in parts of as few observations as can be, where a case has more than particles. */
+static void
+test_case_matches_in_parts (gconstpointer name)
+{
+  ekl_inversion_set_part_bytes (1);
+  check_case (name);
+  ekl_inversion_set_part_bytes (0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -117,8 +133,10 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   for (guint c = 0; c < G_N_ELEMENTS (cases); c++) {
     g_autofree char *path = g_strconcat ("/inversion-cases/", cases[c], NULL);
+    g_autofree char *in_parts = g_strconcat ("/inversion-cases/in-parts/", cases[c], NULL);
 
     g_test_add_data_func (path, cases[c], test_case_matches);
+    g_test_add_data_func (in_parts, cases[c], test_case_matches_in_parts);
   }
   return g_test_run ();
 }

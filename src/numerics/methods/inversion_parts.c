@@ -54,9 +54,9 @@ ekl_inversion_set_part_bytes (gsize bytes)
 gsize
 ekl_inversion_count_held (guint size, guint n_outputs)
 {
-  const gsize n = part_bytes / sizeof (real) / size;
+  const gsize most = part_bytes / sizeof (real) / size;
 
-  return MAX (part_bytes == PART_BYTES ? MAX (n, size) : n, n_outputs);
+  return MAX (most, MAX (size, n_outputs));
 }
 
 /*

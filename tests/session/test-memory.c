@@ -8,10 +8,13 @@
 #include "run-fixture.h"
 
 #include "cpu.h"
+#include "ensemble_view.h"
 #include "errors.h"
+#include "inversion_private.h"
 
 #include <errno.h>
 #include <link.h>
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -166,6 +169,70 @@ test_no_allocation (Fixture *fixture, gconstpointer example)
   }
 }
 
+/* The same where the outputs of a step come in parts. */
+static void
+test_no_allocation_in_parts (Fixture *fixture, gconstpointer example)
+{
+  set_all (fixture->experiment, (const char *[]){ "ensemble-size", "20", NULL });
+  ekl_inversion_set_part_bytes (1);
+  test_no_allocation (fixture, example);
+  ekl_inversion_set_part_bytes (0);
+}
+
+/* Of the estimate, what only the window asks for: the looks at the ensemble. */
+static double
+bytes_of_looks (EklExperiment *experiment, EklDataset *dataset)
+{
+  const double j = ekl_experiment_get_uint (experiment, "ensemble-size");
+  EklNetwork network;
+
+  g_assert_true (ekl_experiment_get_network (experiment, dataset, &network, NULL));
+  if (!ekl_subspace_is_small ((guint) j, network.n_parameters))
+    return 0;
+  return 3 * j * (double) network.n_parameters * sizeof (real) + 3 * j * j * 8;
+}
+
+/* What a run is said to need, before it is made, and what its arrays take then, when the particles of
+ * the start are gone. The large arrays count: a megabyte is the pictures' and GLib's. */
+static void
+test_estimate (Fixture *fixture, gconstpointer example)
+{
+  static const char *const variants[][9] = {
+    { "ensemble-size", "3000" },
+    { "ensemble-size", "400", "layers", "64,64" },
+    { "ensemble-size", "400", "layers", "64,64", "prior-term", "yes" },
+    { "ensemble-size", "400", "layers", "64,64", "momentum-eki", "nesterov" },
+    { "ensemble-size", "300", "layers", "64,64", "perturb-observations", "yes" },
+    { "ensemble-size", "700", "form", "euler" },
+    { "ensemble-size", "700", "form", "etki" },
+    { "ensemble-size", "500", "form", "aldi", "layers", "64,64" },
+    { "ensemble-size", "500", "labelled-fraction", "0.3", "graph-weight", "1" },
+  };
+
+  for (guint in_parts = 0; in_parts <= 1; in_parts++)
+    for (guint k = 0; k < G_N_ELEMENTS (variants); k++) {
+      g_autoptr (EklExperiment) experiment = ekl_experiment_copy (fixture->experiment);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (EklRun) run = NULL;
+      double said, taken;
+
+      ekl_inversion_set_part_bytes (in_parts ? 400000 : 0);
+      set_all (experiment, (const char *[]){ "methods", "eki", "threads", "2", NULL });
+      set_all (experiment, variants[k]);
+      said = (double) ekl_run_estimate_bytes (experiment, fixture->dataset) -
+             bytes_of_looks (experiment, fixture->dataset);
+      taken = -(double) (mallinfo2 ().uordblks + mallinfo2 ().hblkhd);
+      run = ekl_run_new (experiment, fixture->dataset, &error);
+      g_assert_no_error (error);
+      step (run, 2);
+      taken += (double) (mallinfo2 ().uordblks + mallinfo2 ().hblkhd);
+      g_test_message ("%s %s: %.0f of %.0f", variants[k][0], variants[k][1], taken, said);
+      g_assert_cmpfloat (taken, <, 1.1 * said + (1 << 20));
+      g_assert_cmpfloat (taken, >, said / 2 - (1 << 20));
+    }
+  ekl_inversion_set_part_bytes (0);
+}
+
 /* One array after the other is refused: an error each time, and in the end a run. */
 static void
 test_refused_start (Fixture *fixture, gconstpointer example)
@@ -285,6 +352,9 @@ main (int argc, char **argv)
   g_test_add_func ("/memory/counts", test_counts);
   ADD ("/memory/no-allocation", "boston", test_no_allocation);
   ADD ("/memory/no-allocation-classes", "iris", test_no_allocation);
+  ADD ("/memory/no-allocation-in-parts", "boston", test_no_allocation_in_parts);
+  ADD ("/memory/no-allocation-in-parts-of-classes", "iris", test_no_allocation_in_parts);
+  ADD ("/memory/estimate", "boston", test_estimate);
   ADD ("/memory/refused-start", "boston", test_refused_start);
   ADD ("/memory/refused-resize", "boston", test_refused_resize);
   ADD ("/memory/refused-step", "sine", test_refused_step);

@@ -96,6 +96,13 @@ void                    ekl_inversion_redraw         (EklInversion              
                                                       guint32                     draw);
 gsize                   ekl_inversion_count_held     (guint                       size,
                                                       guint                       n_outputs);
+double                  ekl_inversion_count_bytes    (const EklNetwork           *network,
+                                                      const EklInversionSettings *settings,
+                                                      guint                       size,
+                                                      guint                       max_data,
+                                                      gsize                       n_edges,
+                                                      guint                       n_graph,
+                                                      guint                       n_threads);
 const EklEnsemble      *ekl_inversion_get_ensemble   (const EklInversion         *self);
 const EklInversionInfo *ekl_inversion_get_info       (const EklInversion         *self);
 

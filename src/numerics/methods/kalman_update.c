@@ -33,13 +33,26 @@
   256 /* right-hand sides a task, where they are multiplied by the factor's inverse */
 #define SERIAL_VALUES 5e5 /* multiplications that one core does before another has woken */
 
-static gboolean
-data_space_is_cheaper (double j, double k, double p)
+/**
+ * ekl_kalman_update_wants_data_space:
+ * @form: which update
+ * @size: J
+ * @n_observations: the largest K that will come
+ * @n_parameters: P
+ *
+ * Returns: whether the K x K form of [10] takes fewer operations than the J x J form
+ */
+gboolean
+ekl_kalman_update_wants_data_space (EklForm form,
+                                    double size,
+                                    double n_observations,
+                                    double n_parameters)
 {
-  double ensemble = j * j * k + 7.0 / 3 * j * j * j + 2 * j * j * p;
-  double data = k * k * j + k * k * k / 3 + 2 * k * k * j + 4 * p * k * j;
+  const double j = size, k = n_observations, p = n_parameters;
+  const double ensemble = j * j * k + 7.0 / 3 * j * j * j + 2 * j * j * p;
+  const double data = k * k * j + k * k * k / 3 + 2 * k * k * j + 4 * p * k * j;
 
-  return data < ensemble;
+  return form == EKL_FORM_KALMAN && k < j && data < ensemble;
 }
 
 /* What one of the forms wants more than the others. */
@@ -115,8 +128,8 @@ ekl_kalman_update_new (const EklNetwork *network,
   self->size = size;
   self->max_observations = max_observations;
   self->n_threads = n_threads;
-  self->data_space = form == EKL_FORM_KALMAN && max_observations < size &&
-                     data_space_is_cheaper (size, max_observations, (double) network->n_parameters);
+  self->data_space = ekl_kalman_update_wants_data_space (form, size, max_observations,
+                                                         (double) network->n_parameters);
   self->order = self->data_space ? max_observations : size;
   if (!allocate (self, network, error))
     return NULL;

@@ -43,6 +43,10 @@ EklKalmanUpdate *ekl_kalman_update_new       (const EklNetwork  *network,
                                               GError           **error);
 void             ekl_kalman_update_free      (EklKalmanUpdate   *self);
 EklForm          ekl_kalman_update_get_form  (const EklKalmanUpdate *self);
+gboolean         ekl_kalman_update_wants_data_space (EklForm       form,
+                                              double             size,
+                                              double             n_observations,
+                                              double             n_parameters);
 gboolean         ekl_kalman_update_in_data_space (const EklKalmanUpdate *self);
 gboolean         ekl_kalman_update_prepare   (EklKalmanUpdate   *self,
                                               const EklAnalysis *analysis,

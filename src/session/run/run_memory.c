@@ -5,47 +5,10 @@
 #include "run_private.h"
 
 #include "batches.h"
+#include "cpu.h"
 #include "setting_text.h"
 
 #include <unistd.h>
-
-/* In double: sizes beyond any machine must not overflow, and nobody reads the last digits. */
-static double
-inversion_bytes (double j, double p, double k)
-{
-  const double r = sizeof (real), order = MIN (j, k), chunk = 512;
-  double bytes = 2 * j * p * r; /* the particles, and their start or the new ones of another J */
-
-  bytes += j * k * r;       /* outputs */
-  bytes += 2 * j * j * 8;   /* Gram matrix and factor; at most J x J */
-  bytes += j * chunk * 8;   /* part of the outputs in double */
-  bytes += j * j * (8 + r); /* right-hand sides */
-  bytes += j * order * r;   /* perturbed observations */
-  if (k > j)
-    bytes += 2 * j * j * 8;
-  return bytes;
-}
-
-/* The forms and terms that want more than the plain Kalman update: the parameters under the outputs
- * [13] or beside them [16], LAPACK's workspace for the eigenvectors [12], the particles of the step
- * before [17]. */
-static double
-ensemble_bytes (EklExperiment *experiment, double p, double k, double differences)
-{
-  const double j = ekl_experiment_get_uint (experiment, "ensemble-size");
-  const EklForm form = ekl_experiment_get_enum (experiment, "form");
-  const gboolean stacked =
-    ekl_experiment_get_boolean (experiment, "prior-term") && form != EKL_FORM_ALDI;
-  double bytes = inversion_bytes (j, p, k + (stacked ? p : 0) + differences);
-
-  if (form == EKL_FORM_ETKI)
-    bytes += 4 * j * j * 8;
-  if (form == EKL_FORM_ALDI)
-    bytes += 4 * j * j * 8 + j * p * sizeof (real);
-  if (ekl_experiment_get_enum (experiment, "momentum-eki") != EKL_MOMENTUM_NONE)
-    bytes += j * p * sizeof (real);
-  return bytes;
-}
 
 /* What the window looks at: the start's particles and the products of its anomalies, a copy of the
  * particles of one step, and the anomalies of one look. */
@@ -55,6 +18,24 @@ look_bytes (guint size, gsize n_parameters)
   const double j = size, p = (double) n_parameters;
 
   return ekl_subspace_is_small (size, n_parameters) ? 3 * j * p * sizeof (real) + 3 * j * j * 8 : 0;
+}
+
+static double
+inversion_bytes (EklExperiment *experiment,
+                 EklDataset *dataset,
+                 const EklNetwork *network,
+                 guint batch_size)
+{
+  const guint size = ekl_experiment_get_uint (experiment, "ensemble-size");
+  const guint rows = ekl_dataset_get_training (dataset)->n_data;
+  const gsize n_edges = (gsize) rows * ekl_experiment_get_uint (experiment, "graph-neighbours");
+  EklInversionSettings settings = { 0 };
+
+  ekl_experiment_get_inversion_settings (experiment, ekl_dataset_get_task (dataset), &settings);
+  return ekl_inversion_count_bytes (
+           network, &settings, size, batch_size, n_edges, rows,
+           ekl_cpu_threads (ekl_experiment_get_uint (experiment, "threads"))) +
+         look_bytes (size, network->n_parameters);
 }
 
 static double
@@ -77,7 +58,7 @@ ekl_run_estimate_bytes (EklExperiment *experiment, EklDataset *dataset)
   const EklBatch *validation = ekl_dataset_get_validation (dataset);
   const double rows = MAX (training->n_data, validation != NULL ? validation->n_data : 0);
   const guint batch_size = ekl_experiment_get_batch_size (experiment);
-  double batch = training->n_data, bytes = 0, p, width = 0, differences = 0;
+  double batch = training->n_data, bytes = 0, p, width = 0;
   EklNetwork network;
 
   if (!ekl_experiment_get_network (experiment, dataset, &network, NULL))
@@ -88,18 +69,12 @@ ekl_run_estimate_bytes (EklExperiment *experiment, EklDataset *dataset)
   if (batch_size > 0 && batch_size < batch) {
     bytes += ekl_batches_get_copy_bytes (training);
     batch = batch_size;
+    bytes += batch * (training->n_inputs + training->n_outputs) * sizeof (real);
   }
-
-  bytes += batch * (training->n_inputs + training->n_outputs) * sizeof (real);
   bytes += rows * training->n_outputs * sizeof (real);
   bytes += 2 * MIN (256 * p * sizeof (real), 32 << 20);
-  if (ekl_experiment_get_double (experiment, "graph-weight") > 0)
-    differences = (double) training->n_outputs * training->n_data *
-                  ekl_experiment_get_uint (experiment, "graph-neighbours");
   if (ekl_experiment_has_method (experiment, EKL_METHOD_EKI))
-    bytes +=
-      ensemble_bytes (experiment, p, batch * training->n_outputs, differences) +
-      look_bytes (ekl_experiment_get_uint (experiment, "ensemble-size"), network.n_parameters);
+    bytes += inversion_bytes (experiment, dataset, &network, (guint) batch);
   if (ekl_experiment_has_method (experiment, EKL_METHOD_GD))
     bytes += descent_bytes (p, width, batch);
   return bytes < 1.8e19 ? (guint64) bytes : G_MAXUINT64;

@@ -40,8 +40,6 @@ resize (EklRun *self, GError **error)
 {
   const guint size = ekl_experiment_get_uint (self->experiment, "ensemble-size");
 
-  if (!ekl_run_check_memory (self->experiment, self->dataset, error))
-    return FALSE;
   if (self->record.step == 0)
     return ekl_run_make_start_anew (self, error);
   if (self->inversion == NULL)
@@ -68,9 +66,13 @@ respread (EklRun *self)
   ekl_ensemble_get_mean (ekl_inversion_get_ensemble (self->inversion), self->mean);
 }
 
+/* Another form or term may want arrays that J particles alone did not. */
 static gboolean
 act (EklRun *self, const EklSettingInfo *info, GError **error)
 {
+  if (info->group == EKL_SETTING_GROUP_ENSEMBLE && self->inversion != NULL &&
+      !ekl_run_check_memory (self->experiment, self->dataset, error))
+    return FALSE;
   if (g_str_equal (info->name, "ensemble-size"))
     return resize (self, error);
   if (info->effect == EKL_SETTING_EFFECT_PRIOR && self->record.step == 0)

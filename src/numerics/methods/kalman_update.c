@@ -29,8 +29,7 @@
 #include <lapacke.h>
 #include <math.h>
 
-#define MULTIPLY_ROWS                                                                              \
-  256 /* right-hand sides a task, where they are multiplied by the factor's inverse */
+#define MULTIPLY_ROWS 256 /* right-hand sides a task, times the inverse of the factor */
 #define SERIAL_VALUES 5e5 /* multiplications that one core does before another has woken */
 
 /**

@@ -228,7 +228,7 @@ test_cursor_crosshair (Fixture *fixture, gconstpointer source)
   act (fixture, "win.step(10)");
   wait_until (ekl_workbench_get_record (fixture->workbench)->step == 10 &&
               ekl_workbench_get_state (fixture->workbench) == EKL_ENGINE_PAUSED);
-  wait_ms (100);
+  wait_until (ekl_plot_view_get_layout (loss)->x1 >= 10);
   g_assert_true (press (loss, GDK_KEY_Right, CURSOR));
   g_assert_true (ekl_plot_view_get_data (ensemble)->has_crosshair);
   press_often (loss, GDK_KEY_Left, CURSOR, 60);

@@ -190,7 +190,14 @@ ekl_timeline_look (EklTimeline *self, int n)
   const double newest = (double) get_newest (self);
   const double here = self->pinned ? (double) self->pinned_step : newest;
 
-  gtk_range_set_value (GTK_RANGE (self), n == 0 ? newest : CLAMP (here + n, 0, newest));
+  /* while it runs the slider's own end is a frame behind */
+  if (n == 0)
+    self->pinned = self->hovered = FALSE;
+  ekl_timeline_update (self);
+  if (n == 0)
+    g_signal_emit (self, signals[SCRUBBED], 0, FALSE, get_newest (self));
+  else
+    gtk_range_set_value (GTK_RANGE (self), CLAMP (here + n, 0, newest));
 }
 
 /**

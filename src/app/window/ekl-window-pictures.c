@@ -107,15 +107,15 @@ show_pictures (EklWindow *self, guint figures)
 }
 
 /* A frame for those whose turn it is. It is made while the last one is painted: frames never queue
- * up, and neither waits long. */
+ * up, and neither waits long. While one is under way the curves have theirs, as far as they are known. */
 static void
 ask_in_turn (EklWindow *self)
 {
-  const guint visible = get_visible (self);
   const gboolean can_ask = ekl_workbench_wants_frame (self->workbench);
-  const guint figures = choose (self, can_ask ? visible : visible & NEED_NO_FRAME);
+  const guint visible = get_visible (self);
+  const guint figures = choose (self, can_ask ? visible : visible & CURVES);
 
-  if ((figures & ~NEED_NO_FRAME) != 0) {
+  if (can_ask && (figures & ~NEED_NO_FRAME) != 0) {
     self->asked_for = figures;
     self->is_partial = TRUE;
     ekl_workbench_request_frame (self->workbench, get_parts (self, figures));

@@ -109,7 +109,7 @@ draw_relief (const EklPlaneScene *scene, const EklPoint *corners)
   if (turn < 0.5 && scene->plane->former_loss != NULL) {
     g_auto (EklRelief) former = { 0 };
 
-    ekl_relief_init (&former, scene->plane->former_loss, corners);
+    ekl_relief_init (&former, scene->plane->former_loss, scene->options->has_view ? corners : NULL);
     draw_ground (scene, &former, 1 - 2 * turn);
   }
   draw_ground (scene, scene->relief, 2 * turn - 1);
@@ -267,7 +267,8 @@ draw (EklCanvas *canvas,
 
   corners[0] = (EklPoint){ axes.x0, axes.y0 };
   corners[1] = (EklPoint){ axes.x1, axes.y1 };
-  ekl_relief_init (&relief, plane->loss, corners);
+  /* while the view follows the paths, levels are those of all that is known, and so do not jump */
+  ekl_relief_init (&relief, plane->loss, options->has_view ? corners : NULL);
   has_bar = relief.field != NULL && wide && area.height > 9 * canvas->font_size &&
             (!options->hide_contours || ekl_plane_has_colors (&scene));
   axes.right = has_bar ? ekl_relief_bar_width (&relief, canvas) : 0;

@@ -13,8 +13,8 @@
 
 #define N_IMAGES   2   /* this plane's ground, and the former one's while it goes */
 #define MAX_PIXELS 4e6 /* of an image; a field that is seen from so near is drawn each time */
-#define STRETCH                                                                                    \
-  0.02 /* an image that is so much too large or too small will do, while the view moves */
+/* An image that is so much too large or too small will do, while the view moves. */
+#define STRETCH 0.2
 
 typedef struct {
   cairo_surface_t *surface; /* NULL: none */

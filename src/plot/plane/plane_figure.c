@@ -97,6 +97,27 @@ draw_ground (const EklPlaneScene *scene, const EklRelief *relief, double opacity
   }
 }
 
+/* The levels are those of the part that is seen. While the view follows the paths that part grows by
+ * eighths of what is known, so that the ground need not be drawn anew with every frame. */
+static void
+init_relief (EklRelief *relief,
+             const EklField *loss,
+             const EklFigureOptions *options,
+             const EklPoint *corners)
+{
+  EklPoint seen[2] = { corners[0], corners[1] };
+
+  if (loss != NULL && !options->has_view) {
+    const double dx = (loss->x1 - loss->x0) / 8, dy = (loss->y1 - loss->y0) / 8;
+
+    seen[0].x = loss->x0 + floor ((seen[0].x - loss->x0) / dx) * dx;
+    seen[0].y = loss->y0 + floor ((seen[0].y - loss->y0) / dy) * dy;
+    seen[1].x = loss->x0 + ceil ((seen[1].x - loss->x0) / dx) * dx;
+    seen[1].y = loss->y0 + ceil ((seen[1].y - loss->y0) / dy) * dy;
+  }
+  ekl_relief_init (relief, loss, seen);
+}
+
 /* While the view turns, the former plane's ground goes in the first half and this one's comes in the
  * second: none of them belongs to the planes between. */
 static void
@@ -109,7 +130,7 @@ draw_relief (const EklPlaneScene *scene, const EklPoint *corners)
   if (turn < 0.5 && scene->plane->former_loss != NULL) {
     g_auto (EklRelief) former = { 0 };
 
-    ekl_relief_init (&former, scene->plane->former_loss, scene->options->has_view ? corners : NULL);
+    init_relief (&former, scene->plane->former_loss, scene->options, corners);
     draw_ground (scene, &former, 1 - 2 * turn);
   }
   draw_ground (scene, scene->relief, 2 * turn - 1);
@@ -267,8 +288,7 @@ draw (EklCanvas *canvas,
 
   corners[0] = (EklPoint){ axes.x0, axes.y0 };
   corners[1] = (EklPoint){ axes.x1, axes.y1 };
-  /* while the view follows the paths, levels are those of all that is known, and so do not jump */
-  ekl_relief_init (&relief, plane->loss, options->has_view ? corners : NULL);
+  init_relief (&relief, plane->loss, options, corners);
   has_bar = relief.field != NULL && wide && area.height > 9 * canvas->font_size &&
             (!options->hide_contours || ekl_plane_has_colors (&scene));
   axes.right = has_bar ? ekl_relief_bar_width (&relief, canvas) : 0;

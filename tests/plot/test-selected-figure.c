@@ -174,7 +174,8 @@ test_words (void)
     "Selected particle 5 answers 0.2",
     "Selected particle 5 answers 0.2",
     "That of selected particle 5 is",
-    ("Selected particle 5 is right in 500 rows, most often wrong by taking class number 1 for class "
+    ("Selected particle 5 is right in 500 rows, most often wrong by taking class number 1 for "
+     "class "
      "number 10, 40 times."),
     "Selected particle 5 names 3 of these 12 rightly.",
   };

@@ -6,16 +6,6 @@
 
 #include <glib/gstdio.h>
 
-/* Asked by LeakSanitizer: libatspi leaks what comes while it waits for an answer. It is the program
- * under test that must not leak, and that is another process. */
-int __lsan_is_turned_off (void);
-
-int
-__lsan_is_turned_off (void)
-{
-  return 1;
-}
-
 /* For files; the child needs the system's own folders, so they are not isolated. */
 static char *folder;
 

@@ -21,16 +21,6 @@
   "90\toil\t160\n95\tgas\t170\n99\toil\t180\n70,25\tgas\t150\n"
 #define SUMMARY "6 training rows, 2 validation, 2 features in 3 inputs"
 
-/* Asked by LeakSanitizer: libatspi leaks what comes while it waits for an answer. It is the program
- * under test that must not leak, and that is another process. */
-int __lsan_is_turned_off (void);
-
-int
-__lsan_is_turned_off (void)
-{
-  return 1;
-}
-
 static char *folder;
 
 static char *

@@ -7,15 +7,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* As in test-accessible.c: it is the program under test that must not leak, in another process. */
-int __lsan_is_turned_off (void);
-
-int
-__lsan_is_turned_off (void)
-{
-  return 1;
-}
-
 static char *folder;
 
 static void

@@ -6,15 +6,6 @@
 
 #define PATIENCE_S 40 /* until all is as it should be */
 
-/* As in test-accessible.c: it is the program under test that must not leak, in another process. */
-int __lsan_is_turned_off (void);
-
-int
-__lsan_is_turned_off (void)
-{
-  return 1;
-}
-
 typedef struct {
   guint n_controls, n_pictures, n_nameless;
 } Census;

@@ -11,7 +11,6 @@
 #include "relief_cache.h"
 
 #include <math.h>
-#include <time.h>
 
 G_DEFINE_FINAL_TYPE (EklPlotView, ekl_plot_view, GTK_TYPE_WIDGET)
 
@@ -150,16 +149,6 @@ hold_range (EklPlotView *self, gint64 now)
   self->drawn = now;
 }
 
-/* us of this thread on a processor: what others do is not counted. */
-static gint64
-get_work_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
-
 static void
 ensure_surface (EklPlotView *self, int width, int height)
 {
@@ -170,7 +159,7 @@ ensure_surface (EklPlotView *self, int width, int height)
       self->surface_scale == scale)
     return;
   start = g_get_monotonic_time ();
-  work_start = get_work_time ();
+  work_start = ekl_frame_times_get_work ();
   ekl_drawing_clear (&self->surface, &self->texture);
   hold_range (self, start);
   self->surface =
@@ -180,7 +169,7 @@ ensure_surface (EklPlotView *self, int width, int height)
   self->surface_width = width;
   self->surface_height = height;
   self->surface_scale = scale;
-  self->cost = get_work_time () - work_start;
+  self->cost = ekl_frame_times_get_work () - work_start;
   ekl_frame_times_add_draw (self->kind, g_get_monotonic_time () - start);
 }
 

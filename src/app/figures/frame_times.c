@@ -28,8 +28,13 @@ static struct {
 
 static const double bucket_ms[] = { 4, 8, 12, 17, 25, 34, 50, 67, 100, 200, PAUSE_MS };
 
-static gint64
-get_thread_time (void)
+/**
+ * ekl_frame_times_get_work:
+ *
+ * Returns: us of this thread on a processor; what others do is not counted
+ */
+gint64
+ekl_frame_times_get_work (void)
 {
   struct timespec time;
 
@@ -41,7 +46,7 @@ static void
 before_paint_cb (GdkFrameClock *clock)
 {
   report.paint_start = g_get_monotonic_time ();
-  report.work_start = get_thread_time ();
+  report.work_start = ekl_frame_times_get_work ();
 }
 
 static void
@@ -49,7 +54,7 @@ after_paint_cb (GdkFrameClock *clock)
 {
   const gint64 now = g_get_monotonic_time ();
   const double paint = (double) (now - report.paint_start) / 1000;
-  const double work = (double) (get_thread_time () - report.work_start) / 1000;
+  const double work = (double) (ekl_frame_times_get_work () - report.work_start) / 1000;
   const double interval = (double) (now - report.last_frame) / 1000;
 
   if (!report.fresh)

@@ -21,6 +21,7 @@ typedef struct {
 } EklFrameTimes;
 
 gboolean ekl_frame_times_wanted    (void);
+gint64   ekl_frame_times_get_work  (void);
 void     ekl_frame_times_reset     (void);
 void     ekl_frame_times_summarize (double         limit_ms,
                                     EklFrameTimes *times);

@@ -141,11 +141,14 @@ reverse (EklField *field)
 }
 
 /* A ground that was kept looks like one that is drawn: where the view moves, where the field or the
- * levels change, and while the plane turns. */
+ * levels change, while the plane turns, and from too near to be kept. */
 static void
 test_relief_cache (void)
 {
-  static const double view[][4] = { { -2, 2, -2, 2 }, { -2.02, 2, -2, 2.01 }, { -1, 1, -1, 1 } };
+  static const double view[][4] = { { -2, 2, -2, 2 },
+                                    { -2.02, 2, -2, 2.01 },
+                                    { -1, 1, -1, 1 },
+                                    { .1, .2, .1, .2 } };
   g_autoptr (EklReliefCache) cache = ekl_relief_cache_new ();
   g_autoptr (EklPlane) plane = make_plane ();
   EklFigureOptions options = { .has_view = TRUE };

@@ -84,11 +84,12 @@ draw_ground (const EklPlaneScene *scene, const EklRelief *relief, double opacity
 
   if (relief->field == NULL || opacity <= 0)
     return;
-  if (canvas->vector || (opacity >= 1 && scene->data->relief_cache == NULL)) {
+  if (!canvas->vector && scene->data->relief_cache != NULL &&
+      ekl_relief_cache_draw (scene->data->relief_cache, relief, canvas, scene->chart,
+                             MIN (opacity, 1)))
+    return;
+  if (canvas->vector || opacity >= 1) {
     ekl_relief_draw (relief, canvas, scene->chart);
-  } else if (scene->data->relief_cache != NULL) {
-    ekl_relief_cache_draw (scene->data->relief_cache, relief, canvas, scene->chart,
-                           MIN (opacity, 1));
   } else {
     cairo_push_group (canvas->cr);
     ekl_relief_draw (relief, canvas, scene->chart);

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define N_IMAGES   2   /* this plane's ground, and the former one's while it goes */
-#define MAX_PIXELS 4e6 /* of an image; a field that is seen from so near is drawn each time */
+#define MAX_PIXELS 4e6 /* of an image; a field that is seen from nearer is not kept */
 /* An image that is so much too large or too small will do, while the view moves. */
 #define STRETCH 0.2
 
@@ -191,9 +191,11 @@ choose_image (EklReliefCache *self, const EklRelief *relief, const EklCanvas *ca
  * @chart: the plane's scales
  * @opacity: 0 to 1
  *
- * Draws as ekl_relief_draw() does, from an image where that will do.
+ * Draws as ekl_relief_draw() does, from an image.
+ *
+ * Returns: %FALSE where nothing was drawn: seen from so near the field is too large to be kept
  */
-void
+gboolean
 ekl_relief_cache_draw (
   EklReliefCache *self, const EklRelief *relief, EklCanvas *canvas, EklChart *chart, double opacity)
 {
@@ -204,10 +206,8 @@ ekl_relief_cache_draw (
 
   cairo_surface_get_device_scale (cairo_get_target (cr), &scale, &scale_y);
   if (!(place.width >= 1 && place.height >= 1 &&
-        place.width * place.height * scale * scale <= MAX_PIXELS)) {
-    ekl_relief_draw (relief, canvas, chart);
-    return;
-  }
+        place.width * place.height * scale * scale <= MAX_PIXELS))
+    return FALSE;
   image = choose_image (self, relief, canvas, scale);
   if (!shows (image, relief, canvas, scale) || !fits (image, &place))
     make_image (image, relief, canvas, &place, scale);
@@ -221,4 +221,6 @@ ekl_relief_cache_draw (
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
   cairo_paint_with_alpha (cr, opacity);
   cairo_restore (cr);
+
+  return TRUE;
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 EklReliefCache *ekl_relief_cache_new  (void);
 void            ekl_relief_cache_free (EklReliefCache  *self);
-void            ekl_relief_cache_draw (EklReliefCache  *self,
+gboolean        ekl_relief_cache_draw (EklReliefCache  *self,
                                        const EklRelief *relief,
                                        EklCanvas       *canvas,
                                        EklChart        *chart,

@@ -276,6 +276,54 @@ test_large_text (Fixture *fixture, gconstpointer source)
   set_text_size (96);
 }
 
+/* Depth first: the label that says so, or NULL. */
+static GtkWidget *
+find_label (GtkWidget *widget, const char *start)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+      g_str_has_prefix (gtk_label_get_label (GTK_LABEL (widget)), start))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, start);
+  return found;
+}
+
+static gboolean
+overlap (Fixture *fixture, GtkWidget *one, GtkWidget *other)
+{
+  graphene_rect_t a, b;
+
+  g_assert_true (gtk_widget_compute_bounds (one, GTK_WIDGET (fixture->window), &a));
+  g_assert_true (gtk_widget_compute_bounds (other, GTK_WIDGET (fixture->window), &b));
+  return graphene_rect_intersection (&a, &b, NULL);
+}
+
+/* A message is over nothing that is read while a run goes on, and all of it is seen. */
+static void
+test_message_covers_no_picture (Fixture *fixture, gconstpointer source)
+{
+  const char *said = "such.csv: there is no such file";
+
+  for (guint large = 0; large < 2; large++) {
+    GtkWidget *label;
+
+    set_text_size (large ? 192 : 96);
+    gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-file", "s",
+                                "/there/is/no/such.csv");
+    wait_until ((label = find_label (GTK_WIDGET (fixture->window), said)) != NULL &&
+                gtk_widget_get_height (label) > 0);
+    for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
+      g_assert_false (overlap (
+        fixture, label,
+        GTK_WIDGET (ekl_plot_panel_get_view (ekl_window_get_panel (fixture->window, kind)))));
+    g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
+  }
+  set_text_size (96);
+}
+
 static void
 test_bad_file (Fixture *fixture, gconstpointer source)
 {
@@ -330,6 +378,7 @@ main (int argc, char *argv[])
     { "bases", "example:boston", test_bases },
     { "write", "example:boston", test_write },
     { "large-text", "example:boston", test_large_text },
+    { "message", "example:sine", test_message_covers_no_picture },
     { "bad-file", "example:sine", test_bad_file },
   };
   int result;

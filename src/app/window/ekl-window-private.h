@@ -15,8 +15,11 @@ G_BEGIN_DECLS
 struct _EklWindow {
   AdwApplicationWindow parent_instance;
 
-  AdwToastOverlay *toasts;
+  GtkWidget *header_bar, *presenter_button;
   AdwWindowTitle *window_title;
+  GtkBox *message_box;        /* over the title */
+  GtkLabel *message_label;
+  GtkButton *message_button;
   AdwFlap *flap;
   GtkStack *pages;
   AdwStatusPage *empty_page;
@@ -35,9 +38,8 @@ struct _EklWindow {
   EklSlowMotion *slow_motion;
   EklPlane *pose, *former_pose; /* of slow motion: shown, and shown before */
   GSettings *settings;        /* NULL: not installed, nothing is remembered */
-  AdwToast *toast;            /* the one that is shown, not owned */
-  GtkLabel *message_label;    /* of it */
-  guint message_source;       /* when it goes */
+  char *message_action;       /* what the message's button does */
+  guint message_source;       /* when the message goes */
   guint tick;                 /* asks for frames */
   EklFigurePace pace;         /* while steps are taken */
   guint asked_for;            /* figures that the newest frame was made for */
@@ -53,6 +55,12 @@ struct _EklWindow {
 
 /* ekl-window.c */
 void ekl_window_forget_messages (EklWindow *self);
+void ekl_window_close_message (EklWindow *self);
+void ekl_window_follow_message (EklWindow *self);
+gboolean ekl_window_place_message (GtkOverlay   *overlay,
+                                   GtkWidget    *child,
+                                   GdkRectangle *allocation,
+                                   EklWindow    *self);
 void ekl_window_show_message (EklWindow  *self,
                               const char *message);
 void ekl_window_show_choice  (EklWindow  *self,

@@ -259,6 +259,7 @@ ekl_window_finalize (GObject *object)
 
   /* after the widgets, which borrow from them */
   ekl_window_remove_slow_motion (self);
+  g_clear_pointer (&self->message_action, g_free);
   g_clear_object (&self->workbench);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (ekl_window_parent_class)->finalize (object);
@@ -274,8 +275,15 @@ bind_template (GtkWidgetClass *widget_class)
     gtk_widget_class_bind_template_child_full (
       widget_class, panels[i], FALSE,
       (gssize) (G_STRUCT_OFFSET (EklWindow, panel) + i * sizeof (EklPlotPanel *)));
-  gtk_widget_class_bind_template_child (widget_class, EklWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, header_bar);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, presenter_button);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, message_box);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, message_label);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, message_button);
+  gtk_widget_class_bind_template_callback (widget_class, ekl_window_place_message);
+  gtk_widget_class_bind_template_callback (widget_class, ekl_window_close_message);
+  gtk_widget_class_bind_template_callback (widget_class, ekl_window_follow_message);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, empty_page);

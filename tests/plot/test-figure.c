@@ -489,6 +489,34 @@ test_divergence_does_not_flatten_the_rest (void)
   cairo_surface_destroy (picture.surface);
 }
 
+/* On its way to infinity, and still finite, on either axis: the other one is seen as before. */
+static void
+test_escape_does_not_flatten_the_rest (void)
+{
+  g_autoptr (EklHistory) history = sample_history (30, 0);
+  EklFigureData data = { .history = history };
+  EklFigureOptions linear;
+  Picture picture;
+  guint n;
+  EklRecord record = ekl_history_get_records (history, &n)[n - 1];
+
+  for (guint k = 1; k <= 10; k++) {
+    record.step++;
+    record.method[EKL_METHOD_GD].train_loss = pow (10, 3 * k);
+    record.method[EKL_METHOD_GD].validation_loss = pow (10, 3 * k);
+    ekl_history_append (history, &record, 1);
+  }
+  picture = draw (EKL_FIGURE_LOSS, EKL_THEME_LIGHT, 600, 400, NULL, &data);
+  g_assert_cmpfloat (picture.layout.y0, <, record.method[EKL_METHOD_EKI].train_loss);
+  g_assert_cmpfloat (picture.layout.y1, <, 1000);
+  cairo_surface_destroy (picture.surface);
+  ekl_figure_options_init (&linear, EKL_FIGURE_LOSS);
+  linear.linear_y = TRUE;
+  picture = draw (EKL_FIGURE_LOSS, EKL_THEME_LIGHT, 600, 400, &linear, &data);
+  g_assert_cmpfloat (picture.layout.y1, <, 50);
+  cairo_surface_destroy (picture.surface);
+}
+
 static void
 test_losses_between_evaluations_are_joined (void)
 {
@@ -551,6 +579,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/figure/both-methods", test_both_methods_are_seen);
   g_test_add_func ("/figure/step-at", test_step_at);
   g_test_add_func ("/figure/loss/divergence", test_divergence_does_not_flatten_the_rest);
+  g_test_add_func ("/figure/loss/escape", test_escape_does_not_flatten_the_rest);
   g_test_add_func ("/figure/loss/joined", test_losses_between_evaluations_are_joined);
   g_test_add_func ("/figure/words", test_words);
 

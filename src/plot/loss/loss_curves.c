@@ -8,8 +8,10 @@
 
 #include <math.h>
 
-/* A method that diverges may pass 10^30 on its way: the view goes this far above where it began. */
-#define DIVERGING_FACTOR 100
+/* A method that diverges may pass 10^30 on its way, and would press the other one flat: the view goes
+ * this far above where both began. */
+#define ESCAPE_FACTOR_LOG    100
+#define ESCAPE_FACTOR_LINEAR 5
 /* The band of a wide prior may be far from the curves: the view follows it this far. */
 #define BAND_FACTOR_LOG    30
 #define BAND_FACTOR_LINEAR 1.5
@@ -168,15 +170,27 @@ ekl_loss_curves_clear (EklLossCurves *self)
   ekl_band_clear (&self->band);
 }
 
+/* Infinity where nothing began. */
+static double
+get_escape (const EklLossCurves *self, gboolean linear)
+{
+  double highest = 0;
+
+  for (guint m = 0; m < EKL_N_METHODS; m++)
+    if (self->curve[m].n_points > 0)
+      highest = MAX (highest, fabs (self->curve[m].first.y));
+
+  return highest > 0 ? highest * (linear ? ESCAPE_FACTOR_LINEAR : ESCAPE_FACTOR_LOG) : INFINITY;
+}
+
 static void
-include_curve (EklRange *range, const EklLossCurve *curve, gboolean validation)
+include_curve (EklRange *range, const EklLossCurve *curve, gboolean validation, double escape)
 {
   EklRange own = curve->train.range;
 
   if (validation)
     ekl_range_union (&own, &curve->validation.range);
-  if (curve->diverged && curve->n_points > 0)
-    own.high = MIN (own.high, DIVERGING_FACTOR * fabs (curve->first.y));
+  own.high = MIN (own.high, escape);
 
   ekl_range_union (range, &own);
 }
@@ -203,8 +217,8 @@ include_band (EklRange *range, const EklRange *band, gboolean linear)
  * @y0: (out): lower end of the vertical axis
  * @y1: (out): upper end
  *
- * The range that shows all curves. A diverging method and the band of a wide prior do not press
- * the rest flat.
+ * The range that shows all curves. A method that escapes upwards and the band of a wide prior do not
+ * press the rest flat.
  */
 void
 ekl_loss_curves_y_range (const EklLossCurves *self,
@@ -223,7 +237,8 @@ ekl_loss_curves_y_range (const EklLossCurves *self,
 
   ekl_range_init (&range);
   for (guint m = 0; m < EKL_N_METHODS; m++)
-    include_curve (&range, &self->curve[m], options->show_validation);
+    include_curve (&range, &self->curve[m], options->show_validation,
+                   get_escape (self, options->linear_y));
   if (options->show_best)
     ekl_range_union (&range, &self->best.range);
   if (options->show_mean_output)

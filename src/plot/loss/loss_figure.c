@@ -30,24 +30,27 @@ has_named_end (const EklLossCurve *curve)
   return curve->n_points > 0 && !curve->diverged;
 }
 
+/* @y1: the view's upper end: where the curve has left it, an arrow says so. */
 static char *
-end_label (const EklLossCurve *curve, EklMethod method)
+end_label (const EklLossCurve *curve, EklMethod method, double y1)
 {
   g_autofree char *value = ekl_format_number (curve->last.y);
 
-  return g_strdup_printf ("%s %s", method == EKL_METHOD_EKI ? "EKI" : "GD", value);
+  return g_strdup_printf ("%s %s%s", method == EKL_METHOD_EKI ? "EKI" : "GD",
+                          curve->last.y > y1 ? "↑ " : "", value);
 }
 
 /* Of the curves that are seen to their end; @text keeps what @label borrows. */
 static guint
-list_ends (const EklCanvas *canvas, const EklLossCurves *curves, EklEndLabel *label, char **text)
+list_ends (
+  const EklCanvas *canvas, const EklLossCurves *curves, double y1, EklEndLabel *label, char **text)
 {
   guint n = 0;
 
   for (guint m = 0; m < EKL_N_METHODS; m++) {
     if (!has_named_end (&curves->curve[m]))
       continue;
-    text[n] = end_label (&curves->curve[m], m);
+    text[n] = end_label (&curves->curve[m], m, y1);
     label[n] = (EklEndLabel){ .text = text[n], .color = method_color (canvas, m) };
     n++;
   }
@@ -55,12 +58,12 @@ list_ends (const EklCanvas *canvas, const EklLossCurves *curves, EklEndLabel *la
 }
 
 static double
-end_labels_width (EklCanvas *canvas, const EklLossCurves *curves)
+end_labels_width (EklCanvas *canvas, const EklLossCurves *curves, double y1)
 {
   g_auto (GStrv) text = g_new0 (char *, EKL_N_METHODS + 1);
   EklEndLabel label[EKL_N_METHODS];
 
-  return ekl_end_labels_width (canvas, label, list_ends (canvas, curves, label, text));
+  return ekl_end_labels_width (canvas, label, list_ends (canvas, curves, y1, label, text));
 }
 
 static void
@@ -167,7 +170,7 @@ draw_end_labels (EklChart *chart, EklCanvas *canvas, const EklLossCurves *curves
 
     if (!has_named_end (curve) || curve->last.x < chart->x.v0 || curve->last.x > chart->x.v1)
       continue;
-    text[n] = end_label (curve, m);
+    text[n] = end_label (curve, m, chart->y.v1);
     label[n] =
       (EklEndLabel){ text[n], method_color (canvas, m), map_into (&chart->x, curve->last.x),
                      map_into (&chart->y, curve->last.y) };
@@ -246,7 +249,7 @@ draw (EklCanvas *canvas,
   axes.x1 = curves.x1;
   ekl_loss_curves_y_range (&curves, options, &axes.y0, &axes.y1);
   settling = ekl_figure_hold (options, axes.log_y, &axes.y0, &axes.y1);
-  axes.right = named ? end_labels_width (canvas, &curves) : 0;
+  axes.right = named ? end_labels_width (canvas, &curves, axes.y1) : 0;
 
   fill_legend (&legend, canvas, &curves, options, named);
   if (data->selection)

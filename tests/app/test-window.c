@@ -324,6 +324,28 @@ test_message_covers_no_picture (Fixture *fixture, gconstpointer source)
   set_text_size (96);
 }
 
+/* One change, in the middle of a run, that is taken back as one. */
+static void
+test_preset (Fixture *fixture, gconstpointer source)
+{
+  EklExperiment *experiment = ekl_workbench_get_experiment (fixture->workbench);
+  g_autofree char *before = ekl_experiment_get_text (experiment, "step-rule");
+  g_autofree char *after = NULL;
+
+  act (fixture, "win.step(2)");
+  wait_until (get_step (fixture) == 2);
+  act (fixture, "win.preset::lecture");
+  g_assert_true (ekl_experiment_get_boolean (experiment, "perturb-observations"));
+  g_assert_cmpfloat (ekl_experiment_get_double (experiment, "weight-noise"), ==, 0);
+  act (fixture, "win.step(2)");
+  wait_until (get_step (fixture) == 4);
+  ekl_workbench_undo (fixture->workbench);
+  after = ekl_experiment_get_text (experiment, "step-rule");
+  g_assert_cmpstr (after, ==, before);
+  g_assert_false (ekl_experiment_get_boolean (experiment, "perturb-observations"));
+  g_assert_cmpuint (fixture->n_starts, ==, 1);
+}
+
 static void
 test_bad_file (Fixture *fixture, gconstpointer source)
 {
@@ -379,6 +401,7 @@ main (int argc, char *argv[])
     { "write", "example:boston", test_write },
     { "large-text", "example:boston", test_large_text },
     { "message", "example:sine", test_message_covers_no_picture },
+    { "preset", "example:sine", test_preset },
     { "bad-file", "example:sine", test_bad_file },
   };
   int result;

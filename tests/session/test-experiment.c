@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "preset.h"
 #include "remarks.h"
 
 #include <glib/gstdio.h>
@@ -480,6 +481,46 @@ test_remarks (void)
   g_assert_cmpuint (count_remarks (self, ""), ==, 0);
 }
 
+/* Every name and text of a preset is good, all arrive before anybody hears of one, and what it does not
+ * name stays. */
+static void
+heard_of_preset_cb (EklExperiment *experiment, GParamSpec *pspec, gpointer data)
+{
+  const EklPreset *preset = data;
+
+  for (const char *const *pair = preset->settings; pair[0] != NULL; pair += 2) {
+    g_autofree char *text = ekl_experiment_get_text (experiment, pair[0]);
+
+    g_assert_cmpstr (text, ==, pair[1]);
+  }
+}
+
+static void
+test_presets (void)
+{
+  guint n;
+  const EklPreset *presets = ekl_presets_list (&n);
+
+  g_assert_cmpuint (n, >=, 1);
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (EklExperiment) experiment = ekl_experiment_new ();
+    g_autofree char *size = NULL;
+    guint n_heard = 0, n_changed;
+
+    g_assert_true (ekl_experiment_set_text (experiment, "ensemble-size", "77", NULL));
+    g_signal_connect (experiment, "notify", G_CALLBACK (heard_of_preset_cb),
+                      (gpointer) &presets[i]);
+    g_signal_connect (experiment, "notify", G_CALLBACK (count_notify_cb), &n_heard);
+    n_changed = ekl_preset_choose (&presets[i], experiment);
+    g_assert_cmpuint (n_changed, >, 0);
+    g_assert_cmpuint (n_heard, ==, n_changed);
+    g_assert_true (ekl_experiment_check (experiment, NULL));
+    size = ekl_experiment_get_text (experiment, "ensemble-size");
+    g_assert_cmpstr (size, ==, "77");
+    g_assert_cmpuint (ekl_preset_choose (&presets[i], experiment), ==, 0);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -497,5 +538,7 @@ main (int argc, char **argv)
   g_test_add_func ("/experiment/preset", test_preset);
   g_test_add_func ("/experiment/noise-list", test_noise_list);
   g_test_add_func ("/experiment/remarks", test_remarks);
+  g_test_add_func ("/experiment/presets", test_presets);
+
   return g_test_run ();
 }

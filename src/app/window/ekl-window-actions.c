@@ -6,6 +6,8 @@
 
 #include "ekl-window-private.h"
 
+#include "preset.h"
+
 #include <glib/gi18n.h>
 
 static void
@@ -163,6 +165,23 @@ remedy_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     ekl_window_show_message (self, error != NULL ? error->message : setting);
 }
 
+static void
+preset_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  EklWindow *self = user_data;
+  guint n;
+  const EklPreset *presets = ekl_presets_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (presets[i].name, g_variant_get_string (parameter, NULL))) {
+      const guint changed =
+        ekl_preset_choose (&presets[i], ekl_workbench_get_experiment (self->workbench));
+
+      ekl_window_show_choice (self, _ (presets[i].help), changed > 0 ? _ ("Undo") : NULL,
+                              changed > 0 ? "win.undo" : NULL);
+    }
+}
+
 static const GActionEntry entries[] = {
   { "run", run_cb },
   { "step", step_cb, "i" },
@@ -179,6 +198,7 @@ static const GActionEntry entries[] = {
   { "speed", speed_cb, "d" },
   { "look", look_cb, "i" },
   { "remedy", remedy_cb, "(ss)" },
+  { "preset", preset_cb, "s" },
   { "export", export_cb, "s" },
   { "copy", copy_cb, "s" },
 };
@@ -203,6 +223,7 @@ state_changed_cb (EklWindow *self)
   set_enabled (self, "step", has_run && state != EKL_ENGINE_FINISHED);
   set_enabled (self, "reset", has_run);
   set_enabled (self, "new-seed", has_run);
+  set_enabled (self, "preset", has_run);
   set_enabled (self, "export", has_run);
   set_enabled (self, "copy", has_run);
 }

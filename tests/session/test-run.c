@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "cores.h"
 #include "cpu.h"
 #include "run-fixture.h"
 
@@ -129,6 +130,39 @@ test_threads (Fixture *fixture, gconstpointer data)
     else
       assert_same (first, run);
   }
+}
+
+static gpointer
+borrow_thread (gpointer end)
+{
+  while (!g_atomic_int_get ((gint *) end)) {
+    ekl_cores_borrow (200);
+    g_thread_yield ();
+    ekl_cores_return ();
+    g_thread_yield ();
+  }
+  return NULL;
+}
+
+/* Regions that lose a thread and get it back, in the middle of a step too, compute the same. */
+static void
+test_lent_core (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) alone = NULL;
+  g_autoptr (EklRun) lending = NULL;
+  gint end = 0;
+  GThread *thread;
+
+  set_all (fixture->experiment, (const char *const[]){ "ensemble-size", "120", "layers", "20,20",
+                                                       "threads", "4", NULL });
+  alone = make_run (fixture);
+  lending = make_run (fixture);
+  step (alone, 20);
+  thread = g_thread_new ("borrow", borrow_thread, &end);
+  step (lending, 20);
+  g_atomic_int_set (&end, 1);
+  g_thread_join (thread);
+  assert_same (alone, lending);
 }
 
 static void
@@ -496,6 +530,7 @@ main (int argc, char **argv)
   ADD ("/run/learns", "boston", test_learns);
   ADD ("/run/same-seed", "boston", test_same_seed);
   ADD ("/run/threads", "boston", test_threads);
+  ADD ("/run/lent-core", "boston", test_lent_core);
   ADD ("/run/other-seed", "sine", test_other_seed);
   ADD ("/run/one-method", "boston", test_one_method);
   ADD ("/run/starts", "sine", test_starts);

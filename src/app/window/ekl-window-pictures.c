@@ -6,12 +6,16 @@
 
 #include "ekl-window-private.h"
 
+#include "cores.h"
 #include "frame_times.h"
 
 #define CURVES (1U << EKL_FIGURE_LOSS | 1U << EKL_FIGURE_ENSEMBLE)
 
 /* The curves of the loss are the history's, which is here: they wait for no frame of the engine. */
 #define NEED_NO_FRAME (1U << EKL_FIGURE_LOSS)
+
+/* What is painted waits so long at most for a core; longer than the parts that a step consists of take. */
+#define PATIENCE 3000 /* us */
 
 static guint
 get_visible (EklWindow *self)
@@ -174,6 +178,36 @@ static void
 run_started_cb (EklWindow *self)
 {
   show_curves (self, CURVES); /* of the run before nothing is left */
+}
+
+/**
+ * ekl_window_begin_painting:
+ *
+ * Something is to be painted: takes a core from the steps, so that they do not wait for each other
+ * with one of them under the brush.
+ */
+void
+ekl_window_begin_painting (EklWindow *self)
+{
+  ekl_cores_borrow (PATIENCE);
+}
+
+static void
+painted_cb (GdkFrameClock *clock)
+{
+  ekl_cores_return ();
+}
+
+/**
+ * ekl_window_follow_painting:
+ *
+ * The window has a surface: what ekl_window_begin_painting() takes is given back when it is painted.
+ */
+void
+ekl_window_follow_painting (EklWindow *self)
+{
+  g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (self)), "after-paint",
+                    G_CALLBACK (painted_cb), NULL);
 }
 
 /**

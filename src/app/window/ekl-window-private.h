@@ -69,6 +69,8 @@ void ekl_window_show_choice  (EklWindow  *self,
                               const char *action);
 
 /* ekl-window-pictures.c */
+void ekl_window_begin_painting (EklWindow *self);
+void ekl_window_follow_painting (EklWindow *self);
 void ekl_window_show_pictures (EklWindow *self);
 void ekl_window_follow_pictures (EklWindow *self);
 

@@ -266,6 +266,20 @@ ekl_window_finalize (GObject *object)
 }
 
 static void
+ekl_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ekl_window_parent_class)->realize (widget);
+  ekl_window_follow_painting (EKL_WINDOW (widget));
+}
+
+static void
+ekl_window_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  ekl_window_begin_painting (EKL_WINDOW (widget));
+  GTK_WIDGET_CLASS (ekl_window_parent_class)->snapshot (widget, snapshot);
+}
+
+static void
 bind_template (GtkWidgetClass *widget_class)
 {
   static const char *const panels[EKL_N_FIGURES] = { "loss_panel", "plane_panel",
@@ -309,6 +323,8 @@ ekl_window_class_init (EklWindowClass *klass)
   object_class->finalize = ekl_window_finalize;
   object_class->get_property = ekl_window_get_property;
   object_class->set_property = ekl_window_set_property;
+  widget_class->realize = ekl_window_realize;
+  widget_class->snapshot = ekl_window_snapshot;
   GTK_WINDOW_CLASS (klass)->close_request = ekl_window_close_request;
 
   props[PROP_ENLARGED] = g_param_spec_int ("enlarged", NULL, NULL, 0, EKL_N_FIGURES, 0, flags);

@@ -8,6 +8,7 @@
  */
 #include "gram.h"
 
+#include "cores.h"
 #include "memory.h"
 
 #include <omp.h>
@@ -200,8 +201,8 @@ run_tiles (EklGram *self, const Vectors *v, gboolean in_double, const int *cance
   const guint order = v->order, tiles = (order + v->tile - 1) / v->tile;
   const double products = (double) order * order / 2 * v->length;
 
-#pragma omp parallel num_threads(self->n_threads) if (self->n_threads > 1 &&                       \
-                                                      products > SERIAL_VALUES)
+#pragma omp parallel num_threads(ekl_cores_team(self->n_threads)) if (self->n_threads > 1 &&       \
+                                                                      products > SERIAL_VALUES)
   {
     if (in_double && sizeof (real) < sizeof (double))
       compute_tiles_in_double (self, v, tiles, cancel);

@@ -7,6 +7,7 @@
  */
 #include "ensemble_move.h"
 
+#include "cores.h"
 #include "memory.h"
 #include "vector_math.h"
 
@@ -176,7 +177,7 @@ move_ensemble (const EklEnsembleMove *self,
   double flops = 2.0 * self->size * self->size * n_parameters;
 
 #pragma omp parallel for schedule(dynamic)                                                         \
-  num_threads(self->n_threads) if (self->n_threads > 1 && flops > SERIAL_FLOPS)
+  num_threads(ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && flops > SERIAL_FLOPS)
   for (guint s = 0; s < self->n_strips; s++) {
     Strip strip = find_strip (self, ensemble, s);
 

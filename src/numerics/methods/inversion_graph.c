@@ -8,6 +8,7 @@
  */
 #include "inversion_private.h"
 
+#include "cores.h"
 #include "memory.h"
 
 /* Particles whose answers on all inputs are held at a time. */
@@ -109,7 +110,8 @@ ekl_inversion_find_differences (EklInversion *self, double factor, gsize stride,
       return;
     ekl_forward_ensemble (self->forward, self->ensemble, first, count, &self->graph_inputs,
                           EKL_APPLY_OUTPUT, self->graph_outputs);
-#pragma omp parallel for schedule(static) num_threads(self->n_threads) if (self->n_threads > 1)
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(ekl_cores_team(self->n_threads)) if (self->n_threads > 1)
     for (guint j = 0; j < count; j++)
       ekl_neighbour_graph_differences (self->graph, factor, m, n,
                                        self->graph_outputs + (gsize) j * m * n, 0, n_edges,
@@ -154,7 +156,8 @@ ekl_inversion_find_some_differences (
   const guint m = ekl_network_n_outputs (ekl_ensemble_get_network (self->ensemble));
   const guint n = self->graph_inputs.n_data;
 
-#pragma omp parallel for schedule(static) num_threads(self->n_threads) if (self->n_threads > 1)
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(ekl_cores_team(self->n_threads)) if (self->n_threads > 1)
   for (gsize j = 0; j < size; j++)
     ekl_neighbour_graph_differences (self->graph, factor, m, n, self->graph_answers + j * m * n,
                                      first, count, out + j * m * count);

@@ -4,6 +4,7 @@
  */
 #include "inversion_private.h"
 
+#include "cores.h"
 #include "layer.h"
 #include "philox.h"
 #include "quantiles.h"
@@ -63,8 +64,8 @@ add_misfits (const Outputs *o, const EklSlice *slice, guint first, guint count)
   const EklBatch *data = &slice->data;
   const gsize k = (gsize) data->n_outputs * data->n_data;
 
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && count * k > SERIAL_VALUES)
+#pragma omp parallel for schedule(static) num_threads(                                             \
+  ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && count * k > SERIAL_VALUES)
   for (guint j = first; j < first + count; j++) {
     const real *g = self->outputs + j * slice->stride;
     real *r;

@@ -14,6 +14,7 @@
  */
 #include "inversion_private.h"
 
+#include "cores.h"
 #include "vector_math.h"
 
 #include <string.h>
@@ -117,8 +118,8 @@ add_potentials (EklInversion *self, gsize k)
 {
   const guint size = ekl_ensemble_get_size (self->ensemble);
 
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
+#pragma omp parallel for schedule(static) num_threads(                                             \
+  ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
   for (guint j = 0; j < size; j++)
     self->potential[j] +=
       ekl_vector_squared_distance (k, self->innovation, self->outputs + j * k) / 2;

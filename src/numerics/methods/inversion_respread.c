@@ -4,6 +4,7 @@
  */
 #include "inversion_private.h"
 
+#include "cores.h"
 #include "philox.h"
 
 #include <omp.h>
@@ -92,8 +93,8 @@ add_weight_noise (EklInversion *self, const EklInversionSettings *settings, doub
   guint size = ekl_ensemble_get_size (self->ensemble);
   gsize n = network->n_parameters;
 
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && size * n > SERIAL_VALUES)
+#pragma omp parallel for schedule(static) num_threads(                                             \
+  ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && size * n > SERIAL_VALUES)
   for (guint j = 0; j < size; j++) {
     real *noise = self->noise + n * (gsize) omp_get_thread_num ();
 

@@ -4,6 +4,7 @@
  */
 #include "inversion_private.h"
 
+#include "cores.h"
 #include "vector_math.h"
 
 #include <math.h>
@@ -83,8 +84,8 @@ whiten_segment (EklInversion *self,
   guint n_strips = (guint) ((k + STRIP - 1) / STRIP);
   double gamma = divisor (self, settings);
 
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
+#pragma omp parallel for schedule(static) num_threads(                                             \
+  ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
   for (guint s = 0; s < n_strips; s++) {
     gsize first = (gsize) s * STRIP;
     guint count = (guint) MIN (STRIP, k - first);
@@ -107,8 +108,8 @@ whiten_segment (EklInversion *self,
       ekl_noise_covariance_is_isotropic (settings->noise))
     return;
   ekl_noise_covariance_whiten (settings->noise, segment->n_data, segment->innovation);
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
+#pragma omp parallel for schedule(static) num_threads(                                             \
+  ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
   for (guint j = 0; j < size; j++)
     ekl_noise_covariance_whiten (settings->noise, segment->n_data, segment->values + j * stride);
 }

@@ -8,6 +8,7 @@
  * anomalies of the outputs.
  */
 #include "errors.h"
+#include "cores.h"
 #include "inversion_private.h"
 #include "memory.h"
 #include "vector_math.h"
@@ -277,8 +278,8 @@ find_potentials (EklInversion *self, gsize first, gsize k, gsize stride)
 {
   guint size = ekl_ensemble_get_size (self->ensemble);
 
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
+#pragma omp parallel for schedule(static) num_threads(                                             \
+  ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && size * k > SERIAL_VALUES)
   for (guint j = 0; j < size; j++)
     self->potential[j] = ekl_vector_squared_distance (k - first, self->innovation + first,
                                                       self->outputs + j * stride + first) /

@@ -7,6 +7,7 @@
  */
 #include "kalman_update_private.h"
 
+#include "cores.h"
 #include "vector_math.h"
 
 #include <math.h>
@@ -20,8 +21,8 @@ measure_rows (EklKalmanUpdate *self, const EklAnalysis *a)
 {
   gsize k = a->n_observations;
 
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && self->size * k > EKL_UPDATE_SMALL)
+#pragma omp parallel for schedule(static) num_threads(                                             \
+  ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && self->size * k > EKL_UPDATE_SMALL)
   for (guint j = 0; j < self->size; j++) {
     const real *row = a->anomalies + j * k;
 
@@ -52,7 +53,7 @@ ekl_kalman_update_add_product (
   guint tasks = (self->size + EKL_UPDATE_ROWS - 1) / EKL_UPDATE_ROWS;
 
 #pragma omp parallel for schedule(dynamic)                                                         \
-  num_threads(self->n_threads) if (self->n_threads > 1 && tasks > 1)
+  num_threads(ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && tasks > 1)
   for (guint t = 0; t < tasks; t++) {
     gsize first = (gsize) t * EKL_UPDATE_ROWS;
     gsize count = MIN (EKL_UPDATE_ROWS, size - first);
@@ -73,8 +74,8 @@ fill_rows (EklKalmanUpdate *self)
 {
   const gsize size = self->size;
 
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && size * size > EKL_UPDATE_SMALL)
+#pragma omp parallel for schedule(static) num_threads(                                             \
+  ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && size * size > EKL_UPDATE_SMALL)
   for (gsize j = 0; j < size; j++)
     for (gsize k = 0; k < size; k++)
       self->rows[j * size + k] = self->projected[k] - self->gram[j * size + k];
@@ -156,8 +157,8 @@ ekl_kalman_update_add (EklKalmanUpdate *self, const EklAnalysis *part, const int
     ekl_kalman_update_add_product (self, part, 1, part->residuals, cancel);
     return;
   }
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && self->size * k > EKL_UPDATE_SMALL)
+#pragma omp parallel for schedule(static) num_threads(                                             \
+  ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && self->size * k > EKL_UPDATE_SMALL)
   for (guint j = 0; j < self->size; j++)
     self->projected[j] += ekl_vector_dot (k, part->anomalies + j * k, part->innovation);
   self->gram = ekl_gram_add (self->products, self->size, part->n_observations, part->anomalies,
@@ -199,7 +200,8 @@ ekl_kalman_update_add_prior (
     memset (self->prior_projected, 0, self->size * sizeof (double));
   }
   self->prior_gram = ekl_gram_add (self->prior, self->size, n, anomalies, TRUE, cancel);
-#pragma omp parallel for schedule(static) num_threads(self->n_threads) if (self->n_threads > 1)
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(ekl_cores_team(self->n_threads)) if (self->n_threads > 1)
   for (guint j = 0; j < self->size; j++)
     self->prior_projected[j] += ekl_vector_dot (n, anomalies + (gsize) j * n, innovation);
 }
@@ -210,8 +212,8 @@ measure_in_data_space (EklKalmanUpdate *self, const EklAnalysis *a)
 {
   gsize n = a->n_observations;
 
-#pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && self->size * n * n > EKL_UPDATE_SMALL)
+#pragma omp parallel for schedule(static) num_threads(ekl_cores_team(                              \
+  self->n_threads)) if (self->n_threads > 1 && self->size * n * n > EKL_UPDATE_SMALL)
   for (guint j = 0; j < self->size; j++) {
     const real *row = a->anomalies + j * n;
 

@@ -22,6 +22,7 @@
  */
 #include "kalman_update_private.h"
 
+#include "cores.h"
 #include "memory.h"
 #include "philox.h"
 #include "spectral_update.h"
@@ -200,7 +201,7 @@ factorise (EklKalmanUpdate *self, guint order, double scale)
   char triangle = 'U';
 
 #pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && n > EKL_UPDATE_SMALL)
+  num_threads(ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && n > EKL_UPDATE_SMALL)
   for (gsize i = 0; i < n; i++)
     self->matrix[i] = scale * self->gram[i];
   for (guint i = 0; i < order; i++)
@@ -217,8 +218,8 @@ solve_rows (EklKalmanUpdate *self, guint order, const int *cancel)
   const double n_values = (double) self->size * order;
   guint tasks = (self->size + EKL_UPDATE_ROWS - 1) / EKL_UPDATE_ROWS;
 
-#pragma omp parallel for schedule(dynamic)                                                         \
-  num_threads(self->n_threads) if (self->n_threads > 1 && order * n_values > SERIAL_VALUES)
+#pragma omp parallel for schedule(dynamic) num_threads(                                            \
+  ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && order * n_values > SERIAL_VALUES)
   for (guint t = 0; t < tasks; t++) {
     guint first = t * EKL_UPDATE_ROWS;
     lapack_int count = (lapack_int) MIN (EKL_UPDATE_ROWS, self->size - first);
@@ -239,7 +240,8 @@ multiply_rows (EklKalmanUpdate *self, guint order, const int *cancel)
   const guint tasks = (self->size + MULTIPLY_ROWS - 1) / MULTIPLY_ROWS;
   const blasint n = (blasint) order;
 
-#pragma omp parallel for schedule(dynamic) num_threads(self->n_threads) if (self->n_threads > 1)
+#pragma omp parallel for schedule(dynamic)                                                         \
+  num_threads(ekl_cores_team(self->n_threads)) if (self->n_threads > 1)
   for (guint t = 0; t < tasks; t++) {
     const guint first = t * MULTIPLY_ROWS;
     const blasint count = (blasint) MIN (MULTIPLY_ROWS, self->size - first);
@@ -270,7 +272,7 @@ factorise_both (EklKalmanUpdate *self, double scale, gboolean for_noise)
 {
   gboolean done = FALSE;
 
-#pragma omp parallel sections num_threads(2) if (for_noise && self->n_threads > 1)
+#pragma omp parallel sections num_threads(ekl_cores_team(2)) if (for_noise && self->n_threads > 1)
   {
 #pragma omp section
     done = factorise (self, self->size, scale);
@@ -291,7 +293,7 @@ weigh_kalman (EklKalmanUpdate *self, const EklAnalysis *a, const int *cancel)
     a->noise != NULL || (a->anomalies != NULL && a->n_observations <= self->size);
 
 #pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && n > EKL_UPDATE_SMALL)
+  num_threads(ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && n > EKL_UPDATE_SMALL)
   for (gsize i = 0; i < n; i++)
     self->rows[i] *= scale;
   if (self->form != EKL_FORM_KALMAN)
@@ -320,7 +322,8 @@ weigh_langevin (EklKalmanUpdate *self, const EklAnalysis *a, const int *cancel)
     ekl_kalman_update_add_prior (self, (guint) n, a->parameter_anomalies, a->prior_innovation,
                                  cancel);
   if (a->diffusion == NULL)
-#pragma omp parallel for schedule(static) num_threads(self->n_threads) if (self->n_threads > 1)
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(ekl_cores_team(self->n_threads)) if (self->n_threads > 1)
     for (guint j = 0; j < self->size; j++)
       ekl_random_normals (a->seed, EKL_STREAM_DIFFUSION, a->step, j, size,
                           self->diffusion + j * size);
@@ -365,7 +368,8 @@ solve_in_data_space (EklKalmanUpdate *self, const EklAnalysis *a, const int *can
   const double n_values = (double) self->size * k;
   gboolean done = FALSE;
 
-#pragma omp parallel sections num_threads(2) if (self->n_threads > 1 && n_values > EKL_UPDATE_SMALL)
+#pragma omp parallel sections num_threads(ekl_cores_team(2)) if (self->n_threads > 1 &&            \
+                                                                 n_values > EKL_UPDATE_SMALL)
   {
 #pragma omp section
     done = factorise_or_invert (self, k, scale, invert);
@@ -427,7 +431,7 @@ ekl_kalman_update_apply (EklKalmanUpdate *self,
   if (!find_weights (self, analysis, cancel))
     return FALSE;
 #pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && n > EKL_UPDATE_SMALL)
+  num_threads(ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && n > EKL_UPDATE_SMALL)
   for (gsize i = 0; i < n; i++)
     self->weights[i] = (real) self->rows[i];
 

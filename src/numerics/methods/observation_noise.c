@@ -12,6 +12,7 @@
  */
 #include "observation_noise.h"
 
+#include "cores.h"
 #include "memory.h"
 #include "philox.h"
 
@@ -105,7 +106,7 @@ ekl_observation_noise_draw (EklObservationNoise *self,
   const gsize k = n_observations;
 
 #pragma omp parallel for schedule(static)                                                          \
-  num_threads(self->n_threads) if (self->n_threads > 1 && self->size * k > 20000)
+  num_threads(ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && self->size * k > 20000)
   for (gsize j = 0; j < self->size; j++) {
     memset (self->noise + j * k, 0, k * sizeof (real));
     ekl_random_add_normals (draw.seed, EKL_STREAM_OBSERVATION_NOISE, draw.step, (guint32) j, k,
@@ -172,8 +173,8 @@ ekl_observation_noise_add (EklObservationNoise *self, EklNoiseDraw draw, double 
   const gsize size = self->size;
   const double multiplications = (double) size * size * size / 2;
 
-#pragma omp parallel for schedule(dynamic)                                                         \
-  num_threads(self->n_threads) if (self->n_threads > 1 && multiplications > SERIAL_VALUES)
+#pragma omp parallel for schedule(dynamic) num_threads(                                            \
+  ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && multiplications > SERIAL_VALUES)
   for (gsize first = 0; first < size; first += TASK_ROWS) {
     const gsize count = MIN (TASK_ROWS, size - first);
 

@@ -7,6 +7,8 @@
  */
 #include "spectral_update.h"
 
+#include "cores.h"
+
 #include <cblas.h>
 #include <lapacke.h>
 #include <math.h>
@@ -27,7 +29,7 @@ multiply (guint size,
   blasint n = (blasint) size;
 
 #pragma omp parallel for schedule(static)                                                          \
-  num_threads(n_threads) if (n_threads > 1 && size > 2 * ROWS)
+  num_threads(ekl_cores_team(n_threads)) if (n_threads > 1 && size > 2 * ROWS)
   for (guint first = 0; first < size; first += ROWS)
     cblas_dgemm (CblasRowMajor, CblasNoTrans, transpose_right ? CblasTrans : CblasNoTrans,
                  (blasint) MIN (ROWS, size - first), n, n, 1, left + (gsize) first * size, n, right,
@@ -200,7 +202,7 @@ ekl_langevin_weights (guint size,
     return FALSE;
 
 #pragma omp parallel for schedule(static)                                                          \
-  num_threads(n_threads) if (n_threads > 1 && size > 2 * ROWS)
+  num_threads(ekl_cores_team(n_threads)) if (n_threads > 1 && size > 2 * ROWS)
   for (guint first = 0; first < size; first += ROWS) {
     lapack_int count = (lapack_int) MIN (ROWS, size - first), failed = 0;
 

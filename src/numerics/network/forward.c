@@ -11,6 +11,7 @@
  */
 #include "forward.h"
 
+#include "cores.h"
 #include "cpu.h"
 #include "layer.h"
 #include "memory.h"
@@ -243,7 +244,7 @@ forward_part (EklForward *self,
   g_return_if_fail (part->batch->n_inputs == network->width[0]);
 
 #pragma omp parallel for schedule(dynamic) collapse(2)                                             \
-  num_threads(self->n_threads) if (flops > SERIAL_FLOPS && self->n_threads > 1)
+  num_threads(ekl_cores_team(self->n_threads)) if (flops > SERIAL_FLOPS && self->n_threads > 1)
   for (guint b = 0; b < n_blocks; b++) {
     for (guint c = 0; c < n_chunks; c++) {
       guint start = c * self->chunk;
@@ -366,7 +367,7 @@ ekl_forward_vector (
   g_return_if_fail (batch->n_inputs == network->width[0]);
 
 #pragma omp parallel for schedule(dynamic)                                                         \
-  num_threads(self->n_threads) if (flops > SERIAL_FLOPS && self->n_threads > 1)
+  num_threads(ekl_cores_team(self->n_threads)) if (flops > SERIAL_FLOPS && self->n_threads > 1)
   for (guint c = 0; c < n_chunks; c++) {
     guint start = c * self->chunk;
 

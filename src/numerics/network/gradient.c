@@ -10,6 +10,7 @@
  *   dW_l = D_l A_{l-1}',  db_l = D_l 1,  D_{l-1} = (W_l' D_l) * sigma' (Z_{l-1})
  */
 #include "layer.h"
+#include "cores.h"
 #include "loss.h"
 #include "memory.h"
 #include "vectorize.h"
@@ -412,8 +413,8 @@ ekl_gradient_add_graph (EklGradient *self, const real *u, double mu, real *gradi
   g_return_val_if_fail (self->graph != NULL, 0);
   g_return_val_if_fail (MIN (chunk, n) <= self->max_chunk, 0);
 
-#pragma omp parallel for schedule(dynamic)                                                         \
-  num_threads(self->n_threads) if (flops > SERIAL_FLOPS && self->n_threads > 1 && n_chunks > 1)
+#pragma omp parallel for schedule(dynamic) num_threads(ekl_cores_team(                             \
+  self->n_threads)) if (flops > SERIAL_FLOPS && self->n_threads > 1 && n_chunks > 1)
   for (guint c = 0; c < n_chunks; c++)
     graph_outputs_chunk (self, u, c * chunk, MIN (chunk, n - c * chunk),
                          self->workspace + self->stride * (gsize) omp_get_thread_num ());
@@ -422,8 +423,8 @@ ekl_gradient_add_graph (EklGradient *self, const real *u, double mu, real *gradi
   penalty =
     ekl_neighbour_graph_penalty (self->graph, mu, m, n, self->graph_outputs, self->graph_delta);
 
-#pragma omp parallel for schedule(dynamic)                                                         \
-  num_threads(self->n_threads) if (flops > SERIAL_FLOPS && self->n_threads > 1 && n_chunks > 1)
+#pragma omp parallel for schedule(dynamic) num_threads(ekl_cores_team(                             \
+  self->n_threads)) if (flops > SERIAL_FLOPS && self->n_threads > 1 && n_chunks > 1)
   for (guint c = 0; c < n_chunks; c++)
     graph_gradient_chunk (self, u, c * chunk, MIN (chunk, n - c * chunk),
                           self->workspace + self->stride * (gsize) omp_get_thread_num (),
@@ -459,8 +460,8 @@ ekl_gradient (
   g_return_val_if_fail (n_chunks >= 1 && n_chunks <= MAX_CHUNKS, 0);
   g_return_val_if_fail (MIN (chunk, batch->n_data) <= self->max_chunk, 0);
 
-#pragma omp parallel for schedule(dynamic)                                                         \
-  num_threads(self->n_threads) if (flops > SERIAL_FLOPS && self->n_threads > 1 && n_chunks > 1)
+#pragma omp parallel for schedule(dynamic) num_threads(ekl_cores_team(                             \
+  self->n_threads)) if (flops > SERIAL_FLOPS && self->n_threads > 1 && n_chunks > 1)
   for (guint c = 0; c < n_chunks; c++)
     sums[c] =
       gradient_chunk (self, u, batch, loss, c * chunk, MIN (chunk, batch->n_data - c * chunk),

@@ -4,9 +4,11 @@
  */
 #include "answers.h"
 
+#include "cores.h"
 #include "memory.h"
 #include "quantiles.h"
 
+#include <omp.h>
 #include <string.h>
 
 #define MAX_VALUES (1 << 22) /* answers of the particles computed in one go */
@@ -94,7 +96,8 @@ typedef struct {
 static void
 fill_quantiles (const EklPredictionsSource *source, const Lot *lot, const EklFan *fan)
 {
-#pragma omp parallel if (lot->n * lot->n_particles > SMALL)
+#pragma omp parallel num_threads(                                                                  \
+  ekl_cores_team((guint) omp_get_max_threads())) if (lot->n * lot->n_particles > SMALL)
   {
     g_autofree double *value = g_new (double, lot->n_particles);
 

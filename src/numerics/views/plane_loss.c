@@ -13,6 +13,7 @@
  */
 #include "plane_loss.h"
 
+#include "cores.h"
 #include "layer.h"
 #include "plane_fit.h"
 #include "vectorize.h"
@@ -227,7 +228,7 @@ ekl_plane_loss_fill_row (EklPlaneLoss *self, EklField *field, guint row)
   add_multiple (self->first_count, self->part[0], (real) y, self->part[2], self->row);
 
 #pragma omp parallel for schedule(dynamic)                                                         \
-  num_threads(self->n_threads) if (flops > SERIAL_FLOPS && self->n_threads > 1)
+  num_threads(ekl_cores_team(self->n_threads)) if (flops > SERIAL_FLOPS && self->n_threads > 1)
   for (guint c = 0; c < field->n_columns; c++)
     if (isnan (value[c]))
       value[c] = loss_at (self, field->x0 + c * width, y,

@@ -4,10 +4,12 @@
  */
 #include "parameter_plane.h"
 
+#include "cores.h"
 #include "plane_fit.h"
 #include "vectorize.h"
 
 #include <math.h>
+#include <omp.h>
 
 /* Columns of a block seen in one go: their directions stay in the first cache. */
 #define TILE 1024
@@ -104,7 +106,8 @@ sum_cloud (const EklPlaneFit *fit, const EklEnsemble *ensemble, Cloud *cloud)
   gsize work = fit->network.n_parameters * size;
   g_autofree EklPlaneParts *partial = g_new0 (EklPlaneParts, (gsize) n_groups * size);
 
-#pragma omp parallel for schedule(static) if (work > SMALL)
+#pragma omp parallel for schedule(static)                                                          \
+  num_threads(ekl_cores_team((guint) omp_get_max_threads())) if (work > SMALL)
   for (guint g = 0; g < n_groups; g++) {
     guint first = (guint) ((guint64) g * tiles->len / n_groups);
     guint last = (guint) ((guint64) (g + 1) * tiles->len / n_groups);
@@ -240,7 +243,8 @@ view_path (const EklPlaneFit *fit,
   *points = g_new (EklPoint, n);
   *steps = g_new (guint64, n);
 
-#pragma omp parallel for schedule(static) if (n * fit->network.n_parameters > SMALL)
+#pragma omp parallel for schedule(static) num_threads(                                             \
+  ekl_cores_team((guint) omp_get_max_threads())) if (n * fit->network.n_parameters > SMALL)
   for (guint i = 0; i < n; i++)
     parts[i] = ekl_plane_fit_shown_parts (fit, ekl_parameter_path_get_point (path, i, &(*steps)[i]),
                                           ekl_parameter_path_get_point (path, 0, NULL));

@@ -8,6 +8,8 @@
  */
 #include "velocity.h"
 
+#include "cores.h"
+
 #include <math.h>
 
 #define STRIP         256
@@ -24,7 +26,7 @@ add_inner_products (const real *block,
                     double *s)
 {
 #pragma omp parallel for schedule(static)                                                          \
-  num_threads(n_threads) if (n_threads > 1 && size * width > SERIAL_VALUES)
+  num_threads(ekl_cores_team(n_threads)) if (n_threads > 1 && size * width > SERIAL_VALUES)
   for (guint j = 0; j < size; j++) {
     const real *row = block + j * width;
     double sum = 0;
@@ -48,7 +50,7 @@ combine (const real *block,
   const guint n_strips = (guint) ((width + STRIP - 1) / STRIP);
 
 #pragma omp parallel for schedule(static)                                                          \
-  num_threads(n_threads) if (n_threads > 1 && size * width > SERIAL_VALUES)
+  num_threads(ekl_cores_team(n_threads)) if (n_threads > 1 && size * width > SERIAL_VALUES)
   for (guint t = 0; t < n_strips; t++) {
     const gsize first = (gsize) t * STRIP, last = MIN (first + STRIP, width);
 

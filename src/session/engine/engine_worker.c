@@ -7,6 +7,8 @@
  */
 #include "engine_worker.h"
 
+#include "cores.h"
+
 #include <math.h>
 #include <pthread.h>
 #include <signal.h>
@@ -520,7 +522,9 @@ do_one_thing (EklWorker *self)
     take_step (self);
   } else {
     wake_up (self);
+    ekl_cores_end_work ();
     ekl_command_queue_wait (self->queue, next_time (self));
+    ekl_cores_begin_work ();
   }
 }
 
@@ -539,12 +543,14 @@ thread_main (void *data)
   EklWorker *self = data;
 
   lower_priority ();
+  ekl_cores_begin_work ();
   while (!ekl_command_queue_is_closed (self->queue)) {
     obey_all (self);
     if (self->steps_left == 0 && !self->frame_is_wanted)
       ekl_command_queue_set_idle (self->queue);
     do_one_thing (self);
   }
+  ekl_cores_end_work ();
   ekl_run_free (self->run);
   g_free (self->selected);
   return NULL;

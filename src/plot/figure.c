@@ -353,9 +353,14 @@ ekl_figure_kind_get_name (EklFigureKind kind)
 char *
 ekl_figure_describe (EklFigureKind kind, const EklFigureData *data)
 {
+  g_autofree char *words = NULL;
+
   g_return_val_if_fail (data != NULL, NULL);
 
-  return get_class (kind)->describe (data);
+  words = get_class (kind)->describe (data);
+  if (!data->has_past || kind == EKL_FIGURE_LOSS || words == NULL)
+    return g_steal_pointer (&words);
+  return g_strdup_printf ("Looking back at step %" G_GUINT64_FORMAT ". %s", data->past_step, words);
 }
 
 /**

@@ -23,6 +23,7 @@ typedef struct {
   const char *settings[8]; /* name, text, ... */
   const char *actions[4];
   gboolean large_text; /* twice as large */
+  const char *after;   /* an action when the steps are taken */
   const char *import;  /* of the folder: a file, whose dialog is taken */
 } Scene;
 
@@ -31,6 +32,24 @@ static const Scene scenes[] = {
   { "sine", "example:sine", 1280, 800, FALSE, 120, { NULL }, { NULL } },
   { "boston", "example:boston", 1280, 800, FALSE, 150, { "ensemble-size", "200" }, { NULL } },
   { "boston-small", "example:boston", 1024, 768, FALSE, 60, { NULL }, { NULL } },
+  { "boston-past",
+    "example:boston",
+    1280,
+    800,
+    FALSE,
+    150,
+    { "ensemble-size", "200" },
+    { NULL },
+    .after = "win.look(-143)" },
+  { "moons-past-dark",
+    "example:moons",
+    1280,
+    800,
+    TRUE,
+    100,
+    { NULL },
+    { NULL },
+    .after = "win.look(-80)" },
   { "moons-dark", "example:moons", 1280, 800, TRUE, 100, { NULL }, { NULL } },
   { "sine-presenter", "example:sine", 1280, 800, FALSE, 80, { NULL }, { "win.presenter" } },
   { "small-presenter", "example:boston", 1024, 768, FALSE, 80, { NULL }, { "win.presenter" } },
@@ -115,6 +134,10 @@ play (GtkWidget *window, const Scene *scene)
   if (scene->steps > 0) {
     ekl_workbench_step (workbench, scene->steps);
     wait_until (ekl_workbench_get_record (workbench)->step == scene->steps);
+  }
+  if (scene->after != NULL) {
+    wait_ms (500);
+    act (window, scene->after);
   }
 }
 

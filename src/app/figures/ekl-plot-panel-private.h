@@ -13,6 +13,7 @@ struct _EklPlotPanel {
 
   EklPlotView *view;
   GtkLabel *title_label;
+  GtkLabel *past_label; /* which step the picture is of, where it is not the newest */
   GtkBox *page_box; /* to other pictures */
   GtkMenuButton *menu_button;
   GtkMenuButton *quantity_button; /* of the ensemble */

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "ekl-plot-panel-private.h"
+#include "number_format.h"
 #include "options_popover.h"
 
 #include <glib/gi18n.h>
@@ -142,6 +143,7 @@ ekl_plot_panel_class_init (EklPlotPanelClass *klass)
                                                "/org/ekilab/EkiLab/ekl-plot-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, view);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, title_label);
+  gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, past_label);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, page_box);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, view_section);
   gtk_widget_class_bind_template_child (widget_class, EklPlotPanel, choice_section);
@@ -312,6 +314,23 @@ const EklPredictionsRequest *
 ekl_plot_panel_get_request (EklPlotPanel *self)
 {
   return &self->request;
+}
+
+/**
+ * ekl_plot_panel_set_past:
+ * @is_past: whether the picture is of a step that is over
+ * @step: which
+ *
+ * Says so beside the title.
+ */
+void
+ekl_plot_panel_set_past (EklPlotPanel *self, gboolean is_past, guint64 step)
+{
+  g_autofree char *count = ekl_format_count ((double) step);
+  g_autofree char *text = g_strdup_printf (_ ("at step %s"), count);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->past_label), is_past);
+  gtk_label_set_label (self->past_label, text);
 }
 
 /**

@@ -34,6 +34,9 @@ void         ekl_plot_panel_save_options (EklPlotPanel  *self,
                                          GVariantBuilder *builder);
 void         ekl_plot_panel_restore_options (EklPlotPanel *self,
                                          GVariant       *options);
+void         ekl_plot_panel_set_past     (EklPlotPanel   *self,
+                                         gboolean        is_past,
+                                         guint64         step);
 EklRemedyBar *ekl_plot_panel_get_remedies (EklPlotPanel *self);
 void         ekl_plot_panel_open_options (EklPlotPanel *self,
                                           gboolean        open);

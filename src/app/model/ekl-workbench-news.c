@@ -34,6 +34,7 @@ promote (EklWorkbench *self)
   memset (&self->record, 0, sizeof self->record);
   self->frame_under_way = FALSE;
   self->frame_wanted = TRUE;
+  self->looks_back = self->is_past = FALSE;
   ekl_workbench_set_recorded (self, self->accepted);
   ekl_workbench_settle_undo (self);
   /* what was asked of the run before goes with it */
@@ -134,6 +135,7 @@ take_frame (EklWorkbench *self)
   }
   self->frame_under_way = FALSE;
   self->speed = frame->steps_per_second;
+  ekl_workbench_take_past (self, frame);
   if (frame->plane != NULL) {
     former_plane = g_steal_pointer (&self->plane);
     self->plane = g_steal_pointer (&frame->plane);

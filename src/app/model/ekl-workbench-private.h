@@ -49,6 +49,11 @@ struct _EklWorkbench {
   EklEngineState state;
   EklRecord record;
   double speed;
+  gboolean looks_back;       /* the frames that are asked for are of this step */
+  guint64 back_step;
+  gboolean is_past;          /* the pictures that are shown are of this one, which was kept */
+  guint64 past_step;
+  EklRecord past_record;     /* with the losses that were known then */
   EklPlane *plane;
   GArray *selected;          /* guint, ascending */
   EklSelection *selection;   /* how their losses went; NULL: none is selected */
@@ -105,6 +110,10 @@ void ekl_workbench_resume_recorded    (EklWorkbench   *self,
                                        EklExperiment  *recorded);
 void ekl_workbench_note_replayed      (EklWorkbench   *self,
                                        const EklEvent *event);
+
+/* ekl-workbench-past.c */
+void ekl_workbench_take_past          (EklWorkbench   *self,
+                                       const EklFrame *frame);
 
 /* ekl-workbench-start.c: data and runs */
 void ekl_workbench_start_problem      (EklWorkbench   *self,

@@ -101,6 +101,14 @@ gboolean              ekl_workbench_wants_frame       (EklWorkbench   *self);
 void                  ekl_workbench_request_frame     (EklWorkbench   *self,
                                                        EklFrameParts   parts);
 
+/* At a step that is over; the pictures are of the nearest one that was kept. */
+void                  ekl_workbench_look_back         (EklWorkbench   *self,
+                                                       gboolean        back,
+                                                       guint64         step);
+gboolean              ekl_workbench_get_past          (EklWorkbench   *self,
+                                                       guint64        *step);
+const EklRecord      *ekl_workbench_get_seen_record   (EklWorkbench   *self);
+
 /* What there is to show. All borrowed. */
 EklExperiment        *ekl_workbench_get_experiment    (EklWorkbench   *self);
 EklExperiment        *ekl_workbench_get_defaults      (EklWorkbench   *self);

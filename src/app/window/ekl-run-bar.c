@@ -120,7 +120,7 @@ format_cell (EklRunBar *self, const EklMethodRecord *record, guint column)
 static void
 show_method (EklRunBar *self, EklMethod method)
 {
-  const EklMethodRecord *record = &ekl_workbench_get_record (self->workbench)->method[method];
+  const EklMethodRecord *record = &ekl_workbench_get_seen_record (self->workbench)->method[method];
 
   gtk_widget_set_opacity (GTK_WIDGET (self->method_label[method]), record->present ? 1 : 0.4);
   for (guint column = 0; column < N_COLUMNS; column++) {
@@ -137,6 +137,8 @@ get_state_text (EklRunBar *self)
 {
   const EklRecord *record = ekl_workbench_get_record (self->workbench);
 
+  if (ekl_workbench_get_past (self->workbench, NULL))
+    return _ ("looking back");
   switch (ekl_workbench_get_state (self->workbench)) {
   case EKL_ENGINE_RUNNING:
     return _ ("running");
@@ -181,7 +183,7 @@ format_epoch (double epoch)
 static void
 show_progress (EklRunBar *self)
 {
-  const EklRecord *record = ekl_workbench_get_record (self->workbench);
+  const EklRecord *record = ekl_workbench_get_seen_record (self->workbench);
   g_autofree char *step = ekl_format_count ((double) record->step);
   g_autofree char *epoch = format_epoch (record->epoch);
 

@@ -17,10 +17,12 @@ run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (ekl_window_run_slowly (user_data))
     return;
-  if (ekl_workbench_get_state (workbench) == EKL_ENGINE_RUNNING)
+  if (ekl_workbench_get_state (workbench) == EKL_ENGINE_RUNNING) {
     ekl_workbench_pause (workbench);
-  else
+  } else {
+    ekl_window_look_at_newest (user_data);
     ekl_workbench_run (workbench);
+  }
 }
 
 static void
@@ -28,8 +30,10 @@ step_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   const int n = MAX (1, g_variant_get_int32 (parameter));
 
-  if (!ekl_window_step_slowly (user_data, n))
-    ekl_workbench_step (EKL_WINDOW (user_data)->workbench, (guint) n);
+  if (ekl_window_step_slowly (user_data, n))
+    return;
+  ekl_window_look_at_newest (user_data);
+  ekl_workbench_step (EKL_WINDOW (user_data)->workbench, (guint) n);
 }
 
 static void

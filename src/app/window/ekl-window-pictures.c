@@ -77,6 +77,7 @@ show_curves (EklWindow *self, guint figures)
   };
 
   data.selected = ekl_workbench_get_selected (self->workbench, &data.n_selected);
+  data.has_past = ekl_workbench_get_past (self->workbench, &data.past_step);
   if ((figures & 1U << EKL_FIGURE_ENSEMBLE) != 0)
     ekl_remedy_bar_set_advice (ekl_plot_panel_get_remedies (self->panel[EKL_FIGURE_ENSEMBLE]),
                                ekl_workbench_get_advice (self->workbench));
@@ -96,6 +97,7 @@ show_pictures (EklWindow *self, guint figures)
   const gboolean telling = ekl_window_pose_pictures (self, &data);
 
   data.selected = ekl_workbench_get_selected (self->workbench, &data.n_selected);
+  data.has_past = !telling && ekl_workbench_get_past (self->workbench, &data.past_step);
   ekl_window_update_plane (self);
   show_figure (self, EKL_FIGURE_PLANE, &data, figures);
   show_figure (self, EKL_FIGURE_PREDICTIONS, &data, figures);

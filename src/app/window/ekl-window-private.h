@@ -41,6 +41,7 @@ struct _EklWindow {
   char *message_action;       /* what the message's button does */
   guint message_source;       /* when the message goes */
   guint tick;                 /* asks for frames */
+  guint rest_source;          /* when the pointer has rested in a figure */
   EklFigurePace pace;         /* while steps are taken */
   guint asked_for;            /* figures that the newest frame was made for */
   gboolean is_partial;        /* it was not made for all */
@@ -67,6 +68,11 @@ void ekl_window_show_choice  (EklWindow  *self,
                               const char *message,
                               const char *button,
                               const char *action);
+
+/* ekl-window-crosshair.c */
+void ekl_window_follow_crosshair (EklWindow *self);
+void ekl_window_forget_crosshair (EklWindow *self);
+void ekl_window_look_at_newest (EklWindow *self);
 
 /* ekl-window-pictures.c */
 void ekl_window_begin_painting (EklWindow *self);

@@ -24,39 +24,6 @@ static GParamSpec *props[N_PROPS];
 
 #define LOADING_DELAY_MS 250
 
-/* ---- the crosshair ---- */
-
-/* @view: (nullable): where the pointer is, which shows it itself */
-static void
-show_crosshair (EklWindow *self, EklPlotView *view, gboolean has_step, guint64 step)
-{
-  for (guint kind = 0; kind < EKL_N_FIGURES; kind++) {
-    EklPlotView *other = ekl_plot_panel_get_view (self->panel[kind]);
-
-    if (other != view)
-      ekl_plot_view_set_crosshair (other, has_step, step);
-  }
-}
-
-static void
-step_hovered_cb (EklPlotView *view, gboolean has_step, guint64 step, EklWindow *self)
-{
-  EklTimeline *timeline = ekl_run_bar_get_timeline (self->run_bar);
-
-  ekl_timeline_show_step (timeline, has_step, step);
-  /* the pointer has left: what the timeline was left at is looked at again */
-  if (!has_step && ekl_timeline_get_step (timeline, &step))
-    show_crosshair (self, NULL, TRUE, step);
-  else
-    show_crosshair (self, view, has_step, step);
-}
-
-static void
-scrubbed_cb (EklWindow *self, gboolean has_step, guint64 step)
-{
-  show_crosshair (self, NULL, has_step, step);
-}
-
 static void
 show_enlarged (EklWindow *self)
 {
@@ -79,7 +46,6 @@ run_started_cb (EklWindow *self)
   adw_window_title_set_subtitle (self->window_title, subtitle);
   gtk_window_set_title (GTK_WINDOW (self), whole);
   gtk_stack_set_visible_child_name (self->pages, "panels");
-  show_crosshair (self, NULL, FALSE, 0);
   ekl_window_show_problem (self);
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     ekl_plot_view_fit (ekl_plot_panel_get_view (self->panel[kind]));
@@ -247,6 +213,7 @@ ekl_window_dispose (GObject *object)
       ekl_plot_view_set_data (ekl_plot_panel_get_view (self->panel[kind]), &nothing);
   g_clear_handle_id (&self->loading_source, g_source_remove);
   ekl_window_forget_messages (self);
+  ekl_window_forget_crosshair (self);
   if (self->workbench != NULL)
     ekl_workbench_close (self->workbench);
   G_OBJECT_CLASS (ekl_window_parent_class)->dispose (object);
@@ -370,11 +337,7 @@ ekl_window_init (EklWindow *self)
   ekl_window_add_slow_motion (self);
   follow_workbench (self);
   ekl_window_follow_pictures (self);
-  for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
-    g_signal_connect_object (ekl_plot_panel_get_view (self->panel[kind]), "step-hovered",
-                             G_CALLBACK (step_hovered_cb), self, 0);
-  g_signal_connect_object (ekl_run_bar_get_timeline (self->run_bar), "scrubbed",
-                           G_CALLBACK (scrubbed_cb), self, G_CONNECT_SWAPPED);
+  ekl_window_follow_crosshair (self);
   ekl_window_follow_panels (self);
   ekl_window_follow_plane (self);
   /* what scrolls in it takes the focus */

@@ -54,7 +54,11 @@ typedef struct {
   EklPoint mean;
   double covariance[3];      /* of the projected particles: xx, xy, yy, divisor J */
   guint n_mean_path, n_descent_path; /* 0: that method is off */
-  EklPoint *mean_path;
+  /* a view of the past: paths end at that step, and behind their ends in the arrays is what was still to come */
+  gboolean is_past;
+  guint64 past_step;
+  guint n_mean_ahead, n_descent_ahead;
+  EklPoint *mean_path;       /* (n_mean_path + n_mean_ahead), and so on */
   guint64 *mean_path_step;
   EklPoint *descent_path;
   guint64 *descent_path_step;
@@ -78,6 +82,7 @@ typedef struct {
 
 EklPlane *ekl_plane_copy (const EklPlane *self);
 void      ekl_plane_free (EklPlane *self);
+void      ekl_plane_go_back (EklPlane *self, guint64 step, EklPoint mean, EklPoint descent);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EklPlane, ekl_plane_free)
 
 /* The plane itself: an origin and two orthonormal directions. Refits are rare and aligned to the

@@ -23,8 +23,8 @@ ekl_plane_copy (const EklPlane *self)
   if (self == NULL)
     return NULL;
   n = self->n_particles;
-  n_mean = self->n_mean_path;
-  n_descent = self->n_descent_path;
+  n_mean = (gsize) self->n_mean_path + self->n_mean_ahead;
+  n_descent = (gsize) self->n_descent_path + self->n_descent_ahead;
   copy = g_memdup2 (self, sizeof *self);
   copy->particle = g_memdup2 (self->particle, n * sizeof (EklPoint));
   copy->particle_distance = g_memdup2 (self->particle_distance, n * sizeof (float));
@@ -94,7 +94,7 @@ add_descent (const EklPlane *plane, gboolean vertical, double range[2])
     low = range[0] - RUN_AWAY * (range[1] - range[0]);
     high = range[1] + RUN_AWAY * (range[1] - range[0]);
   }
-  for (guint i = 1; i < plane->n_descent_path; i++) {
+  for (guint i = 1; i < plane->n_descent_path + plane->n_descent_ahead; i++) {
     const double value = vertical ? plane->descent_path[i].y : plane->descent_path[i].x;
 
     if (isfinite (value))
@@ -118,7 +118,7 @@ find_range (const EklPlane *plane, gboolean vertical, double range[2])
   range[1] = -INFINITY;
   widen (range, quantile[0]);
   widen (range, quantile[1]);
-  for (guint i = 0; i < plane->n_mean_path; i++)
+  for (guint i = 0; i < plane->n_mean_path + plane->n_mean_ahead; i++)
     widen (range, vertical ? plane->mean_path[i].y : plane->mean_path[i].x);
   add_descent (plane, vertical, range);
 }

@@ -95,7 +95,8 @@ ekl_plane_hover (EklCanvas *canvas,
   if (ekl_plane_is_empty (plane))
     return;
   ekl_chart_import (&chart, layout);
-  if (data->has_crosshair)
+  /* a picture of that step shows where they were itself */
+  if (data->has_crosshair && !plane->is_past)
     draw_crosshair_step (&chart, canvas, plane, data->crosshair_step);
   head = name_item (plane, &item);
   if (head == NULL)

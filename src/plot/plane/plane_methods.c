@@ -38,7 +38,8 @@ draw_ellipse (EklChart *chart, EklCanvas *canvas, const EklPlane *plane, double 
   cairo_stroke (canvas->cr);
 }
 
-#define FAR 1e5 /* px: what is farther away than this cairo would not draw right */
+#define AHEAD 0.7 /* opacity of what is still to come */
+#define FAR   1e5 /* px: what is farther away than this cairo would not draw right */
 
 /* On the line from a point that is near, as far as can be drawn. */
 static EklPoint
@@ -189,6 +190,19 @@ ekl_plane_draw_mean (const EklPlaneScene *scene)
                       MAX (scene->canvas->line_width, 2));
 }
 
+/* Of a step that is over: where the method will go from there. */
+static void
+draw_ahead (
+  EklChart *chart, EklCanvas *canvas, const EklPoint *path, guint n, guint n_ahead, EklColor color)
+{
+  if (n == 0 || n_ahead == 0)
+    return;
+  path_line (chart, canvas, path + n - 1, n_ahead + 1);
+  ekl_stroke_set (canvas, MAX (1, canvas->line_width * 0.6), EKL_STROKE_DOTTED);
+  ekl_canvas_color (canvas, color, MIN (1, AHEAD * canvas->theme->strength));
+  cairo_stroke (canvas->cr);
+}
+
 void
 ekl_plane_draw_methods (const EklPlaneScene *scene)
 {
@@ -201,6 +215,9 @@ ekl_plane_draw_methods (const EklPlaneScene *scene)
 
   if (n_descent == 0)
     n_descent = plane->n_descent_path;
+  draw_ahead (chart, canvas, plane->mean_path, plane->n_mean_path, plane->n_mean_ahead, eki);
+  draw_ahead (chart, canvas, plane->descent_path, plane->n_descent_path, plane->n_descent_ahead,
+              gd);
   draw_ellipses (scene);
   if (plane->n_mean_path > 1)
     draw_path (chart, canvas, plane->mean_path, plane->n_mean_path, eki, EKL_STROKE_SOLID);

@@ -411,6 +411,26 @@ ekl_engine_set_predictions (EklEngine *self, const EklPredictionsRequest *reques
 }
 
 /**
+ * ekl_engine_look_back:
+ * @back: whether to look at an earlier step; else at the newest
+ * @step: which
+ *
+ * Which step the next frames of this run show, see ekl_run_look_back(); another run begins with the
+ * newest.
+ */
+void
+ekl_engine_look_back (EklEngine *self, gboolean back, guint64 step)
+{
+  EklCommand *command = ekl_command_new (EKL_COMMAND_BACK);
+
+  g_return_if_fail (EKL_IS_ENGINE (self));
+
+  command->back = back;
+  command->step = step;
+  send (self, command);
+}
+
+/**
  * ekl_engine_request_frame:
  * @parts: what it is to have
  *

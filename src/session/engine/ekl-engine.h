@@ -69,6 +69,9 @@ void            ekl_engine_set_plane         (EklEngine      *self,
                                               const EklPlaneWish *wish);
 void            ekl_engine_set_predictions   (EklEngine      *self,
                                               const EklPredictionsRequest *request);
+void            ekl_engine_look_back         (EklEngine      *self,
+                                              gboolean        back,
+                                              guint64         step);
 void            ekl_engine_request_frame     (EklEngine      *self,
                                               EklFrameParts   parts);
 void            ekl_engine_stop              (EklEngine      *self);

@@ -75,7 +75,7 @@ replaces (const EklCommand *later, const EklCommand *earlier)
 {
   if (earlier == NULL || later->kind != earlier->kind)
     return FALSE;
-  if (later->kind == EKL_COMMAND_PLANE)
+  if (later->kind == EKL_COMMAND_PLANE || later->kind == EKL_COMMAND_BACK)
     return TRUE;
   return (later->kind == EKL_COMMAND_SET ||
           (later->kind == EKL_COMMAND_MOVE && later->n_point == 0)) &&

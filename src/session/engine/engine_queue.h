@@ -20,6 +20,7 @@ typedef enum {
   EKL_COMMAND_SPEED_LIMIT,
   EKL_COMMAND_PLANE,
   EKL_COMMAND_PREDICTIONS,
+  EKL_COMMAND_BACK,
   EKL_COMMAND_FRAME,
   EKL_COMMAND_MOVE,
   EKL_COMMAND_SELECT,
@@ -45,6 +46,8 @@ typedef struct {
   double speed_limit;        /* SPEED_LIMIT */
   EklPlaneWish plane;        /* PLANE */
   EklPredictionsRequest predictions; /* PREDICTIONS */
+  gboolean back;             /* BACK: to the step below; else to the newest */
+  guint64 step;              /* BACK */
   EklFrameParts parts;       /* FRAME */
 } EklCommand;
 

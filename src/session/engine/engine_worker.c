@@ -5,7 +5,7 @@
  * One round: obey what has come, then a frame, or some work on the contours, or one step, or sleep.
  * Nothing here ever waits for the thread that commands.
  */
-#include "engine_worker.h"
+#include "engine_worker_private.h"
 
 #include "cores.h"
 
@@ -30,46 +30,6 @@
 /* Below the window's own threads, which are to stay smooth at full speed. */
 #define NICENESS 5
 
-struct _EklWorker {
-  EklCommandQueue *queue;
-  EklOutbox *outbox;
-  GSource *wake_up; /* of the thread that commands */
-  pthread_t thread;
-  int cancel; /* atomic: leave the step in progress */
-
-  /* all below: the thread's own */
-  EklRun *run; /* NULL: none yet */
-  guint run_number;
-  guint n_told; /* of the run's changes: those that the other thread knows */
-  gboolean running;
-  gboolean tells;     /* the last of the steps that are left */
-  guint64 steps_left; /* to take while it is not running */
-  double speed_limit; /* steps a second; 0: none */
-  gint64 next_step;   /* earliest time of it, us */
-  gint64 last_wake_up;
-
-  gboolean frame_is_wanted;
-  EklFrameParts wanted_parts;
-  EklFrameParts last_parts; /* of the newest frame, for the one that shows better contours */
-  gint64 next_frame;
-  gboolean looks;     /* the newest request wants the ensemble, so steps are looked at */
-  guint look_version; /* that the newest frame shows */
-  gint64 next_look;
-  EklPlaneWish plane;
-  guint *selected; /* (n_selected) */
-  guint n_selected;
-  gint64 next_turn; /* of a frame that is made because the plane turns */
-  EklPredictionsRequest predictions;
-
-  gboolean contours_are_wanted;
-  guint contours_version; /* that the newest frame shows */
-  gint64 next_contours;
-
-  gint64 rate_start;
-  guint rate_steps;
-  double rate; /* steps a second */
-};
-
 static void
 wake_up (EklWorker *self)
 {
@@ -77,28 +37,6 @@ wake_up (EklWorker *self)
     return;
   self->last_wake_up = g_get_monotonic_time ();
   g_source_set_ready_time (self->wake_up, 0);
-}
-
-static void
-publish_state (EklWorker *self)
-{
-  EklEngineState state = EKL_ENGINE_PAUSED;
-
-  if (self->run == NULL)
-    state = EKL_ENGINE_EMPTY;
-  else if (ekl_run_is_finished (self->run))
-    state = EKL_ENGINE_FINISHED;
-  else if (self->running)
-    state = EKL_ENGINE_RUNNING;
-  ekl_outbox_set_state (self->outbox, state);
-}
-
-static void
-start_rate (EklWorker *self)
-{
-  self->rate_start = g_get_monotonic_time ();
-  self->rate_steps = 0;
-  self->rate = 0;
 }
 
 static void
@@ -113,243 +51,6 @@ note_step (EklWorker *self, gint64 now)
   if (elapsed >= RATE_INTERVAL) {
     self->rate_start = now;
     self->rate_steps = 0;
-  }
-}
-
-/* The run stands still: its losses are to be known, whatever the interval of the evaluations. */
-static void
-settle (EklWorker *self)
-{
-  const EklRecord *record = ekl_run_get_record (self->run);
-
-  for (guint k = 0; k < EKL_N_METHODS; k++)
-    if (record->method[k].present && isnan (record->method[k].train_loss)) {
-      ekl_run_evaluate (self->run);
-      ekl_outbox_put_record (self->outbox, record);
-      break;
-    }
-  self->rate = 0;
-}
-
-static void
-obey_start (EklWorker *self, EklCommand *command)
-{
-  g_autoptr (GError) error = NULL;
-  EklRun *run = ekl_run_new (command->experiment, command->dataset, &error);
-
-  if (run == NULL) {
-    ekl_outbox_fail_start (self->outbox, command->number, error->message);
-    return;
-  }
-  ekl_run_set_cancel (run, &self->cancel);
-  ekl_run_keep_start (run);
-  ekl_run_set_plane (run, &self->plane);
-  ekl_run_set_selection (run, self->selected, self->n_selected);
-  ekl_run_set_predictions (run, &self->predictions);
-  ekl_run_free (self->run);
-  self->run = run;
-  self->run_number = command->number;
-  ekl_run_get_changes (run, &self->n_told);
-  self->running = FALSE;
-  self->steps_left = 0;
-  self->tells = FALSE;
-  self->last_parts = EKL_FRAME_NUMBERS;
-  self->contours_are_wanted = FALSE;
-  self->rate = 0;
-  ekl_outbox_begin_run (self->outbox, self->run_number, ekl_run_get_record (run));
-}
-
-/* The changes that have acted since the last time, by somebody or because they were recorded. */
-static void
-tell_changes (EklWorker *self, gboolean recorded)
-{
-  guint n_acted;
-  GPtrArray *changes = ekl_run_get_changes (self->run, &n_acted);
-  g_autofree char *failure = ekl_run_take_failure (self->run);
-
-  for (; self->n_told < n_acted; self->n_told++) {
-    const EklChange *change = changes->pdata[self->n_told];
-    GParamSpec *pspec = ekl_experiment_get_pspec (change->setting);
-
-    /* points that were moved can be seen */
-    if (pspec != NULL)
-      ekl_outbox_put_event (
-        self->outbox, &(EklEvent){ .step = change->step,
-                                   .setting = (char *) g_param_spec_get_nick (pspec),
-                                   .before = change->before,
-                                   .after = change->after,
-                                   .name = change->setting,
-                                   .marked = ekl_run_marks_setting (self->run, change->setting),
-                                   .recorded = recorded });
-  }
-  self->n_told = n_acted;
-  if (failure != NULL)
-    ekl_outbox_put_remark (self->outbox, failure);
-}
-
-static void
-obey_set (EklWorker *self, EklCommand *command)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean done;
-
-  if (command->kind == EKL_COMMAND_MOVE && command->n_point == 0)
-    done = ekl_run_move_in_plane (self->run, command->setting, command->place, &error);
-  else if (command->kind == EKL_COMMAND_MOVE)
-    done =
-      ekl_run_move_point (self->run, command->setting, command->point, command->n_point, &error);
-  else if (command->unset)
-    done = ekl_run_set_unset (self->run, command->setting, &command->value, &error);
-  else
-    done = ekl_run_set (self->run, command->setting, &command->value, NULL, &error);
-  if (!done) {
-    if (command->kind == EKL_COMMAND_MOVE)
-      ekl_outbox_put_remark (self->outbox, error->message);
-    else
-      ekl_outbox_put_message (self->outbox, error->message);
-    return;
-  }
-  tell_changes (self, FALSE);
-  /* another prior or J has made another start */
-  if (ekl_run_get_record (self->run)->step == 0)
-    ekl_outbox_put_record (self->outbox, ekl_run_get_record (self->run));
-  self->contours_are_wanted = TRUE;
-}
-
-static void
-obey_run (EklWorker *self)
-{
-  if (self->running || ekl_run_is_finished (self->run))
-    return;
-  self->running = TRUE;
-  self->steps_left = 0;
-  self->tells = FALSE;
-  self->next_step = 0;
-  start_rate (self);
-}
-
-static void
-obey_pause (EklWorker *self)
-{
-  self->running = FALSE;
-  self->steps_left = 0;
-  self->tells = FALSE;
-  settle (self);
-}
-
-static void
-obey_step (EklWorker *self, guint n)
-{
-  if (self->running || ekl_run_is_finished (self->run))
-    return;
-  if (self->steps_left == 0)
-    start_rate (self);
-  self->steps_left += n;
-}
-
-/* Commands that a run has to be there for are nothing without one. */
-static void
-obey_with_run (EklWorker *self, EklCommand *command)
-{
-  switch (command->kind) {
-  case EKL_COMMAND_RUN:
-    obey_run (self);
-    break;
-  case EKL_COMMAND_PAUSE:
-    obey_pause (self);
-    break;
-  case EKL_COMMAND_STEP:
-    obey_step (self, command->number);
-    break;
-  case EKL_COMMAND_TELL:
-    obey_step (self, 1);
-    self->tells = self->steps_left > 0;
-    break;
-  case EKL_COMMAND_SET:
-  case EKL_COMMAND_MOVE:
-    obey_set (self, command);
-    break;
-  case EKL_COMMAND_AHEAD:
-    ekl_run_set_ahead (self->run, command->changes);
-    tell_changes (self, TRUE);
-    break;
-  case EKL_COMMAND_STATE:
-    ekl_outbox_put_run_state (self->outbox, ekl_run_make_state (self->run));
-    break;
-  case EKL_COMMAND_FRAME:
-    self->frame_is_wanted = TRUE;
-    self->wanted_parts |= command->parts;
-    self->looks = (command->parts & EKL_FRAME_ENSEMBLE) != 0;
-    break;
-  case EKL_COMMAND_START:
-  case EKL_COMMAND_SPEED_LIMIT:
-  case EKL_COMMAND_PLANE:
-  case EKL_COMMAND_PREDICTIONS:
-  case EKL_COMMAND_SELECT:
-  default:
-    break;
-  }
-}
-
-static void
-obey_select (EklWorker *self, EklCommand *command)
-{
-  g_free (self->selected);
-  self->selected = g_steal_pointer (&command->selected);
-  self->n_selected = command->n_selected;
-  if (self->run != NULL)
-    ekl_run_set_selection (self->run, self->selected, self->n_selected);
-}
-
-static void
-obey (EklWorker *self, EklCommand *command)
-{
-  switch (command->kind) {
-  case EKL_COMMAND_START:
-    obey_start (self, command);
-    break;
-  case EKL_COMMAND_SPEED_LIMIT:
-    self->speed_limit = command->speed_limit;
-    self->next_step = 0;
-    break;
-  case EKL_COMMAND_PLANE:
-    self->plane = command->plane;
-    if (self->run != NULL)
-      ekl_run_set_plane (self->run, &self->plane);
-    break;
-  case EKL_COMMAND_PREDICTIONS:
-    self->predictions = command->predictions;
-    if (self->run != NULL)
-      ekl_run_set_predictions (self->run, &self->predictions);
-    break;
-  case EKL_COMMAND_SELECT:
-    obey_select (self, command);
-    break;
-  case EKL_COMMAND_RUN:
-  case EKL_COMMAND_PAUSE:
-  case EKL_COMMAND_STEP:
-  case EKL_COMMAND_TELL:
-  case EKL_COMMAND_SET:
-  case EKL_COMMAND_MOVE:
-  case EKL_COMMAND_AHEAD:
-  case EKL_COMMAND_STATE:
-  case EKL_COMMAND_FRAME:
-  default:
-    if (self->run != NULL)
-      obey_with_run (self, command);
-    break;
-  }
-  publish_state (self);
-}
-
-static void
-obey_all (EklWorker *self)
-{
-  EklCommand *command;
-
-  while ((command = ekl_command_queue_pop (self->queue)) != NULL) {
-    obey (self, command);
-    ekl_command_free (command);
   }
 }
 
@@ -368,7 +69,8 @@ make_frame (EklWorker *self, EklFrameParts parts)
   gint64 now;
 
   /* while steps are taken, the looks at them are what there is to see */
-  if (has_steps (self) && look_version == self->look_version)
+  if (has_steps (self) && look_version == self->look_version &&
+      !ekl_run_is_looking_back (self->run))
     frame = ekl_run_make_frame (self->run, parts & ~(guint) EKL_FRAME_ENSEMBLE);
   else
     frame = ekl_run_make_frame (self->run, parts);
@@ -434,7 +136,7 @@ take_step (EklWorker *self)
     return;
   if (stepped) {
     ekl_outbox_put_record (self->outbox, ekl_run_get_record (self->run));
-    tell_changes (self, TRUE);
+    ekl_worker_tell_changes (self, TRUE);
     note_step (self, now);
     schedule_next_step (self, now);
   }
@@ -445,8 +147,8 @@ take_step (EklWorker *self)
     self->steps_left = 0;
   }
   if (!has_steps (self)) {
-    settle (self);
-    publish_state (self);
+    ekl_worker_settle (self);
+    ekl_worker_publish_state (self);
   }
   if (now - self->last_wake_up >= WAKE_UP_INTERVAL)
     wake_up (self);
@@ -545,7 +247,7 @@ thread_main (void *data)
   lower_priority ();
   ekl_cores_begin_work ();
   while (!ekl_command_queue_is_closed (self->queue)) {
-    obey_all (self);
+    ekl_worker_obey_all (self);
     if (self->steps_left == 0 && !self->frame_is_wanted)
       ekl_command_queue_set_idle (self->queue);
     do_one_thing (self);

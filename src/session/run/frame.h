@@ -38,6 +38,8 @@ typedef struct {
 typedef struct {
   guint run_number;      /* grows with every reset: a frame of an earlier run is dropped */
   EklRecord record;      /* the newest record */
+  gboolean is_past;      /* the pictures are of the step below, which may be near the one that was wanted */
+  guint64 past_step;
   double steps_per_second;
   EklPlane *plane;             /* NULL where it was not asked for */
   EklPredictions *predictions; /* likewise */

@@ -115,6 +115,7 @@ ekl_run_free (EklRun *self)
   if (self == NULL)
     return;
   ekl_run_free_pictures (self);
+  ekl_run_free_past (self);
   g_free (self->selected);
   ekl_look_clear (&self->look);
   ekl_run_forget_tale (self);
@@ -250,6 +251,7 @@ ekl_run_step (EklRun *self)
 
   if (ekl_run_is_finished (self) || is_cancelled (self))
     return FALSE;
+  ekl_run_note_moment (self);
   self->epoch_begins =
     self->record.step > 0 && fmod (ekl_batches_get_epoch (self->batches), 1) == 0;
   batch = ekl_batches_next (self->batches);

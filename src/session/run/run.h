@@ -69,6 +69,11 @@ EklFrame          *ekl_run_make_frame      (EklRun            *self,
 gboolean           ekl_run_refine_contours (EklRun            *self);
 guint              ekl_run_get_contours_version (const EklRun *self);
 void               ekl_run_keep_start      (EklRun            *self);
+void               ekl_run_keep_moments    (EklRun            *self);
+void               ekl_run_look_back       (EklRun            *self,
+                                            gboolean           back,
+                                            guint64            step);
+gboolean           ekl_run_is_looking_back (const EklRun      *self);
 void               ekl_run_tell            (EklRun            *self);
 void               ekl_run_look            (EklRun            *self);
 guint              ekl_run_get_look_version (const EklRun     *self);

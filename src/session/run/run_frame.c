@@ -101,8 +101,8 @@ make_predictions (EklRun *self)
     .input_unit = ekl_dataset_get_input_units (self->dataset),
     .output_unit = ekl_dataset_get_output_units (self->dataset),
     .output_index = MIN (request->output_index, self->training->n_outputs - 1),
-    .ensemble = ekl_run_get_ensemble (self),
-    .descent = ekl_run_get_descent (self),
+    .ensemble = ekl_run_get_seen_ensemble (self),
+    .descent = ekl_run_get_seen_descent (self),
     .selected = self->selected,
     .n_selected = ekl_run_count_selected (self),
     .view = request->view,
@@ -130,7 +130,7 @@ make_predictions (EklRun *self)
  * ekl_run_make_frame:
  * @parts: what is to be copied beside the newest record
  *
- * Copies out what the pictures show at this moment. The plane is fitted again where that is due,
+ * Copies out what the pictures show at this moment, or of the past, see ekl_run_look_back(). The plane is fitted again where that is due,
  * and has what has been computed of the contours so far.
  *
  * Returns: (transfer full): the frame; its run number and speed are the engine's to fill
@@ -139,8 +139,11 @@ EklFrame *
 ekl_run_make_frame (EklRun *self, EklFrameParts parts)
 {
   EklFrame *frame = g_new0 (EklFrame, 1);
+  const EklMoment *past = ekl_run_get_past (self);
 
   frame->record = self->record;
+  frame->is_past = past != NULL;
+  frame->past_step = past != NULL ? past->step : 0;
   if ((parts & EKL_FRAME_PLANE) != 0)
     frame->plane = ekl_run_make_plane (self);
   frame->selection = ekl_run_make_selection (self, frame->plane == NULL);

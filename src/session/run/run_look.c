@@ -204,16 +204,16 @@ ensure_start (EklLook *self, guint n_threads)
   g_clear_pointer (&self->start, ekl_ensemble_free);
 }
 
-/* Of gradient descent's displacement from its own start. */
+/* Of gradient descent's displacement from its own start; @descent: where it is, (P), or NULL. */
 static double
-find_share (EklRun *self)
+find_share (EklRun *self, const real *descent)
 {
   EklLook *look = &self->look;
 
   ensure_start (look, self->n_threads);
-  if (look->span == NULL || self->descent == NULL)
+  if (look->span == NULL || descent == NULL)
     return NAN;
-  return ekl_subspace_share (look->span, ekl_run_get_descent (self),
+  return ekl_subspace_share (look->span, descent,
                              ekl_parameter_path_get_point (self->path[EKL_METHOD_GD], 0, NULL));
 }
 
@@ -229,7 +229,7 @@ ekl_run_end_look (EklRun *self, const EklBatch *batch)
     find_cosines (self, trace, batch);
     find_spectrum (self);
     self->record.ensemble.effective_rank = look->now->effective_rank;
-    self->record.ensemble.span_share = find_share (self);
+    self->record.ensemble.span_share = find_share (self, ekl_run_get_descent (self));
     self->record.ensemble.is_known = TRUE;
   }
   if (trace->filled)
@@ -238,57 +238,80 @@ ekl_run_end_look (EklRun *self, const EklBatch *batch)
   ekl_inversion_trace_clear (&look->trace);
 }
 
+/* Losses of steps that are over are not at hand, so nobody is said to have been stuck in the span. */
 static EklAdvice *
-make_advice (EklRun *self, double span_share)
+make_advice (EklRun *self, const EklMoment *past, double effective_rank, double span_share)
 {
-  const EklEnsemble *ensemble = ekl_run_get_ensemble (self);
+  const EklEnsemble *ensemble = ekl_run_get_seen_ensemble (self);
+  const gboolean has_losses = past == NULL && self->descent != NULL;
   const EklCondition condition = {
-    .step = self->record.step,
+    .step = past != NULL ? past->step : self->record.step,
     .size = ekl_ensemble_get_size (ensemble),
     .n_parameters = self->network.n_parameters,
-    .stalled = ekl_inversion_get_info (self->inversion)->stalled,
+    .stalled = past == NULL && ekl_inversion_get_info (self->inversion)->stalled,
     .spread = ekl_ensemble_get_spread (ensemble),
     .start_spread = self->look.start_spread,
-    .effective_rank = self->look.now->effective_rank,
+    .effective_rank = effective_rank,
     .span_share = span_share,
-    .loss = self->look.loss[EKL_METHOD_EKI],
-    .descent_loss = self->descent != NULL ? self->look.loss[EKL_METHOD_GD] : NAN,
+    .loss = past == NULL ? self->look.loss[EKL_METHOD_EKI] : NAN,
+    .descent_loss = has_losses ? self->look.loss[EKL_METHOD_GD] : NAN,
   };
 
   return ekl_advice_new (&condition, self->experiment);
 }
 
+/* What is seen of the ensemble in this spectrum, after this step. */
+static EklEnsembleView *
+make_view (EklRun *self, const EklSpectrum *spectrum, guint64 step, const EklAdvice *advice)
+{
+  EklLook *look = &self->look;
+  EklEnsembleView *view = g_new0 (EklEnsembleView, 1);
+
+  view->step = step;
+  view->size = ekl_ensemble_get_size (ekl_run_get_seen_ensemble (self));
+  view->n_parameters = self->network.n_parameters;
+  view->start = ekl_spectrum_copy (look->start_spectrum);
+  view->now = ekl_spectrum_copy (spectrum);
+  view->span_rank = look->span != NULL ? ekl_subspace_get_rank (look->span) : 0;
+  view->sentence = g_strdup (advice->sentence);
+  view->is_warning = advice->state != EKL_ENSEMBLE_WELL;
+  return view;
+}
+
+/* As it was; what could be done about it then is of no more use. */
+static EklEnsembleView *
+make_past_view (EklRun *self, const EklMoment *past)
+{
+  const EklSpectrum *spectrum = ekl_run_get_past_spectrum (self);
+  const double share = find_share (self, past->descent);
+  g_autoptr (EklAdvice) advice = make_advice (self, past, spectrum->effective_rank, share);
+
+  return make_view (self, spectrum, past->step, advice);
+}
+
 /*
  * ekl_run_make_ensemble:
- * @advice: (out): (transfer full) (nullable): about it
+ * @advice: (out): (transfer full) (nullable): about it; %NULL of the past
  *
- * The ensemble as the newest look found it; without one at this step it is looked at now.
+ * The ensemble as the newest look found it, or as it was; without a look at this step it is looked at
+ * now.
  *
  * Returns: (transfer full) (nullable): the picture's data; %NULL where EKI is off
  */
 EklEnsembleView *
 ekl_run_make_ensemble (EklRun *self, EklAdvice **advice)
 {
+  const EklMoment *past = ekl_run_get_past (self);
   EklLook *look = &self->look;
-  EklEnsembleView *view;
-  double share;
 
   *advice = NULL;
   if (self->inversion == NULL)
     return NULL;
+  if (past != NULL)
+    return make_past_view (self, past);
   if (look->now == NULL || look->step != self->record.step)
     find_spectrum (self);
-  share = find_share (self);
-  *advice = make_advice (self, share);
-
-  view = g_new0 (EklEnsembleView, 1);
-  view->step = look->step;
-  view->size = ekl_ensemble_get_size (ekl_run_get_ensemble (self));
-  view->n_parameters = self->network.n_parameters;
-  view->start = ekl_spectrum_copy (look->start_spectrum);
-  view->now = ekl_spectrum_copy (look->now);
-  view->span_rank = look->span != NULL ? ekl_subspace_get_rank (look->span) : 0;
-  view->sentence = g_strdup ((*advice)->sentence);
-  view->is_warning = (*advice)->state != EKL_ENSEMBLE_WELL;
-  return view;
+  *advice = make_advice (self, NULL, look->now->effective_rank,
+                         find_share (self, ekl_run_get_descent (self)));
+  return make_view (self, look->now, look->step, *advice);
 }

@@ -160,7 +160,8 @@ project_direction (const EklRun *self, const real *u)
   return (EklPoint){ tip.x - tail.x, tip.y - tail.y };
 }
 
-/* Of the mean: its last move but for the noise, -grad Phi and -C grad Phi there, [21]. */
+/* Of the mean: its last move but for the noise, which of earlier steps is not known, and -grad Phi and
+ * -C grad Phi there, [21]. */
 static void
 add_arrows (EklRun *self, EklPlane *plane)
 {
@@ -168,6 +169,8 @@ add_arrows (EklRun *self, EklPlane *plane)
   g_autofree real *vector = g_new (real, n);
   g_autofree double *mean = g_new (double, n);
   g_autofree double *product = g_new (double, n);
+  g_autofree real *here = g_new (real, n);
+  const EklEnsemble *ensemble = ekl_run_get_seen_ensemble (self);
 
   if (self->gradient == NULL)
     self->gradient = ekl_gradient_new (&self->network, self->sample->n_data, self->n_threads, NULL);
@@ -175,17 +178,18 @@ add_arrows (EklRun *self, EklPlane *plane)
     return;
   plane->has_arrows = TRUE;
   plane->velocity = (EklPoint){ NAN, NAN };
-  if (self->former_mean != NULL) {
+  ekl_ensemble_get_mean (ensemble, here);
+  if (self->former_mean != NULL && !plane->is_past) {
     for (gsize i = 0; i < n; i++)
-      vector[i] = self->mean[i] - self->former_mean[i];
+      vector[i] = here[i] - self->former_mean[i];
     plane->velocity = project_direction (self, vector);
   }
 
-  ekl_gradient (self->gradient, self->mean, self->sample, get_plane_loss (self),
+  ekl_gradient (self->gradient, here, self->sample, get_plane_loss (self),
                 self->descent_settings.l2, vector);
   for (gsize i = 0; i < n; i++)
-    mean[i] = (double) self->mean[i];
-  ekl_covariance_product (ekl_run_get_ensemble (self), mean, vector, self->n_threads, product);
+    mean[i] = (double) here[i];
+  ekl_covariance_product (ensemble, mean, vector, self->n_threads, product);
   for (gsize i = 0; i < n; i++)
     vector[i] = -vector[i];
   plane->gradient = project_direction (self, vector);
@@ -198,6 +202,16 @@ add_arrows (EklRun *self, EklPlane *plane)
 void
 ekl_run_refresh_losses (EklRun *self)
 {
+  const EklMoment *past = ekl_run_get_past (self);
+
+  if (past != NULL) {
+    if (self->past.losses == NULL)
+      self->past.losses = ekl_particle_losses_new ();
+    self->plane_clock.losses_left =
+      ekl_particle_losses_refresh (self->past.losses, self->forward, past->ensemble, self->sample,
+                                   get_plane_loss (self), past->step, LOSS_FLOPS);
+    return;
+  }
   self->plane_clock.losses_left = ekl_particle_losses_refresh (
     self->losses, self->forward, ekl_run_get_ensemble (self), self->sample, get_plane_loss (self),
     self->record.step, LOSS_FLOPS);
@@ -207,14 +221,14 @@ ekl_run_refresh_losses (EklRun *self)
 static void
 add_ensemble (EklRun *self, EklPlane *plane)
 {
-  const EklEnsemble *ensemble = ekl_run_get_ensemble (self);
+  EklParticleLosses *const *losses = plane->is_past ? &self->past.losses : &self->losses;
 
-  if (ensemble == NULL)
+  if (ekl_run_get_seen_ensemble (self) == NULL)
     return;
   ekl_run_refresh_losses (self);
   plane->particle_loss =
-    g_memdup2 (ekl_particle_losses_get (self->losses), plane->n_particles * sizeof (float));
-  if (self->plane_wish.trails || self->plane_wish.arrows)
+    g_memdup2 (ekl_particle_losses_get (*losses), plane->n_particles * sizeof (float));
+  if (!plane->is_past && (self->plane_wish.trails || self->plane_wish.arrows))
     ekl_plane_trail_fill (self->trail, plane);
   if (self->plane_wish.arrows && plane->turn == 1)
     add_arrows (self, plane);
@@ -245,15 +259,28 @@ runs_away (const EklRun *self)
          (record->diverged || self->look.loss[EKL_METHOD_GD] > RUN_AWAY * self->descent_start_loss);
 }
 
-/* The parameter plane at this moment, with what has been computed of the contours so far. */
+static void
+go_back (const EklRun *self, const EklMoment *past, EklPlane *plane)
+{
+  EklPoint descent = { NAN, NAN };
+
+  if (past->descent != NULL)
+    descent = ekl_plane_fit_project (self->plane_fit, past->descent, NULL);
+  ekl_plane_go_back (plane, past->step, plane->mean, descent);
+}
+
+/* The parameter plane at this moment, or as it was, with what has been computed of the contours so far. */
 EklPlane *
 ekl_run_make_plane (EklRun *self)
 {
+  const EklMoment *past = ekl_run_get_past (self);
   EklPlane *plane;
 
   follow_paths (self);
-  plane = ekl_plane_fit_view (self->plane_fit, ekl_run_get_ensemble (self),
+  plane = ekl_plane_fit_view (self->plane_fit, ekl_run_get_seen_ensemble (self),
                               self->path[EKL_METHOD_EKI], self->path[EKL_METHOD_GD]);
+  if (past != NULL)
+    go_back (self, past, plane);
   plane->is_refit = self->plane_clock.is_refit;
   plane->refit_step = self->plane_clock.refit_step;
   plane->descent_runs_away = runs_away (self);

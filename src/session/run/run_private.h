@@ -6,6 +6,7 @@
 
 #include "batches.h"
 #include "contours.h"
+#include "moments.h"
 #include "particle_losses.h"
 #include "plane_trail.h"
 #include "run.h"
@@ -15,6 +16,16 @@
 G_BEGIN_DECLS
 
 typedef struct _EklLabels EklLabels;
+
+/* Of the steps that are over; NULL fields are made when they are first needed. */
+typedef struct {
+  EklMoments *moments;       /* NULL: nobody will look back */
+  gboolean wanted;           /* the pictures are of an earlier step, ... */
+  guint64 step;              /* ... about this one */
+  EklParticleLosses *losses;
+  EklSpectrum *spectrum;
+  guint64 spectrum_step;
+} EklPast;
 
 /* How far views have followed the plane and the losses. */
 typedef struct {
@@ -76,6 +87,7 @@ struct _EklRun {
   guint respreads; /* of "respread", done */
   EklLook look;
   EklTale tale;
+  EklPast past;
 };
 
 /* run.c: the settings of the experiment become those of the next step. */
@@ -140,6 +152,15 @@ void     ekl_run_note_velocity    (EklRun        *self,
                                    const EklInversionTrace *trace);
 EklPlane *ekl_run_make_plane      (EklRun        *self);
 void     ekl_run_refresh_losses   (EklRun        *self);
+
+/* run_past.c: the steps that are over, and which of them the pictures are of. */
+void     ekl_run_note_moment      (EklRun        *self);
+void     ekl_run_forget_past      (EklRun        *self);
+void     ekl_run_free_past        (EklRun        *self);
+const EklMoment *ekl_run_get_past (const EklRun  *self); /* NULL: of the newest step */
+const EklEnsemble *ekl_run_get_seen_ensemble (const EklRun *self);
+const real *ekl_run_get_seen_descent (const EklRun *self);
+const EklSpectrum *ekl_run_get_past_spectrum (EklRun *self);
 
 /* run_selection.c */
 guint    ekl_run_count_selected   (const EklRun  *self);

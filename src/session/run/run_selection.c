@@ -26,7 +26,7 @@ ekl_run_set_selection (EklRun *self, const guint *particle, guint n)
 guint
 ekl_run_count_selected (const EklRun *self)
 {
-  const EklEnsemble *ensemble = ekl_run_get_ensemble (self);
+  const EklEnsemble *ensemble = ekl_run_get_seen_ensemble (self);
   guint n = 0;
 
   while (ensemble != NULL && n < MIN (self->n_selected, EKL_SELECTION_CURVES) &&

@@ -248,6 +248,7 @@ ekl_run_make_start (EklRun *self, GError **error)
   start_record (self);
   ekl_run_restart_look (self);
   ekl_run_forget_tale (self);
+  ekl_run_forget_past (self);
   ekl_run_reset_pictures (self);
   return TRUE;
 }

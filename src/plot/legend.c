@@ -10,6 +10,8 @@
 #include <math.h>
 
 #define MAX_ROWS 2
+#define GAP      1.1 /* font sizes between two entries */
+#define TALL     14  /* rows: a picture with room for one more above */
 
 /**
  * ekl_legend_add:
@@ -236,6 +238,37 @@ ekl_legend_width (EklLegend *self, EklCanvas *canvas)
   return widest;
 }
 
+/* Of the entries from @first on, how many stand in one row of that width; @used: how wide they are. */
+static guint
+fill_row (const double *width, guint first, guint n, double gap, double room, double *used)
+{
+  guint end = first;
+
+  *used = 0;
+  while (end < n && *used + (end > first ? gap : 0) + width[end] <= room) {
+    *used += (end > first ? gap : 0) + width[end];
+    end++;
+  }
+
+  return end - first;
+}
+
+/* How many of the entries have room. */
+static guint
+count_fitting (EklLegend *self, EklCanvas *canvas, double room)
+{
+  double gap = canvas->font_size * GAP, used;
+  double width[EKL_LEGEND_MAX];
+  guint n = 0;
+
+  for (guint k = 0; k < self->n; k++)
+    width[k] = entry_width (canvas, &self->entry[k]);
+  for (guint row = 0; row < MAX_ROWS; row++)
+    n += fill_row (width, n, self->n, gap, room, &used);
+
+  return n;
+}
+
 /**
  * ekl_legend_draw_rows:
  * @self: a legend
@@ -249,7 +282,7 @@ ekl_legend_width (EklLegend *self, EklCanvas *canvas)
 double
 ekl_legend_draw_rows (EklLegend *self, EklCanvas *canvas, EklBox area)
 {
-  double gap = canvas->font_size * 1.1;
+  double gap = canvas->font_size * GAP;
   double width[EKL_LEGEND_MAX];
   guint i = 0, row;
 
@@ -257,14 +290,11 @@ ekl_legend_draw_rows (EklLegend *self, EklCanvas *canvas, EklBox area)
     width[k] = entry_width (canvas, &self->entry[k]);
 
   for (row = 0; row < MAX_ROWS && i < self->n; row++) {
-    double used = width[i], x;
-    guint end = i + 1;
+    double used, x;
+    guint end = i + fill_row (width, i, self->n, gap, area.width, &used);
 
-    if (used > area.width)
+    if (end == i)
       break;
-    while (end < self->n && used + gap + width[end] <= area.width)
-      used += gap + width[end++];
-
     x = area.x + area.width - used;
     for (; i < end; i++) {
       draw_entry (canvas, &self->entry[i], x, area.y + (row + 0.5) * canvas->line_height);
@@ -292,6 +322,15 @@ ekl_legend_draw_column (EklLegend *self, EklCanvas *canvas, EklBox area)
     draw_entry (canvas, &self->entry[i], area.x, area.y + (i + 0.5) * step);
 }
 
+/* Beside a long name entries would be left out, which a picture with room enough below need not do. */
+static gboolean
+wants_row_of_its_own (EklLegend *legend, EklCanvas *canvas, double beside, double below)
+{
+  return canvas->height > TALL * canvas->line_height &&
+         count_fitting (legend, canvas, beside) <
+           MIN (legend->n, count_fitting (legend, canvas, below));
+}
+
 /**
  * ekl_header_draw:
  * @canvas: where to draw
@@ -300,7 +339,7 @@ ekl_legend_draw_column (EklLegend *self, EklCanvas *canvas, EklBox area)
  * read without turning the head
  * @legend: (nullable): to the right of it
  *
- * Draws what stands above the plot area.
+ * Draws what stands above the plot area. The legend is below the name where it has no room beside it.
  *
  * Returns: the height used, px
  */
@@ -330,10 +369,15 @@ ekl_header_draw (EklCanvas *canvas, const char *title, const char *axis_name, Ek
     rows = canvas->line_height;
   }
 
-  if (legend)
-    rows = MAX (rows, ekl_legend_draw_rows (
-                        legend, canvas,
-                        (EklBox){ pad + name_width, y, canvas->width - 2 * pad - name_width, 0 }));
+  if (legend) {
+    EklBox beside = { pad + name_width, y, canvas->width - 2 * pad - name_width, 0 };
+    EklBox below = { pad, y + rows, canvas->width - 2 * pad, 0 };
+
+    if (wants_row_of_its_own (legend, canvas, beside.width, below.width))
+      rows += ekl_legend_draw_rows (legend, canvas, below);
+    else
+      rows = MAX (rows, ekl_legend_draw_rows (legend, canvas, beside));
+  }
 
   return y + rows + pad * 0.7;
 }

@@ -261,7 +261,7 @@ test_residual_words (void)
 static void
 test_selected_residuals (void)
 {
-  g_autoptr (EklPredictions) predictions = sample_residuals (20, 1);
+  g_autoptr (EklPredictions) predictions = sample_residuals (20, 0); /* no band of that colour */
   guint pixels[2];
   EklTheme theme;
 

@@ -4,6 +4,8 @@
  */
 #include "canvas.h"
 
+#include "text_cache.h"
+
 #include <math.h>
 
 /**
@@ -16,7 +18,7 @@
  *
  * Makes a canvas for one drawing. Fonts and lines are the theme's; on a surface too small for them
  * they shrink together, and on a very large one, which is looked at from farther away, they grow
- * a little. Undo with ekl_canvas_clear().
+ * a little.
  */
 void
 ekl_canvas_init (EklCanvas *self, cairo_t *cr, const EklTheme *theme, double width, double height)
@@ -24,44 +26,14 @@ ekl_canvas_init (EklCanvas *self, cairo_t *cr, const EklTheme *theme, double wid
   double room = MIN (height / 13.0, width / 20.0);
   double growth = CLAMP (pow (MIN (width / 900, height / 550), 0.6), 1, 1.4);
   cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (cr));
-  PangoFontDescription *font = pango_font_description_new ();
-  PangoAttrList *attributes = pango_attr_list_new ();
-  cairo_font_options_t *options = cairo_font_options_create ();
 
   *self = (EklCanvas){ .cr = cr, .theme = theme, .width = width, .height = height };
   self->font_size = MAX (MIN (theme->font_size * growth, room), 4.0);
   self->line_width = theme->line_width * MAX (self->font_size / theme->font_size, 0.6);
   self->vector = type == CAIRO_SURFACE_TYPE_PDF || type == CAIRO_SURFACE_TYPE_SVG;
 
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
-  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
-  self->layout = pango_cairo_create_layout (cr);
-  pango_cairo_context_set_font_options (pango_layout_get_context (self->layout), options);
-  cairo_font_options_destroy (options);
-
-  pango_font_description_set_family (font, theme->font_family);
-  pango_font_description_set_absolute_size (font, self->font_size * PANGO_SCALE);
-  pango_layout_set_font_description (self->layout, font);
-  pango_font_description_free (font);
-
-  /* figures of one width: numbers that change do not dance */
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-  pango_layout_set_attributes (self->layout, attributes);
-  pango_attr_list_unref (attributes);
-
+  ekl_text_cache_begin (cr);
   self->line_height = ceil (self->font_size * 1.35);
-}
-
-/**
- * ekl_canvas_clear:
- * @self: a canvas
- *
- * Frees what ekl_canvas_init() made; the cairo context is the caller's.
- */
-void
-ekl_canvas_clear (EklCanvas *self)
-{
-  g_clear_object (&self->layout);
 }
 
 /**
@@ -80,30 +52,21 @@ ekl_canvas_color (const EklCanvas *self, EklColor color, double alpha)
                          color.alpha * MIN (alpha * self->theme->strength, MAX (alpha, 1)));
 }
 
-static void
-set_text (EklCanvas *self, const char *text, const EklTextStyle *style)
+static PangoLayout *
+lay_out (const EklCanvas *self, const char *text, const EklTextStyle *style)
 {
-  const PangoFontDescription *now = pango_layout_get_font_description (self->layout);
-  double size = self->font_size * (style->scale > 0 ? style->scale : 1) * PANGO_SCALE;
-  PangoWeight weight = style->weight == EKL_TEXT_BOLD ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL;
-  int width = style->max_width > 0 ? (int) ceil (MIN (style->max_width, 1e5) * PANGO_SCALE) : -1;
+  const double size = self->font_size * (style->scale > 0 ? style->scale : 1);
+  const EklTextLook look = {
+    .family = self->theme->font_family,
+    .size = (int) lround (size * PANGO_SCALE),
+    .weight = style->weight == EKL_TEXT_BOLD ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL,
+    .width = style->max_width > 0 ? (int) ceil (MIN (style->max_width, 1e5) * PANGO_SCALE) : -1,
+    .alignment = style->x_align < 0.25   ? PANGO_ALIGN_LEFT
+                 : style->x_align < 0.75 ? PANGO_ALIGN_CENTER
+                                         : PANGO_ALIGN_RIGHT,
+  };
 
-  if (pango_font_description_get_weight (now) != weight ||
-      fabs (pango_font_description_get_size (now) - size) > 1) {
-    PangoFontDescription *font = pango_font_description_copy (now);
-
-    pango_font_description_set_weight (font, weight);
-    pango_font_description_set_absolute_size (font, size);
-    pango_layout_set_font_description (self->layout, font);
-    pango_font_description_free (font);
-  }
-
-  pango_layout_set_width (self->layout, width);
-  pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_alignment (self->layout, style->x_align < 0.25   ? PANGO_ALIGN_LEFT
-                                            : style->x_align < 0.75 ? PANGO_ALIGN_CENTER
-                                                                    : PANGO_ALIGN_RIGHT);
-  pango_layout_set_text (self->layout, text, -1);
+  return ekl_text_cache_get (text, &look);
 }
 
 /**
@@ -122,8 +85,7 @@ ekl_canvas_measure (
 {
   PangoRectangle logical;
 
-  set_text (self, text, style);
-  pango_layout_get_extents (self->layout, NULL, &logical);
+  pango_layout_get_extents (lay_out (self, text, style), NULL, &logical);
   if (width)
     *width = (double) logical.width / PANGO_SCALE;
   if (height)
@@ -164,13 +126,15 @@ void
 ekl_canvas_text (EklCanvas *self, const char *text, double x, double y, const EklTextStyle *style)
 {
   EklBox box = ekl_canvas_place (self, text, x, y, style);
+  PangoLayout *layout = lay_out (self, text, style);
   PangoRectangle logical;
 
-  pango_layout_get_extents (self->layout, NULL, &logical);
+  pango_layout_get_extents (layout, NULL, &logical);
   cairo_move_to (self->cr, box.x - (double) logical.x / PANGO_SCALE, box.y);
   if (style->halo) {
     cairo_save (self->cr);
-    pango_cairo_layout_path (self->cr, self->layout);
+    pango_cairo_layout_path (self->cr, layout);
+    cairo_set_antialias (self->cr, CAIRO_ANTIALIAS_FAST);
     ekl_canvas_color (self, self->theme->background, 0.88);
     cairo_set_line_width (self->cr, self->font_size * 0.32);
     cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_ROUND);
@@ -181,7 +145,7 @@ ekl_canvas_text (EklCanvas *self, const char *text, double x, double y, const Ek
   }
 
   ekl_canvas_color (self, style->color, 1);
-  pango_cairo_show_layout (self->cr, self->layout);
+  pango_cairo_show_layout (self->cr, layout);
   cairo_new_path (self->cr);
 }
 

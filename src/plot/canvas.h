@@ -38,7 +38,6 @@ typedef struct {
   double line_width; /* likewise */
   double line_height;
   gboolean vector;   /* PDF, SVG: everything stays a path */
-  PangoLayout *layout;
 } EklCanvas;
 
 void     ekl_canvas_init     (EklCanvas          *self,
@@ -46,7 +45,6 @@ void     ekl_canvas_init     (EklCanvas          *self,
                               const EklTheme     *theme,
                               double              width,
                               double              height);
-void     ekl_canvas_clear    (EklCanvas          *self);
 void     ekl_canvas_color    (const EklCanvas    *self,
                               EklColor            color,
                               double              alpha);

@@ -123,8 +123,9 @@ ekl_figure_draw (EklFigureKind kind,
   ekl_canvas_clip (&canvas, (EklBox){ 0, 0, width, height });
   ekl_canvas_color (&canvas, theme->background, 1);
   cairo_paint (cr);
+  if (data->moving)
+    cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   get_class (kind)->draw (&canvas, options, data, layout);
-  ekl_canvas_clear (&canvas);
   cairo_restore (cr);
 }
 
@@ -174,7 +175,6 @@ ekl_figure_draw_hover (EklFigureKind kind,
   ekl_canvas_init (&canvas, cr, theme, layout->left + layout->width + theme->font_size,
                    layout->top + layout->height + 2 * theme->font_size);
   get_class (kind)->hover (&canvas, options, data, layout, x, y);
-  ekl_canvas_clear (&canvas);
   cairo_restore (cr);
 }
 

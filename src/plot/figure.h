@@ -71,6 +71,7 @@ typedef struct {
   guint64 last_step;                 /* LOSS, where has_last_step: the newest step that is shown */
   gboolean has_last_step;
   EklReliefCache *relief_cache;      /* PLANE: of who draws it again and again; or NULL */
+  gboolean moving;                   /* another one follows at once: speed before smoothness */
   gboolean has_past;                 /* the pictures are not of the newest step, but of this one */
   guint64 past_step;
   guint64 crosshair_step;            /* shown where has_crosshair, by ekl_figure_draw_hover () */

@@ -39,7 +39,6 @@ scene_init (Scene *self, double width, double height, guint n_steps)
 static void
 scene_clear (Scene *self)
 {
-  ekl_canvas_clear (&self->canvas);
   cairo_destroy (self->cr);
   cairo_surface_destroy (self->surface);
   ekl_history_free (self->history);

@@ -20,6 +20,8 @@ static struct {
   GArray *work;       /* ms of that on the processor: the rest, others had it */
   GArray *draw[EKL_N_FIGURES];
   gint64 paint_start, work_start, last_frame, first_frame;
+  gint64 thread_start,
+    thread_end;   /* the thread's time on a processor at the first and last frame */
   gboolean fresh; /* a frame has come since the last paint */
   guint64 steps, last_step;
 } report;
@@ -64,8 +66,11 @@ after_paint_cb (GdkFrameClock *clock)
   g_array_append_val (report.work, work);
   if (report.last_frame != 0 && interval < PAUSE_MS)
     g_array_append_val (report.interval, interval);
-  if (report.first_frame == 0)
+  report.thread_end = ekl_frame_times_get_work ();
+  if (report.first_frame == 0) {
     report.first_frame = now;
+    report.thread_start = report.thread_end;
+  }
   report.last_frame = now;
 }
 
@@ -236,6 +241,9 @@ ekl_frame_times_summarize (double limit_ms, EklFrameTimes *times)
   times->p99_ms = quantile (report.interval, 0.99);
   times->max_ms = quantile (report.interval, 1);
   times->paint_ms = quantile (report.paint, 0.5);
+  times->work_share = times->seconds > 0 ? (double) (report.thread_end - report.thread_start) /
+                                             G_USEC_PER_SEC / times->seconds
+                                         : 0;
   times->share_over = (double) n_over / report.interval->len;
 }
 

@@ -17,6 +17,7 @@ typedef struct {
   double steps_per_second;
   double median_ms, p99_ms, max_ms; /* from one frame to the next */
   double paint_ms;                  /* the median of layout and paint */
+  double work_share;                /* of a processor, by the window's thread, all it does */
   double share_over;                /* of the frames that took longer than the limit */
 } EklFrameTimes;
 

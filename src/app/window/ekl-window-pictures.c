@@ -14,6 +14,8 @@
 /* The curves of the loss are the history's, which is here: they wait for no frame of the engine. */
 #define NEED_NO_FRAME (1U << EKL_FIGURE_LOSS)
 
+#define FAST 5 /* steps a second */
+
 /* What is painted waits so long at most for a core; longer than the parts that a step consists of take. */
 #define PATIENCE 3000 /* us */
 
@@ -47,6 +49,13 @@ takes_turns (EklWindow *self)
          !ekl_slow_motion_is_active (self->slow_motion);
 }
 
+/* Whether the next drawing comes so soon that nobody looks at this one closely. */
+static gboolean
+moves (EklWindow *self)
+{
+  return takes_turns (self) && ekl_workbench_get_speed (self->workbench) > FAST;
+}
+
 static guint
 choose (EklWindow *self, guint candidates)
 {
@@ -78,6 +87,7 @@ show_curves (EklWindow *self, guint figures)
 
   data.selected = ekl_workbench_get_selected (self->workbench, &data.n_selected);
   data.has_past = ekl_workbench_get_past (self->workbench, &data.past_step);
+  data.moving = moves (self);
   if ((figures & 1U << EKL_FIGURE_ENSEMBLE) != 0)
     ekl_remedy_bar_set_advice (ekl_plot_panel_get_remedies (self->panel[EKL_FIGURE_ENSEMBLE]),
                                ekl_workbench_get_advice (self->workbench));
@@ -97,6 +107,7 @@ show_pictures (EklWindow *self, guint figures)
   const gboolean telling = ekl_window_pose_pictures (self, &data);
 
   data.selected = ekl_workbench_get_selected (self->workbench, &data.n_selected);
+  data.moving = moves (self);
   data.has_past = !telling && ekl_workbench_get_past (self->workbench, &data.past_step);
   ekl_window_update_plane (self);
   show_figure (self, EKL_FIGURE_PLANE, &data, figures);

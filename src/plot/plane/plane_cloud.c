@@ -165,6 +165,7 @@ stroke_age (const EklPlaneScene *scene, guint age, gboolean selected, double alp
     cairo_move_to (cr, a.x, a.y);
     cairo_line_to (cr, b.x, b.y);
   }
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   ekl_canvas_color (scene->canvas,
                     selected ? scene->canvas->theme->third : scene->canvas->theme->eki, alpha);
   cairo_stroke (cr);
@@ -179,7 +180,9 @@ ekl_plane_draw_trails (const EklPlaneScene *scene)
 
   if (scene->options->hide_trails || scene->plane->n_trails == 0)
     return;
-  cairo_set_line_cap (scene->canvas->cr, CAIRO_LINE_CAP_ROUND);
+  /* a thousand short pieces that nobody looks at one by one */
+  cairo_save (scene->canvas->cr);
+  cairo_set_antialias (scene->canvas->cr, CAIRO_ANTIALIAS_FAST);
   for (guint age = 0; age + 1 < n; age++) {
     const double share = (double) (age + 1) / n;
 
@@ -188,4 +191,5 @@ ekl_plane_draw_trails (const EklPlaneScene *scene)
     ekl_stroke_set (scene->canvas, 2 * pen, EKL_STROKE_SOLID);
     stroke_age (scene, age, TRUE, 0.9 * share);
   }
+  cairo_restore (scene->canvas->cr);
 }

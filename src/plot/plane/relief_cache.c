@@ -145,7 +145,6 @@ paint (const EklRelief *relief, const EklTheme *theme, const EklBox *place, doub
   ekl_scale_init (&chart.x, relief->field->x0, relief->field->x1, 0, place->width, FALSE);
   ekl_scale_init (&chart.y, relief->field->y0, relief->field->y1, place->height, 0, FALSE);
   ekl_relief_draw (relief, &canvas, &chart);
-  ekl_canvas_clear (&canvas);
   cairo_destroy (cr);
   return surface;
 }

@@ -231,9 +231,12 @@ ekl_curve_figure_draw (EklCanvas *canvas,
   cairo_save (canvas->cr);
   ekl_chart_clip (&chart, canvas);
   fill_band (&chart, canvas, data);
+  cairo_save (canvas->cr);
+  cairo_set_antialias (canvas->cr, CAIRO_ANTIALIAS_FAST); /* thin, pale, and many */
   for (guint k = 0; data->member && k < MIN (data->n_members, EKL_PREDICTIONS_MAX_MEMBERS); k++)
     stroke_curve (&chart, canvas, data, data->member + (gsize) k * data->n_points, theme->eki,
                   MEMBER_ALPHA, MAX (0.7, 0.35 * pen), EKL_STROKE_SOLID);
+  cairo_restore (canvas->cr);
   if (data->n_data > MANY)
     draw_data (&chart, canvas, data);
   stroke_curve (&chart, canvas, data, data->descent, theme->gd, 1, pen, EKL_STROKE_DASHED);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "story_private.h"
+#include "text_cache.h"
 
 #include <math.h>
 
@@ -68,7 +69,7 @@ draw_phases (EklCanvas *canvas, const EklStory *story, guint index, double x, do
 static PangoLayout *
 make_layout (EklCanvas *canvas, const char *markup, gboolean bold, double size)
 {
-  PangoLayout *layout = pango_layout_new (pango_layout_get_context (canvas->layout));
+  PangoLayout *layout = pango_layout_new (ekl_text_cache_get_context ());
   PangoFontDescription *font = pango_font_description_new ();
 
   pango_font_description_set_family (font, canvas->theme->font_family);
@@ -205,6 +206,5 @@ ekl_story_draw_strip (cairo_t *cr,
     ekl_canvas_text (&canvas, "Slow motion: Right shows the next part of a step, Space plays.", x,
                      y, &style);
   }
-  ekl_canvas_clear (&canvas);
   cairo_restore (cr);
 }

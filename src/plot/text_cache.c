@@ -17,8 +17,15 @@ typedef struct {
   char text[];
 } Entry;
 
+/* What a text's layout depends on of where it is drawn. */
+typedef struct {
+  cairo_font_options_t *options; /* of the surface; NULL: nothing was drawn yet */
+  cairo_matrix_t matrix;
+} Ground;
+
 typedef struct {
   PangoContext *context;
+  Ground ground;
   PangoAttrList *attributes;
   GHashTable *entries; /* set of Entry, owned */
   GQueue used;         /* newest first */
@@ -32,6 +39,7 @@ cache_free (gpointer data)
   g_hash_table_unref (self->entries);
   pango_attr_list_unref (self->attributes);
   g_object_unref (self->context);
+  g_clear_pointer (&self->ground.options, cairo_font_options_destroy);
   g_free (self);
 }
 
@@ -65,6 +73,20 @@ entry_free (gpointer data)
   g_free (entry);
 }
 
+/* Once: whoever sets options has all texts laid out anew. */
+static PangoContext *
+make_context (void)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+  return context;
+}
+
 static Cache *
 get_cache (void)
 {
@@ -73,7 +95,7 @@ get_cache (void)
   if (self != NULL)
     return self;
   self = g_new0 (Cache, 1);
-  self->context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  self->context = make_context ();
   self->entries = g_hash_table_new_full (hash_cb, equal_cb, entry_free, NULL);
   g_queue_init (&self->used);
   /* figures of one width: numbers that change do not dance */
@@ -81,6 +103,23 @@ get_cache (void)
   pango_attr_list_insert (self->attributes, pango_attr_font_features_new ("tnum=1"));
   g_private_set (&this_cache, self);
   return self;
+}
+
+static void
+find_ground (cairo_t *cr, Ground *ground)
+{
+  ground->options = cairo_font_options_create ();
+  cairo_surface_get_font_options (cairo_get_target (cr), ground->options);
+  cairo_get_matrix (cr, &ground->matrix);
+}
+
+static gboolean
+same_ground (const Ground *a, const Ground *b)
+{
+  return a->options != NULL && b->options != NULL &&
+         cairo_font_options_equal (a->options, b->options) && a->matrix.xx == b->matrix.xx &&
+         a->matrix.xy == b->matrix.xy && a->matrix.yx == b->matrix.yx &&
+         a->matrix.yy == b->matrix.yy;
 }
 
 /**
@@ -94,13 +133,14 @@ void
 ekl_text_cache_begin (cairo_t *cr)
 {
   Cache *self = get_cache ();
-  cairo_font_options_t *options = cairo_font_options_create ();
+  Ground ground;
 
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
-  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
-  pango_cairo_context_set_font_options (self->context, options);
-  cairo_font_options_destroy (options);
-  pango_cairo_update_context (cr, self->context);
+  find_ground (cr, &ground);
+  /* Pango 1.50 takes every update for a change */
+  if (!same_ground (&self->ground, &ground))
+    pango_cairo_update_context (cr, self->context);
+  g_clear_pointer (&self->ground.options, cairo_font_options_destroy);
+  self->ground = ground;
 }
 
 static PangoLayout *

@@ -70,6 +70,26 @@ test_same (void)
   paper_clear (&paper);
 }
 
+/* Another drawing on such a surface finds its texts laid out. */
+static void
+test_again (void)
+{
+  const EklTextLook look = usual_look ();
+  PangoLayout *layout;
+  guint serial = 0;
+
+  for (guint k = 0; k < 3; k++) {
+    Paper paper;
+
+    paper_init (&paper, SIZE + (int) k, SIZE);
+    ekl_text_cache_begin (paper.cr);
+    layout = ekl_text_cache_get ("epoch", &look);
+    g_assert_true (k == 0 || pango_layout_get_serial (layout) == serial);
+    serial = pango_layout_get_serial (layout);
+    paper_clear (&paper);
+  }
+}
+
 /* Those that are used stay, and there are never more than the capacity. */
 static void
 test_capacity (void)
@@ -209,6 +229,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text-cache/same", test_same);
+  g_test_add_func ("/text-cache/again", test_again);
   g_test_add_func ("/text-cache/capacity", test_capacity);
   g_test_add_func ("/text-cache/threads", test_threads);
   g_test_add_func ("/text-cache/surfaces", test_surfaces);

@@ -9,8 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Of a frame's particle losses, about a millisecond; the others come with the next frames. */
-#define LOSS_FLOPS 3e7
+/* Of a frame's particle losses, about half a millisecond; the others come with the next frames. */
+#define LOSS_FLOPS 1.5e7
 #define TURN_US    400000 /* how long a view takes from one plane to the next */
 
 #define RUN_AWAY 100 /* losses of the start */

@@ -6,51 +6,21 @@
  * particles. "thread" is the window's own thread's share of a core.
  * usage: bench-frames [SECONDS [PROBLEM...]]
  */
+#include "bench-window.h"
 #include "cpu.h"
 #include "ekl-application.h"
-#include "ekl-window.h"
 #include "frame_times.h"
 #include "waiting.h"
 
 #include <stdlib.h>
 
-#define WIDTH      1280
-#define HEIGHT     800
-#define LIMIT_MS   33.4 /* thirty frames a second */
-#define SECONDS    6
-#define WARM_UP_MS 1000
+#define WIDTH     1280
+#define HEIGHT    800
+#define LIMIT_MS  33.4 /* thirty frames a second */
+#define SECONDS   6
+#define PARTICLES 1000
 
 static const char *const usual_problems[] = { "boston", "sine", "moons", NULL };
-
-static void
-quit_cb (gpointer user_data)
-{
-  g_main_loop_quit (user_data);
-}
-
-/* As the program does it: asleep until there is something to do. */
-static void
-let_run (guint milliseconds)
-{
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-
-  g_timeout_add_once (milliseconds, quit_cb, loop);
-  g_main_loop_run (loop);
-}
-
-static void
-start (EklWorkbench *workbench, const char *problem)
-{
-  g_autofree char *source = g_strconcat ("example:", problem, NULL);
-
-  ekl_workbench_open (workbench, source);
-  wait_until (ekl_workbench_get_dataset (workbench) != NULL);
-  g_object_set (ekl_workbench_get_experiment (workbench), "ensemble-size", 1000, NULL);
-  let_run (300);
-  ekl_workbench_run (workbench);
-  wait_until (ekl_workbench_get_record (workbench)->step > 2);
-  let_run (WARM_UP_MS);
-}
 
 /* Steps a second while nothing is drawn. */
 static double
@@ -61,7 +31,7 @@ run_alone (const char *problem, guint seconds)
   guint64 step;
   double rate;
 
-  start (workbench, problem);
+  start_run (workbench, problem, PARTICLES);
   time = g_get_monotonic_time ();
   step = ekl_workbench_get_record (workbench)->step;
   let_run (seconds * 1000);
@@ -81,7 +51,7 @@ run_in_window (EklApplication *application,
 
   gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
   gtk_window_present (GTK_WINDOW (window));
-  start (ekl_window_get_workbench (EKL_WINDOW (window)), problem);
+  start_run (ekl_window_get_workbench (EKL_WINDOW (window)), problem, PARTICLES);
   ekl_frame_times_reset ();
   let_run (seconds * 1000);
   ekl_frame_times_summarize (LIMIT_MS, times);

@@ -73,6 +73,10 @@ void ekl_plot_view_catch_up     (EklPlotView *self);
 void ekl_plot_view_snapshot     (GtkWidget   *widget,
                                  GtkSnapshot *snapshot);
 
+/* ekl-plot-view-words.c */
+void ekl_plot_view_describe_soon (EklPlotView *self);
+void ekl_plot_view_describe_now (EklPlotView *self);
+
 /* ekl-plot-view-plane.c: what the pointer does in the parameter plane */
 EklDrag ekl_plot_view_begin_plane (EklPlotView *self,
                                  double       x,

@@ -28,32 +28,11 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-#define MIN_WIDTH           180
-#define MIN_HEIGHT          130
-#define DESCRIBE_INTERVAL_S 1
-#define ROOM_FOR_TEXT       210 /* px more for each unit of text scale above one */
-#define PRESENTER_SCALE     1.6
-#define NOISE_DIGITS        1e3 /* of a dragged gamma */
-
-static gboolean
-describe_cb (gpointer user_data)
-{
-  EklPlotView *self = user_data;
-  g_autofree char *text = ekl_figure_describe (self->kind, &self->data);
-
-  self->describe_source = 0;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  text != NULL ? text : "", -1);
-  return G_SOURCE_REMOVE;
-}
-
-/* A screen reader gets the numbers at most once a second, whatever the frame rate. */
-static void
-describe_soon (EklPlotView *self)
-{
-  if (self->describe_source == 0)
-    self->describe_source = g_timeout_add_seconds (DESCRIBE_INTERVAL_S, describe_cb, self);
-}
+#define MIN_WIDTH       180
+#define MIN_HEIGHT      130
+#define ROOM_FOR_TEXT   210 /* px more for each unit of text scale above one */
+#define PRESENTER_SCALE 1.6
+#define NOISE_DIGITS    1e3 /* of a dragged gamma */
 
 static EklThemeKind
 choose_theme (EklPlotView *self)
@@ -104,6 +83,8 @@ ekl_plot_view_dispose (GObject *object)
 {
   EklPlotView *self = EKL_PLOT_VIEW (object);
 
+  /* the focus that leaves later has no cursor to end */
+  self->has_cursor = FALSE;
   g_clear_handle_id (&self->describe_source, g_source_remove);
   ekl_drawing_clear (&self->surface, &self->texture);
   self->data.relief_cache = NULL;
@@ -183,7 +164,7 @@ ekl_plot_view_init (EklPlotView *self)
   self->relief_cache = ekl_relief_cache_new ();
   ekl_figure_options_init (&self->options, self->kind);
   style_changed_cb (self);
-  describe_soon (self);
+  ekl_plot_view_describe_soon (self);
 }
 
 /**
@@ -268,7 +249,7 @@ ekl_plot_view_set_data (EklPlotView *self, const EklFigureData *data)
 {
   ekl_plot_view_lend_data (self, data);
   ekl_plot_view_invalidate (self);
-  describe_soon (self);
+  ekl_plot_view_describe_soon (self);
 }
 
 /**

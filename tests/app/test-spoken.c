@@ -1,9 +1,9 @@
-/* test-spoken.c - what a screen reader is told while the cursor of a figure is moved by keys
+/* test-spoken.c - what a screen reader is told of what comes and goes in the window
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A reader speaks the description of what has the focus whenever it changes. So what counts is the
- * event, at once and with the words in it, not what is found when somebody asks.
+ * A reader speaks the description of what has the focus, and the name of the window in use, whenever they
+ * change. So what counts is the event, with the words in it, not what is found when somebody asks.
  */
 #include "accessible.h"
 
@@ -14,9 +14,9 @@
 #define KEY_ESCAPE  0xff1b
 #define KEY_LEFT    0xff51
 
-/* What has been spoken of the figure with that name. */
+/* What has been spoken of the figure with that name, or as the window's name. */
 typedef struct {
-  const char *name;
+  const char *name; /* NULL: the window */
   GPtrArray *texts;
 } Ear;
 
@@ -26,11 +26,13 @@ static void
 changed_cb (AtspiEvent *event, gpointer user_data)
 {
   g_autofree char *name = atspi_accessible_get_name (event->source, NULL);
+  const AtspiRole role = atspi_accessible_get_role (event->source, NULL);
   const char *text =
     G_VALUE_HOLDS_STRING (&event->any_data) ? g_value_get_string (&event->any_data) : NULL;
 
-  if (g_strcmp0 (name, ear.name) == 0 && text != NULL &&
-      atspi_accessible_get_role (event->source, NULL) == ATSPI_ROLE_IMAGE)
+  if (text != NULL &&
+      (ear.name != NULL ? role == ATSPI_ROLE_IMAGE && g_strcmp0 (name, ear.name) == 0
+                        : role == ATSPI_ROLE_FRAME))
     g_ptr_array_add (ear.texts, g_strdup (text));
   g_boxed_free (ATSPI_TYPE_EVENT, event);
 }
@@ -66,7 +68,8 @@ listen_for (guint n, const char *prefix, const char *words)
     if (g_get_monotonic_time () > end) {
       for (guint i = 0; i < ear.texts->len; i++)
         g_test_message ("heard: %s", (char *) ear.texts->pdata[i]);
-      g_error ("of %s not heard %u times: \"%s … %s\"", ear.name, n, prefix, words);
+      g_error ("of %s not heard %u times: \"%s … %s\"", ear.name != NULL ? ear.name : "the window",
+               n, prefix, words);
     }
     if (!g_main_context_iteration (NULL, FALSE))
       g_usleep (2000);
@@ -136,6 +139,40 @@ test_plane (void)
   program_close (program);
 }
 
+/* A sentence that comes up is heard at once, and then the title again. */
+static void
+test_message (void)
+{
+  Program *program = program_start ("example:sine");
+
+  program_wait_text (program, "State", "ready");
+  listen_to (NULL);
+  program_act (program, "open-file", g_variant_new_string ("/no/such/table.csv"));
+  listen_for (1, "", "table.csv");
+  listen_for (1, "Noisy sine", "");
+  program_close (program);
+}
+
+/* Each part of a step, with the focus wherever it is. */
+static void
+test_slow_motion (void)
+{
+  Program *program = program_start ("example:sine");
+
+  program_wait_text (program, "State", "ready");
+  listen_to (NULL);
+  program_act (program, "slow-motion", NULL);
+  program_act (program, "slow-next", NULL);
+  listen_for (1, "Draw noise: ", "");
+  program_act (program, "slow-next", NULL);
+  listen_for (1, "Predict: ", "50 particles");
+  program_act (program, "slow-next", NULL);
+  listen_for (1, "Covariances: ", "");
+  program_act (program, "slow-motion", NULL);
+  listen_for (1, "Noisy sine", "");
+  program_close (program);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -149,9 +186,13 @@ main (int argc, char *argv[])
   listener = atspi_event_listener_new (changed_cb, NULL, NULL);
   g_assert_true (atspi_event_listener_register (
     listener, "object:property-change:accessible-description", NULL));
+  g_assert_true (
+    atspi_event_listener_register (listener, "object:property-change:accessible-name", NULL));
 
   g_test_add_func ("/spoken/curves", test_curves);
   g_test_add_func ("/spoken/plane", test_plane);
+  g_test_add_func ("/spoken/message", test_message);
+  g_test_add_func ("/spoken/slow-motion", test_slow_motion);
   result = g_test_run ();
   g_object_unref (listener);
   g_ptr_array_unref (ear.texts);

@@ -38,6 +38,7 @@ typedef struct {
   double line_width; /* likewise */
   double line_height;
   gboolean vector;   /* PDF, SVG: everything stays a path */
+  GString *told;     /* read-outs are written there instead of being drawn; NULL: they are drawn */
 } EklCanvas;
 
 void     ekl_canvas_init     (EklCanvas          *self,

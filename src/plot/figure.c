@@ -129,6 +129,37 @@ ekl_figure_draw (EklFigureKind kind,
   cairo_restore (cr);
 }
 
+/* @told: (nullable): gets the words, and then nothing is seen of them */
+static void
+hover (EklFigureKind kind,
+       cairo_t *cr,
+       const EklTheme *theme,
+       const EklFigureOptions *options,
+       const EklFigureData *data,
+       const EklFigureLayout *layout,
+       EklPoint pointer,
+       GString *told)
+{
+  EklFigureOptions defaults;
+  EklCanvas canvas;
+
+  if (!is_size (layout->width, layout->height))
+    return;
+
+  if (!options) {
+    ekl_figure_options_init (&defaults, kind);
+    options = &defaults;
+  }
+
+  cairo_save (cr);
+  cairo_new_path (cr);
+  ekl_canvas_init (&canvas, cr, theme, layout->left + layout->width + theme->font_size,
+                   layout->top + layout->height + 2 * theme->font_size);
+  canvas.told = told;
+  get_class (kind)->hover (&canvas, options, data, layout, pointer.x, pointer.y);
+  cairo_restore (cr);
+}
+
 /**
  * ekl_figure_draw_hover:
  * @kind: which figure
@@ -154,28 +185,54 @@ ekl_figure_draw_hover (EklFigureKind kind,
                        double x,
                        double y)
 {
-  EklFigureOptions defaults;
-  EklCanvas canvas;
-
   g_return_if_fail (cr != NULL);
   g_return_if_fail (theme != NULL);
   g_return_if_fail (data != NULL);
   g_return_if_fail (layout != NULL);
 
-  if (!is_size (layout->width, layout->height))
-    return;
+  hover (kind, cr, theme, options, data, layout, (EklPoint){ x, y }, NULL);
+}
 
-  if (!options) {
-    ekl_figure_options_init (&defaults, kind);
-    options = &defaults;
-  }
+/**
+ * ekl_figure_read_out:
+ * @kind: which figure
+ * @theme: as of ekl_figure_draw_hover(), like all the others
+ * @options: (nullable): options
+ * @data: the data
+ * @layout: what ekl_figure_draw() gave
+ * @x: the pointer, px
+ * @y: the pointer, px
+ *
+ * Goes the way of ekl_figure_draw_hover(), so that what is heard is what is seen; but lines that
+ * find no room there are in it, too.
+ *
+ * Returns: (transfer full) (nullable): the read-out's words; %NULL where there is none
+ */
+char *
+ekl_figure_read_out (EklFigureKind kind,
+                     const EklTheme *theme,
+                     const EklFigureOptions *options,
+                     const EklFigureData *data,
+                     const EklFigureLayout *layout,
+                     double x,
+                     double y)
+{
+  cairo_surface_t *nowhere;
+  GString *told;
+  cairo_t *cr;
 
-  cairo_save (cr);
-  cairo_new_path (cr);
-  ekl_canvas_init (&canvas, cr, theme, layout->left + layout->width + theme->font_size,
-                   layout->top + layout->height + 2 * theme->font_size);
-  get_class (kind)->hover (&canvas, options, data, layout, x, y);
-  cairo_restore (cr);
+  g_return_val_if_fail (theme != NULL, NULL);
+  g_return_val_if_fail (data != NULL, NULL);
+  g_return_val_if_fail (layout != NULL, NULL);
+
+  /* marks and lines are drawn there, where nothing is seen of them */
+  nowhere = cairo_image_surface_create (CAIRO_FORMAT_A8, 1, 1);
+  cr = cairo_create (nowhere);
+  told = g_string_new (NULL);
+  hover (kind, cr, theme, options, data, layout, (EklPoint){ x, y }, told);
+  cairo_destroy (cr);
+  cairo_surface_destroy (nowhere);
+  return g_string_free (told, told->len == 0);
 }
 
 static gboolean

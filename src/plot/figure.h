@@ -146,6 +146,14 @@ void     ekl_figure_draw_hover   (EklFigureKind           kind,
                                   const EklFigureLayout  *layout,
                                   double                  x,
                                   double                  y);
+/* The words of that read-out: what the second pass writes beside the pointer, for those who hear it. */
+char    *ekl_figure_read_out     (EklFigureKind           kind,
+                                  const EklTheme         *theme,
+                                  const EklFigureOptions *options,
+                                  const EklFigureData    *data,
+                                  const EklFigureLayout  *layout,
+                                  double                  x,
+                                  double                  y);
 gboolean ekl_figure_step_at      (EklFigureKind           kind,
                                   const EklFigureOptions *options,
                                   const EklFigureData    *data,

@@ -9,6 +9,39 @@
 #define EDGE 2   /* px to what is around it */
 #define PAD  0.6 /* font sizes within it */
 
+static const struct {
+  const char *painted, *spoken;
+} signs[] = {
+  { " · ", ", " },
+  { " … ", " to " },
+};
+
+/* What stands side by side is separated by signs that nobody can hear. */
+static void
+append_spoken (GString *told, const char *text)
+{
+  const gsize start = told->len;
+
+  g_string_append (told, text);
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++) {
+    g_autoptr (GString) spoken = g_string_new (told->str + start);
+
+    g_string_replace (spoken, signs[i].painted, signs[i].spoken, 0);
+    g_string_truncate (told, start);
+    g_string_append (told, spoken->str);
+  }
+}
+
+static void
+tell (GString *told, const char *head, const EklLegend *lines)
+{
+  append_spoken (told, head);
+  for (guint i = 0; i < lines->n; i++) {
+    g_string_append (told, ", ");
+    append_spoken (told, lines->entry[i].text);
+  }
+}
+
 static double
 height_of (const EklCanvas *canvas, guint n_lines)
 {
@@ -25,7 +58,8 @@ height_of (const EklCanvas *canvas, guint n_lines)
  * @y: what it belongs to, px
  *
  * Draws the read-out to the right of (@x, @y), or to the left where the right is too narrow. Lines
- * that find no room in the figure are left out from the end.
+ * that find no room in the figure are left out from the end. On a canvas that is told nothing is
+ * drawn: all of it is appended to its text.
  */
 void
 ekl_readout_draw (
@@ -36,6 +70,10 @@ ekl_readout_draw (
   double gap = canvas->font_size;
   EklBox box;
 
+  if (canvas->told) {
+    tell (canvas->told, head, lines);
+    return;
+  }
   while (lines->n > 1 && height_of (canvas, lines->n) > canvas->height - 2 * EDGE)
     g_clear_pointer (&lines->entry[--lines->n].text, g_free);
   ekl_canvas_measure (canvas, head, &bold, &box.width, NULL);

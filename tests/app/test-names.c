@@ -4,6 +4,8 @@
  */
 #include "accessible.h"
 
+#include <string.h>
+
 #define PATIENCE_S 40 /* until all is as it should be */
 
 typedef struct {
@@ -43,6 +45,15 @@ is_name (const char *name)
 {
   return name != NULL && *name != '\0' && !g_str_has_prefix (name, "Gtk") &&
          !g_str_has_prefix (name, "Adw") && !g_str_has_prefix (name, "Ekl");
+}
+
+/* "Copy picture Copy picture": that is heard, too. */
+static gboolean
+is_doubled (const char *name)
+{
+  const gsize half = name != NULL ? strlen (name) / 2 : 0;
+
+  return half > 0 && name[half] == ' ' && strncmp (name, name + half + 1, half) == 0;
 }
 
 /* Pressed or turned, with the focus or without. */
@@ -110,6 +121,8 @@ look (Node *node, gpointer user_data)
     census->n_controls++;
     if (!is_name (name) && !is_labelled (node))
       complain (census, node, "has no name");
+    if (is_doubled (name))
+      complain (census, node, "is called by its name twice");
   }
   if (atspi_accessible_get_role (node, NULL) == ATSPI_ROLE_IMAGE)
     look_at_picture (census, node, name);

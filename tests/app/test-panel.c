@@ -164,6 +164,30 @@ open_options (EklPlotPanel *panel, GtkWidget **window)
   return GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
 }
 
+/* By keys, too, they are gone through from the first one on. */
+static void
+test_popover_focus (void)
+{
+  static const char *const first[] = {
+    [EKL_FIGURE_LOSS] = "Step",
+    [EKL_FIGURE_PLANE] = "Contours of the loss", /* what is before needs a window */
+    [EKL_FIGURE_PREDICTIONS] = "What suits the problem",
+  };
+  guint n;
+
+  for (guint kind = 0; kind < G_N_ELEMENTS (first); kind++) {
+    g_autoptr (EklPlotPanel) panel = new_panel (kind, &n);
+    GtkWidget *window, *popover, *entry;
+
+    ekl_plot_panel_set_problem (panel, outputs, 2, 3, TRUE, FALSE);
+    popover = open_options (panel, &window);
+    entry = find (popover, GTK_TYPE_CHECK_BUTTON, first[kind]);
+    g_assert_nonnull (entry);
+    wait_until (gtk_window_get_focus (GTK_WINDOW (window)) == entry);
+    gtk_window_destroy (GTK_WINDOW (window));
+  }
+}
+
 /* Several curves, one after the other, and it is open still; it shows what is so. */
 static void
 test_popover_stays (void)
@@ -206,7 +230,7 @@ test_popover_closes (void)
   ekl_plot_panel_set_problem (panel, outputs, 2, 2, TRUE, FALSE);
   popover = open_options (panel, &window);
   g_assert_nonnull (find (popover, GTK_TYPE_CHECK_BUTTON, "Confusion of classes"));
-  g_assert_nonnull (find (popover, GTK_TYPE_CHECK_BUTTON, "snake__case"));
+  g_assert_nonnull (find (popover, GTK_TYPE_CHECK_BUTTON, "snake_case"));
   g_assert_null (find (popover, GTK_TYPE_CHECK_BUTTON, "Pictures and votes"));
   button = find (popover, GTK_TYPE_BUTTON, "Zoom in");
   g_signal_emit_by_name (button, "clicked");
@@ -269,6 +293,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/panel/views", test_views);
   g_test_add_func ("/panel/curves", test_curves);
   g_test_add_func ("/panel/remembered", test_remembered);
+  g_test_add_func ("/panel/popover-focus", test_popover_focus);
   g_test_add_func ("/panel/popover-stays", test_popover_stays);
   g_test_add_func ("/panel/popover-closes", test_popover_closes);
   g_test_add_func ("/panel/layout", test_layout);

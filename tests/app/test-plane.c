@@ -248,6 +248,85 @@ test_cursor_crosshair (Fixture *fixture, gconstpointer source)
   g_assert_false (ekl_plot_view_get_data (loss)->has_crosshair);
 }
 
+static void
+assert_told (EklPlotView *view, const char *text)
+{
+  g_autofree char *told = gtk_test_accessible_check_property (
+    GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text);
+
+  g_assert_cmpstr (told, ==, NULL);
+}
+
+/* What the cursor's read-out says: so far from the middle, in its own steps. */
+static char *
+read_out (EklPlotView *view, int right, int down)
+{
+  const EklFigureLayout *layout = ekl_plot_view_get_layout (view);
+  g_autofree char *text = ekl_figure_read_out (
+    ekl_plot_view_get_kind (view), ekl_plot_view_get_theme (view), ekl_plot_view_get_options (view),
+    ekl_plot_view_get_data (view), layout, layout->left + layout->width * (0.5 + 0.02 * right),
+    layout->top + layout->height * (0.5 + 0.02 * down));
+
+  return g_strdup (text != NULL ? text : "nothing here");
+}
+
+/* With each step of the cursor the words are told at once, and when it goes the figure's own again. */
+static void
+test_cursor_words (Fixture *fixture, gconstpointer source)
+{
+  act (fixture, "win.step(10)");
+  wait_until (ekl_workbench_get_record (fixture->workbench)->step == 10 &&
+              ekl_workbench_get_state (fixture->workbench) == EKL_ENGINE_PAUSED);
+  for (guint kind = 0; kind < EKL_N_FIGURES; kind++) {
+    EklPlotView *view = fixture->view[kind];
+    g_autofree char *first = NULL, *second = NULL, *whole = NULL, *drag = NULL, *told = NULL;
+
+    wait_until (ekl_plot_view_get_layout (view)->width > 0);
+    g_assert_true (press (view, GDK_KEY_Right, CURSOR));
+    first = read_out (view, 1, 0);
+    assert_told (view, first);
+    press_often (view, GDK_KEY_Down, CURSOR, 10);
+    second = read_out (view, 1, 10);
+    assert_told (view, second);
+    if (ekl_figure_can_zoom (kind, ekl_plot_view_get_data (view))) {
+      g_assert_true (press (view, GDK_KEY_Return, GDK_SHIFT_MASK));
+      drag = g_strdup_printf ("rectangle to %s", second);
+      assert_told (view, drag);
+    }
+    g_assert_true (ekl_plot_view_drop_cursor (view));
+    whole = ekl_figure_describe (kind, ekl_plot_view_get_data (view));
+    wait_until ((g_free (told),
+                 told = gtk_test_accessible_check_property (
+                   GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, whole)) == NULL);
+  }
+}
+
+/* The particle at the cursor is told to be selected as soon as it is. */
+static void
+test_cursor_selects (Fixture *fixture, gconstpointer source)
+{
+  EklPlotView *view = fixture->view[EKL_FIGURE_PLANE];
+  g_autofree char *before = NULL, *after = NULL;
+  int down = 0;
+
+  g_assert_true (press (view, GDK_KEY_Return, 0));
+  for (; down < 25 && before == NULL; down++) {
+    g_autofree char *text = NULL;
+
+    g_assert_true (press (view, GDK_KEY_Down, CURSOR));
+    text = read_out (view, 0, down + 1);
+    if (g_str_has_prefix (text, "particle "))
+      before = g_steal_pointer (&text);
+  }
+  g_assert_nonnull (before);
+  assert_told (view, before);
+  g_assert_true (press (view, GDK_KEY_Return, 0));
+  after = read_out (view, 0, down);
+  g_assert_nonnull (strstr (after, ", selected"));
+  assert_told (view, after);
+  g_assert_true (ekl_plot_view_drop_cursor (view));
+}
+
 /* Before the first step a point goes where it is dragged; afterwards it stays. */
 static void
 test_drag (Fixture *fixture, gconstpointer source)
@@ -349,6 +428,8 @@ main (int argc, char **argv)
   ADD ("keys", test_keys);
   ADD ("noise-keys", test_noise_keys);
   ADD ("cursor-crosshair", test_cursor_crosshair);
+  ADD ("cursor-words", test_cursor_words);
+  ADD ("cursor-selects", test_cursor_selects);
   ADD ("drag", test_drag);
   ADD ("options", test_options);
   ADD ("zoom", test_zoom);

@@ -217,15 +217,6 @@ ekl_plot_panel_set_data (EklPlotPanel *self, const EklFigureData *data)
                             predictions != NULL && predictions->kind == EKL_PREDICTIONS_PICTURES);
 }
 
-/* An underline in a menu's label would be a mnemonic. */
-static char *
-escape_mnemonics (const char *name)
-{
-  g_auto (GStrv) parts = g_strsplit (name, "_", -1);
-
-  return g_strjoinv ("__", parts);
-}
-
 static void
 add_choice (GMenu *menu, const char *label, const char *action, GVariant *target)
 {
@@ -267,9 +258,9 @@ add_outputs (EklPlotPanel *self, const char *const *names, guint n)
 
   for (guint k = 0; k < MIN (n, MAX_OUTPUTS); k++) {
     g_autofree char *number = g_strdup_printf (_ ("Output %u"), k + 1);
-    g_autofree char *label = escape_mnemonics (names[k] != NULL ? names[k] : number);
 
-    add_choice (menu, label, "panel.output", g_variant_new_int32 ((int) k));
+    add_choice (menu, names[k] != NULL ? names[k] : number, "panel.output",
+                g_variant_new_int32 ((int) k));
   }
   g_menu_append_submenu (self->choice_section, _ ("Output"), G_MENU_MODEL (menu));
 }

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A cursor stands in for the pointer: what it is over is read out, Enter is a click, and from Shift
- * with Enter to Enter is a drag.
+ * A cursor stands in for the pointer: what it is over is read out, to the eye beside it and to
+ * the ear as the figure's description; Enter is a click, and from Shift with Enter to Enter is a drag.
  */
 #include "config.h"
 
@@ -46,6 +46,7 @@ move_cursor (EklPlotView *self, double x, double y)
                            layout->top + layout->height);
   ekl_plot_view_emit_hovered (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  ekl_plot_view_describe_now (self);
   return GDK_EVENT_STOP;
 }
 
@@ -108,6 +109,7 @@ press_enter (EklPlotView *self, GdkModifierType state)
   else if (self->kind == EKL_FIGURE_PLANE)
     ekl_plot_view_choose_at (self, self->pointer_x, self->pointer_y,
                              (state & GDK_CONTROL_MASK) != 0);
+  ekl_plot_view_describe_now (self);
   return GDK_EVENT_STOP;
 }
 
@@ -194,6 +196,7 @@ ekl_plot_view_drop_cursor (EklPlotView *self)
   self->cursor_drags = FALSE;
   ekl_plot_view_emit_hovered (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  ekl_plot_view_describe_soon (self);
   return TRUE;
 }
 

@@ -55,8 +55,6 @@ struct _EklPlotView {
 };
 
 /* ekl-plot-view.c */
-void ekl_plot_view_invalidate   (EklPlotView *self);
-void ekl_plot_view_catch_up     (EklPlotView *self);
 void ekl_plot_view_emit_hovered (EklPlotView *self);
 void ekl_plot_view_emit_view    (EklPlotView *self);
 void ekl_plot_view_emit_chosen  (EklPlotView *self,
@@ -68,6 +66,16 @@ void ekl_plot_view_emit_moved   (EklPlotView *self,
                                  EklPoint     to);
 void ekl_plot_view_emit_noise   (EklPlotView *self,
                                  double       noise_std);
+
+/* ekl-plot-view-drawing.c */
+void ekl_plot_view_invalidate   (EklPlotView *self);
+void ekl_plot_view_catch_up     (EklPlotView *self);
+void ekl_plot_view_snapshot     (GtkWidget   *widget,
+                                 GtkSnapshot *snapshot);
+
+/* ekl-plot-view-words.c */
+void ekl_plot_view_describe_soon (EklPlotView *self);
+void ekl_plot_view_describe_now (EklPlotView *self);
 
 /* ekl-plot-view-plane.c: what the pointer does in the parameter plane */
 EklDrag ekl_plot_view_begin_plane (EklPlotView *self,

@@ -177,6 +177,17 @@ ekl_story_bar_set_motion (EklStoryBar *self, EklSlowMotion *motion)
 }
 
 /**
+ * ekl_story_bar_get_words:
+ *
+ * Returns: (nullable): the part that is shown, and what happens in it
+ */
+const char *
+ekl_story_bar_get_words (EklStoryBar *self)
+{
+  return self->name;
+}
+
+/**
  * ekl_story_bar_set_theme:
  * @theme: copied
  *

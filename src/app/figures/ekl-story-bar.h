@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (EklStoryBar, ekl_story_bar, EKL, STORY_BAR, GtkBox)
 GtkWidget *ekl_story_bar_new        (void);
 void       ekl_story_bar_set_motion (EklStoryBar    *self,
                                      EklSlowMotion  *motion);
+const char *ekl_story_bar_get_words (EklStoryBar   *self);
 void       ekl_story_bar_set_theme  (EklStoryBar    *self,
                                      const EklTheme *theme);
 

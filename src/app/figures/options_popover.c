@@ -33,10 +33,11 @@ has_state (const Builder *self, const char *action)
   return state != NULL;
 }
 
+/* Without mnemonics, by which a button would be named twice to those who hear it. */
 static GtkWidget *
 make_check (const char *label)
 {
-  GtkWidget *check = gtk_check_button_new_with_mnemonic (label);
+  GtkWidget *check = gtk_check_button_new_with_label (label);
 
   /* long words must not make it wider than the window */
   gtk_widget_set_hexpand (check, TRUE);
@@ -46,7 +47,7 @@ make_check (const char *label)
 static GtkWidget *
 make_button (const char *label)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
   gtk_widget_add_css_class (button, "flat");
@@ -114,6 +115,16 @@ add_menu (const Builder *self, GtkBox *box, GMenuModel *menu)
   }
 }
 
+/* The toolkit would pass over check buttons, and begin in the middle. */
+static void
+focus_first_cb (GtkWidget *box)
+{
+  GtkWidget *child = gtk_widget_get_first_child (box);
+
+  while (child != NULL && !gtk_widget_grab_focus (child))
+    child = gtk_widget_get_next_sibling (child);
+}
+
 /**
  * ekl_options_popover_new:
  * @menu: sections and submenus of entries
@@ -140,6 +151,7 @@ ekl_options_popover_new (GMenuModel *menu, GActionGroup *panel, GActionGroup *wi
   gtk_widget_set_focusable (scrolled, FALSE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
   gtk_popover_set_child (GTK_POPOVER (self.popover), scrolled);
+  g_signal_connect_swapped (self.popover, "map", G_CALLBACK (focus_first_cb), box);
   gtk_widget_add_css_class (self.popover, "options");
   return self.popover;
 }

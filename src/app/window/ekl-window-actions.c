@@ -1,4 +1,4 @@
-/* ekl-window-actions.c - everything a user can do in a window, and its keys
+/* ekl-window-actions.c - everything a user can do in a window
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -232,120 +232,10 @@ state_changed_cb (EklWindow *self)
   set_enabled (self, "copy", has_run);
 }
 
-/* ---- keys without Ctrl: they must not be taken from an entry, nor from a menu ---- */
-
-typedef struct {
-  guint keyval;
-  GdkModifierType modifiers;
-  const char *action; /* detailed */
-} Key;
-
-static const Key keys[] = {
-  { GDK_KEY_space, 0, "win.run" },
-  { GDK_KEY_Right, 0, "win.step(1)" },
-  { GDK_KEY_Right, GDK_SHIFT_MASK, "win.step(10)" },
-  { GDK_KEY_Left, 0, "win.look(-1)" },
-  { GDK_KEY_Left, GDK_SHIFT_MASK, "win.look(-10)" },
-  { GDK_KEY_End, 0, "win.look(0)" },
-  { GDK_KEY_v, GDK_CONTROL_MASK, "win.paste" },
-  { GDK_KEY_r, 0, "win.reset" },
-  { GDK_KEY_n, 0, "win.new-seed" },
-  { GDK_KEY_l, 0, "win.log-axis" },
-  { GDK_KEY_f, 0, "win.fit" },
-  { GDK_KEY_p, 0, "win.presenter" },
-  { GDK_KEY_s, 0, "win.slow-motion" },
-  { GDK_KEY_1, 0, "win.enlarge(1)" },
-  { GDK_KEY_2, 0, "win.enlarge(2)" },
-  { GDK_KEY_3, 0, "win.enlarge(3)" },
-  { GDK_KEY_4, 0, "win.enlarge(4)" },
-  { GDK_KEY_period, 0, "win.select-particle(1)" },
-  { GDK_KEY_comma, 0, "win.select-particle(-1)" },
-  { GDK_KEY_period, GDK_CONTROL_MASK, "win.select-more(1)" },
-  { GDK_KEY_comma, GDK_CONTROL_MASK, "win.select-more(-1)" },
-  { GDK_KEY_Left, GDK_ALT_MASK, "win.move-selected('left')" },
-  { GDK_KEY_Right, GDK_ALT_MASK, "win.move-selected('right')" },
-  { GDK_KEY_Up, GDK_ALT_MASK, "win.move-selected('up')" },
-  { GDK_KEY_Down, GDK_ALT_MASK, "win.move-selected('down')" },
-  { GDK_KEY_Escape, 0, "win.enlarge(0)" },
-};
-
-/* Whether the widget with the focus has a use of its own for the key. */
-static gboolean
-focus_needs_key (EklWindow *self, guint keyval)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  if (focus == NULL)
-    return FALSE;
-  if (GTK_IS_EDITABLE (focus) || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL)
-    return TRUE;
-  if (keyval == GDK_KEY_End && GTK_IS_LIST_BOX_ROW (focus))
-    return TRUE;
-  return GTK_IS_RANGE (focus) &&
-         (keyval == GDK_KEY_Right || keyval == GDK_KEY_Left || keyval == GDK_KEY_End);
-}
-
-static gboolean
-has_selection (EklWindow *self)
-{
-  guint n;
-
-  ekl_workbench_get_selected (self->workbench, &n);
-  return n > 0;
-}
-
-/* What keys have begun in a figure ends first. */
-static gboolean
-drop_cursor (EklWindow *self)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  return EKL_IS_PLOT_VIEW (focus) && ekl_plot_view_drop_cursor (EKL_PLOT_VIEW (focus));
-}
-
-static gboolean
-key_pressed_cb (EklWindow *self, guint keyval, guint keycode, GdkModifierType state)
-{
-  const GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
-  const guint lower = gdk_keyval_to_lower (keyval);
-
-  if (focus_needs_key (self, keyval))
-    return GDK_EVENT_PROPAGATE;
-  if (lower == GDK_KEY_Escape && drop_cursor (self))
-    return GDK_EVENT_STOP;
-  if (lower == GDK_KEY_Escape && has_selection (self)) {
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.clear-selection", NULL);
-    return GDK_EVENT_STOP;
-  }
-  if (lower == GDK_KEY_Escape && self->enlarged == 0)
-    return GDK_EVENT_PROPAGATE;
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
-    if (keys[i].keyval == lower && keys[i].modifiers == modifiers) {
-      g_autofree char *name = NULL;
-      g_autoptr (GVariant) target = NULL;
-
-      g_action_parse_detailed_name (keys[i].action, &name, &target, NULL);
-      gtk_widget_activate_action_variant (GTK_WIDGET (self), name, target);
-      return GDK_EVENT_STOP;
-    }
-  }
-  return GDK_EVENT_PROPAGATE;
-}
-
-static void
-add_keys (EklWindow *self)
-{
-  GtkEventController *controller = gtk_event_controller_key_new ();
-
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (controller, "key-pressed", G_CALLBACK (key_pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-}
-
 /**
  * ekl_window_add_actions:
  *
- * Adds the window's actions and the keys that have no modifier; the others are the application's.
+ * Adds the window's actions and its keys.
  */
 void
 ekl_window_add_actions (EklWindow *self)
@@ -356,7 +246,7 @@ ekl_window_add_actions (EklWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (all_settings));
   ekl_window_add_file_actions (self);
-  add_keys (self);
+  ekl_window_add_keys (self);
 
   g_signal_connect_object (self, "notify::enlarged", G_CALLBACK (enlarged_changed_cb),
                            g_action_map_lookup_action (G_ACTION_MAP (self), "enlarge"), 0);

@@ -63,11 +63,36 @@ ekl_window_place_message (GtkOverlay *overlay,
   return TRUE;
 }
 
-static void
-show (EklWindow *self, gboolean message)
+/**
+ * ekl_window_say:
+ * @text: (nullable): what is to be heard; %NULL: nothing more
+ *
+ * Tells those who do not see the window what has come up in it. This version of the toolkit tells a
+ * screen reader nothing of what appears; but the name of the window in use is spoken when it changes,
+ * wherever the focus is. So that is the sentence, and then the title again.
+ */
+void
+ekl_window_say (EklWindow *self, const char *text)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->message_box), message);
-  gtk_widget_set_opacity (GTK_WIDGET (self->window_title), message ? 0 : 1);
+  if (g_strcmp0 (text, self->said) == 0)
+    return;
+  g_free (self->said);
+  self->said = g_strdup (text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text != NULL ? text : gtk_window_get_title (GTK_WINDOW (self)),
+                                  -1);
+}
+
+/* @message: (nullable): none */
+static void
+show (EklWindow *self, const char *message)
+{
+  if (message != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->message_box),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, message, -1);
+  ekl_window_say (self, message);
+  gtk_widget_set_visible (GTK_WIDGET (self->message_box), message != NULL);
+  gtk_widget_set_opacity (GTK_WIDGET (self->window_title), message != NULL ? 0 : 1);
 }
 
 /**
@@ -79,7 +104,7 @@ void
 ekl_window_close_message (EklWindow *self)
 {
   g_clear_handle_id (&self->message_source, g_source_remove);
-  show (self, FALSE);
+  show (self, NULL);
 }
 
 /**
@@ -135,7 +160,7 @@ ekl_window_show_choice (EklWindow *self,
   self->message_action = g_strdup (action);
   g_clear_handle_id (&self->message_source, g_source_remove);
   self->message_source = g_timeout_add (MESSAGE_MS, time_over_cb, self);
-  show (self, TRUE);
+  show (self, message);
 }
 
 /**

@@ -40,6 +40,7 @@ struct _EklWindow {
   GSettings *settings;        /* NULL: not installed, nothing is remembered */
   char *message_action;       /* what the message's button does */
   guint message_source;       /* when the message goes */
+  char *said;                 /* what a screen reader was told last; NULL: the title */
   guint tick;                 /* asks for frames */
   guint rest_source;          /* when the pointer has rested in a figure */
   EklFigurePace pace;         /* while steps are taken */
@@ -49,6 +50,7 @@ struct _EklWindow {
   EklPlaneWish plane_wish;    /* as it was sent last */
   int enlarged;               /* 0: none, else the panel's number */
   gboolean presenter;
+  gboolean walks;             /* the focus went where it is by keys */
   gboolean side_panel_before; /* presenter mode */
   gpointer opened_source;     /* compared, never looked into: whose run was shown last */
   gpointer told_source;       /* likewise: the one that came by way of the dialog */
@@ -64,6 +66,8 @@ gboolean ekl_window_place_message (GtkOverlay   *overlay,
                                    EklWindow    *self);
 void ekl_window_show_message (EklWindow  *self,
                               const char *message);
+void ekl_window_say          (EklWindow  *self,
+                              const char *text);
 void ekl_window_show_choice  (EklWindow  *self,
                               const char *message,
                               const char *button,
@@ -91,6 +95,9 @@ gboolean ekl_window_pose_pictures (EklWindow *self,
 
 /* ekl-window-actions.c */
 void ekl_window_add_actions  (EklWindow  *self);
+
+/* ekl-window-keys.c */
+void ekl_window_add_keys     (EklWindow  *self);
 
 /* ekl-window-data.c */
 void ekl_window_add_data_actions (EklWindow *self);

@@ -91,14 +91,25 @@ ekl_window_pose_pictures (EklWindow *self, EklFigureData *data)
   return !ekl_slow_motion_is_told (self->slow_motion);
 }
 
+/* The strip has no focus: what it says is said by the window. */
+static void
+tell_part (EklWindow *self, gboolean was_active, gboolean is_active)
+{
+  if (is_active)
+    ekl_window_say (self, ekl_story_bar_get_words (self->story_bar));
+  else if (was_active)
+    ekl_window_say (self, NULL);
+}
+
 static void
 changed_cb (EklWindow *self)
 {
+  const gboolean is_active = ekl_slow_motion_is_active (self->slow_motion);
   EklPlotView *view = ekl_plot_panel_get_view (self->panel[EKL_FIGURE_PLANE]);
 
   ekl_story_bar_set_theme (self->story_bar, ekl_plot_view_get_theme (view));
-  gtk_widget_set_visible (GTK_WIDGET (self->story_bar),
-                          ekl_slow_motion_is_active (self->slow_motion));
+  tell_part (self, gtk_widget_get_visible (GTK_WIDGET (self->story_bar)), is_active);
+  gtk_widget_set_visible (GTK_WIDGET (self->story_bar), is_active);
   ekl_window_show_pictures (self);
 }
 

@@ -8,9 +8,22 @@
 
 #include <math.h>
 
-static void
-describe_particle (EklLegend *lines, EklCanvas *canvas, const EklPlane *plane, guint j)
+static gboolean
+is_selected (const EklFigureData *data, guint j)
 {
+  for (guint k = 0; k < data->n_selected; k++)
+    if (data->selected[k] == j)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+describe_particle (EklLegend *lines, EklCanvas *canvas, const EklFigureData *data, guint j)
+{
+  const EklPlane *plane = data->plane;
+
+  if (is_selected (data, j))
+    ekl_legend_add (lines, EKL_KEY_RING, canvas->theme->third, "selected");
   if (plane->particle_loss && isfinite (plane->particle_loss[j])) {
     g_autofree char *loss = ekl_format_number (plane->particle_loss[j]);
 
@@ -103,7 +116,7 @@ ekl_plane_hover (EklCanvas *canvas,
     return;
 
   if (item.kind == EKL_PLANE_PARTICLE)
-    describe_particle (&lines, canvas, plane, item.index);
+    describe_particle (&lines, canvas, data, item.index);
   ekl_mark_paint (canvas, is_descent ? EKL_MARK_SQUARE : EKL_MARK_DOT, EKL_MARK_RINGED,
                   is_descent ? canvas->theme->gd : canvas->theme->eki, item.place.x, item.place.y,
                   ekl_plane_dot_radius (canvas, plane->n_particles) + 1);

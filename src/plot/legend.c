@@ -330,10 +330,13 @@ ekl_header_draw (EklCanvas *canvas, const char *title, const char *axis_name, Ek
     rows = canvas->line_height;
   }
 
-  if (legend)
-    rows = MAX (rows, ekl_legend_draw_rows (
-                        legend, canvas,
-                        (EklBox){ pad + name_width, y, canvas->width - 2 * pad - name_width, 0 }));
+  if (legend) {
+    /* not inside MAX(), which would draw it twice */
+    const double used = ekl_legend_draw_rows (
+      legend, canvas, (EklBox){ pad + name_width, y, canvas->width - 2 * pad - name_width, 0 });
+
+    rows = MAX (rows, used);
+  }
 
   return y + rows + pad * 0.7;
 }

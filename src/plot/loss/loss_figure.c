@@ -179,6 +179,40 @@ draw_end_labels (EklChart *chart, EklCanvas *canvas, const EklLossCurves *curves
   ekl_end_labels_draw (canvas, chart->plot, label, n);
 }
 
+/* On the right of its mark or on the left, in whole words or in short ones, wherever all of it is seen. */
+static void
+write_divergence (EklChart *chart, EklCanvas *canvas, EklMethod method, guint64 step, EklPoint mark)
+{
+  EklTextStyle style = { .y_align = 0.5,
+                         .weight = EKL_TEXT_BOLD,
+                         .color = method_color (canvas, method),
+                         .halo = TRUE };
+  const char *names[] = { method == EKL_METHOD_EKI ? "EKI" : "gradient descent",
+                          method == EKL_METHOD_EKI ? "EKI" : "GD" };
+  const double gap = 0.8 * canvas->font_size;
+  const double right = canvas->width - 0.4 * canvas->font_size;
+  double x = mark.x + gap;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    double width;
+
+    g_free (text);
+    text = g_strdup_printf ("%s diverged at step %" G_GUINT64_FORMAT, names[i], step);
+    ekl_canvas_measure (canvas, text, &style, &width, NULL);
+    x = mark.x + gap;
+    if (x + width <= chart->plot.x + chart->plot.width)
+      break;
+    x = mark.x - gap - width;
+    if (x >= chart->plot.x)
+      break;
+    x = MIN (mark.x + gap, right - width);
+    if (x == mark.x + gap)
+      break;
+  }
+  ekl_canvas_text (canvas, text, MAX (x, 0), mark.y, &style);
+}
+
 static void
 draw_divergence (EklChart *chart, EklCanvas *canvas, const EklLossCurves *curves)
 {
@@ -186,35 +220,17 @@ draw_divergence (EklChart *chart, EklCanvas *canvas, const EklLossCurves *curves
 
   for (guint m = EKL_N_METHODS; m-- > 0;) {
     const EklLossCurve *curve = &curves->curve[m];
-    EklTextStyle style = { .y_align = 0.5,
-                           .weight = EKL_TEXT_BOLD,
-                           .color = method_color (canvas, m),
-                           .halo = TRUE };
-    g_autofree char *text = NULL;
-    double x, y, width;
-    gboolean roomy = canvas->width > WIDE * canvas->font_size;
+    EklPoint mark;
 
     if (!curve->diverged || curve->diverged_x < chart->x.v0 || curve->diverged_x > chart->x.v1)
       continue;
-
-    text = g_strdup_printf ("%s diverged at step %" G_GUINT64_FORMAT,
-                            m == EKL_METHOD_EKI ? "EKI"
-                            : roomy             ? "gradient descent"
-                                                : "GD",
-                            curve->diverged_step);
-    x = map_into (&chart->x, curve->diverged_x);
-    y = chart->plot.y + canvas->line_height * (0.7 + 1.1 * row++);
-    ekl_canvas_measure (canvas, text, &style, &width, NULL);
-    if (x + width + canvas->font_size * 1.4 > chart->plot.x + chart->plot.width &&
-        x - width - canvas->font_size > chart->plot.x)
-      style.x_align = 1;
-
-    ekl_canvas_color (canvas, style.color, 0.6);
-    ekl_canvas_hairline (canvas, x, chart->plot.y, x, chart->plot.y + chart->plot.height);
-    ekl_mark_paint (canvas, EKL_MARK_CROSS, EKL_MARK_FILLED, style.color, x, y,
-                    canvas->font_size * 0.36);
-    ekl_canvas_text (canvas, text, x + canvas->font_size * (style.x_align > 0 ? -0.8 : 0.8), y,
-                     &style);
+    mark.x = map_into (&chart->x, curve->diverged_x);
+    mark.y = chart->plot.y + canvas->line_height * (0.7 + 1.1 * row++);
+    ekl_canvas_color (canvas, method_color (canvas, m), 0.6);
+    ekl_canvas_hairline (canvas, mark.x, chart->plot.y, mark.x, chart->plot.y + chart->plot.height);
+    ekl_mark_paint (canvas, EKL_MARK_CROSS, EKL_MARK_FILLED, method_color (canvas, m), mark.x,
+                    mark.y, canvas->font_size * 0.36);
+    write_divergence (chart, canvas, m, curve->diverged_step, mark);
   }
 }
 

@@ -1,0 +1,226 @@
+/* test-legible.c - what is written in the figures: all of it inside, none over another, the right words
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Stands in for the function that draws a text, and so learns of each.
+ */
+#include "figure.h"
+
+#include "sample.h"
+
+#include <pango/pangocairo.h>
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+  char *text;
+  double x0, x1, y0, y1; /* of its ink, px */
+} Text;
+
+static GArray *written;
+
+void
+pango_cairo_show_layout (cairo_t *cr, PangoLayout *layout)
+{
+  PangoRectangle ink;
+  Text text = { 0 };
+
+  if (written == NULL)
+    return;
+  pango_layout_get_pixel_extents (layout, &ink, NULL);
+  cairo_get_current_point (cr, &text.x0, &text.y0);
+  text.text = g_strdup (pango_layout_get_text (layout));
+  text.x0 += ink.x;
+  text.y0 += ink.y;
+  text.x1 = text.x0 + ink.width;
+  text.y1 = text.y0 + ink.height;
+  if (ink.width > 0)
+    g_array_append_val (written, text);
+}
+
+static const Text *
+get (guint i)
+{
+  return &g_array_index (written, Text, i);
+}
+
+static void
+text_clear_cb (gpointer text)
+{
+  g_free (((Text *) text)->text);
+}
+
+typedef struct {
+  int width, height;
+  EklThemeKind theme;
+} Place;
+
+/* A panel that is large, one of four, one of four in a small window; and from the back row. */
+static const Place places[] = {
+  { 925, 620, EKL_THEME_LIGHT },     { 460, 300, EKL_THEME_LIGHT },
+  { 330, 250, EKL_THEME_LIGHT },     { 1240, 560, EKL_THEME_PRESENTER },
+  { 610, 275, EKL_THEME_PRESENTER },
+};
+
+/* Draws the figure; what is written stands in @written until the next call. */
+static void
+write_figure (EklFigureKind kind,
+              const Place *place,
+              const EklFigureOptions *options,
+              const EklFigureData *data)
+{
+  cairo_surface_t *surface =
+    cairo_image_surface_create (CAIRO_FORMAT_RGB24, place->width, place->height);
+  cairo_t *cr = cairo_create (surface);
+  EklFigureLayout layout;
+  EklTheme theme;
+
+  g_clear_pointer (&written, g_array_unref);
+  written = g_array_new (FALSE, FALSE, sizeof (Text));
+  g_array_set_clear_func (written, text_clear_cb);
+  ekl_theme_init (&theme, place->theme);
+  ekl_figure_draw (kind, cr, place->width, place->height, &theme, options, data, &layout);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+static gboolean
+is_written (const char *words)
+{
+  for (guint i = 0; i < written->len; i++)
+    if (strstr (get (i)->text, words) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* How much of the smaller one lies under the other. */
+static double
+overlap (const Text *a, const Text *b)
+{
+  const double width = MIN (a->x1, b->x1) - MAX (a->x0, b->x0);
+  const double height = MIN (a->y1, b->y1) - MAX (a->y0, b->y0);
+  const double area = MIN ((a->x1 - a->x0) * (a->y1 - a->y0), (b->x1 - b->x0) * (b->y1 - b->y0));
+
+  return width > 0 && height > 0 ? width * height / area : 0;
+}
+
+static void
+assert_legible (const Place *place)
+{
+  for (guint i = 0; i < written->len; i++) {
+    const Text *text = get (i);
+
+    if (text->x0 < -1 || text->x1 > place->width + 1 || text->y0 < -1 ||
+        text->y1 > place->height + 1)
+      g_error ("%d x %d: \"%s\" is cut off: %g to %g, %g to %g", place->width, place->height,
+               text->text, text->x0, text->x1, text->y0, text->y1);
+    for (guint k = 0; k < i; k++)
+      if (overlap (text, get (k)) > 0.1)
+        g_error ("%d x %d: \"%s\" stands over \"%s\"", place->width, place->height, text->text,
+                 get (k)->text);
+  }
+}
+
+static void
+check (EklFigureKind kind, const EklFigureOptions *options, const EklFigureData *data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+    write_figure (kind, &places[i], options, data);
+    assert_legible (&places[i]);
+  }
+}
+
+/* Wherever it happens, the step can be read. */
+static void
+test_divergence (void)
+{
+  for (guint at = 10; at < 190; at += 10) {
+    g_autoptr (EklHistory) history = sample_history (200, at);
+    g_autofree char *words = g_strdup_printf ("diverged at step %u", at);
+    const EklFigureData data = { .history = history };
+    EklFigureOptions options;
+
+    ekl_figure_options_init (&options, EKL_FIGURE_LOSS);
+    for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+      write_figure (EKL_FIGURE_LOSS, &places[i], &options, &data);
+      g_assert_true (is_written (words));
+      assert_legible (&places[i]);
+    }
+  }
+}
+
+static void
+test_loss (void)
+{
+  g_autoptr (EklHistory) history = sample_history (120, 0);
+  const EklFigureData data = { .history = history };
+  EklFigureOptions options;
+
+  ekl_figure_options_init (&options, EKL_FIGURE_LOSS);
+  options.show_best = options.show_mean_output = TRUE;
+  for (guint bits = 0; bits < 4; bits++) {
+    options.log_x = bits & 1;
+    options.linear_y = bits & 2;
+    check (EKL_FIGURE_LOSS, &options, &data);
+  }
+}
+
+static void
+test_ensemble (void)
+{
+  g_autoptr (EklHistory) history = sample_history (120, 0);
+  g_autoptr (EklEnsembleView) ensemble = sample_ensemble (40);
+  const EklFigureData data = { .history = history, .ensemble = ensemble };
+  EklFigureOptions options;
+
+  ekl_figure_options_init (&options, EKL_FIGURE_ENSEMBLE);
+  for (guint q = 0; q < EKL_N_ENSEMBLE_QUANTITIES; q++) {
+    options.quantity = q;
+    check (EKL_FIGURE_ENSEMBLE, &options, &data);
+  }
+}
+
+static void
+test_plane (void)
+{
+  g_autoptr (EklPlane) plane = sample_plane (60, 30, 17);
+  const EklFigureData data = { .plane = plane };
+  EklFigureOptions options;
+
+  ekl_figure_options_init (&options, EKL_FIGURE_PLANE);
+  check (EKL_FIGURE_PLANE, &options, &data);
+  sample_gather (plane, 0.02);
+  check (EKL_FIGURE_PLANE, &options, &data);
+}
+
+static void
+test_predictions (void)
+{
+  g_autoptr (EklPredictions) curve = sample_curve (), scatter = sample_scatter (80),
+                             field = sample_field (33), two = sample_confusion (2),
+                             ten = sample_confusion (10), many = sample_confusion (26),
+                             pictures = sample_pictures (10, 40),
+                             residuals = sample_residuals (80, 0.3);
+  const EklPredictions *all[] = { curve, scatter, field, two, ten, many, pictures, residuals };
+  EklFigureOptions options;
+
+  ekl_figure_options_init (&options, EKL_FIGURE_PREDICTIONS);
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++) {
+    const EklFigureData data = { .predictions = all[i] };
+
+    check (EKL_FIGURE_PREDICTIONS, &options, &data);
+  }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/legible/loss", test_loss);
+  g_test_add_func ("/legible/divergence", test_divergence);
+  g_test_add_func ("/legible/ensemble", test_ensemble);
+  g_test_add_func ("/legible/plane", test_plane);
+  g_test_add_func ("/legible/predictions", test_predictions);
+
+  return g_test_run ();
+}

@@ -41,6 +41,15 @@ count_x_ticks (const EklChart *self, double width, double density)
   return self->axes.whole_x ? MIN (count, MAX (self->x.v1 - self->x.v0, 1)) : count;
 }
 
+/* Likewise on a vertical one. */
+static double
+count_y_ticks (const EklAxes *axes, double height, double density)
+{
+  double count = MAX (height / (4.2 * density), 2);
+
+  return axes->whole_y ? MIN (count, MAX (axes->y1 - axes->y0, 1)) : count;
+}
+
 /* The shorter range grows about its middle until a unit has as many px in x as in y. */
 static void
 equalise (EklAxes *axes, double width, double height)
@@ -87,7 +96,7 @@ ekl_chart_layout (EklChart *self, EklCanvas *canvas, EklBox area, const EklAxes 
 
   height = MAX (area.height - below, 1);
   find_ticks (&self->y_ticks, axes->y0, axes->y1, axes->log_y,
-              MAX (height / (font * 4.2 * density), 2));
+              count_y_ticks (axes, height / font, density));
   left = MAX (axes->left, widest_label (&self->y_ticks, canvas) + beside);
   width = MAX (area.width - left - MAX (axes->right, font * 1.1), 1);
   if (axes->square)
@@ -99,7 +108,7 @@ ekl_chart_layout (EklChart *self, EklCanvas *canvas, EklBox area, const EklAxes 
 
     equalise (&self->axes, self->plot.width, self->plot.height);
     find_ticks (&self->y_ticks, self->axes.y0, self->axes.y1, FALSE,
-                MAX (height / (font * 4.2 * density), 2));
+                count_y_ticks (&self->axes, height / font, density));
     /* the range has grown, and its labels with it */
     needed = ceil (widest_label (&self->y_ticks, canvas) + beside - left);
     if (needed > 0 && needed < self->plot.width / 2) {

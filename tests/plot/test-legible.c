@@ -180,6 +180,40 @@ test_ensemble (void)
   }
 }
 
+/* Particles are whole, and where none was redrawn that is said, not drawn. */
+static void
+test_redrawn (void)
+{
+  g_autoptr (EklHistory) all = sample_history (120, 0), few = sample_history (10, 0);
+  EklFigureData data = { .history = all };
+  EklFigureOptions options;
+
+  ekl_figure_options_init (&options, EKL_FIGURE_ENSEMBLE);
+  options.quantity = EKL_ENSEMBLE_REPAIRED;
+  write_figure (EKL_FIGURE_ENSEMBLE, &places[0], &options, &data);
+  g_assert_true (is_written ("particles redrawn so far"));
+  g_assert_true (is_written ("2"));
+  g_assert_false (is_written ("."));
+  {
+    g_autoptr (EklHistory) none = ekl_history_new ();
+    guint n;
+    EklRecord record = ekl_history_get_records (few, &n)[0];
+
+    for (record.step = 0; record.step < 5; record.step++)
+      ekl_history_append (none, &record, 1);
+    data.history = none;
+    write_figure (EKL_FIGURE_ENSEMBLE, &places[0], &options, &data);
+    g_assert_true (is_written ("No particle had to be redrawn"));
+    g_assert_false (is_written ("0.5"));
+
+    record.method[EKL_METHOD_EKI].present = FALSE;
+    ekl_history_append (none, &record, 1);
+    options.quantity = EKL_ENSEMBLE_SPECTRUM;
+    write_figure (EKL_FIGURE_ENSEMBLE, &places[0], &options, &data);
+    g_assert_true (is_written ("EKI is off"));
+  }
+}
+
 static void
 test_plane (void)
 {
@@ -219,6 +253,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/legible/loss", test_loss);
   g_test_add_func ("/legible/divergence", test_divergence);
   g_test_add_func ("/legible/ensemble", test_ensemble);
+  g_test_add_func ("/legible/redrawn", test_redrawn);
   g_test_add_func ("/legible/plane", test_plane);
   g_test_add_func ("/legible/predictions", test_predictions);
 

@@ -246,6 +246,36 @@ test_predictions (void)
   }
 }
 
+/* A class has its name, or a number that stands beside the name; never a number alone. */
+static void
+test_classes (void)
+{
+  static const guint sizes[] = { 2, 10, 26, 40 };
+  EklFigureOptions options;
+
+  ekl_figure_options_init (&options, EKL_FIGURE_PREDICTIONS);
+  for (guint k = 0; k < G_N_ELEMENTS (sizes); k++) {
+    g_autoptr (EklPredictions) matrix = sample_confusion (sizes[k]);
+    const EklFigureData data = { .predictions = matrix };
+
+    for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+      const guint last = sizes[k] - 1;
+      g_autofree char *number = g_strdup_printf ("%u", last + 1);
+      g_autofree char *both = g_strdup_printf ("%u  class", last + 1);
+      gboolean numbered = FALSE;
+
+      write_figure (EKL_FIGURE_PREDICTIONS, &places[i], &options, &data);
+      assert_legible (&places[i]);
+      g_assert_true (is_written ("class n"));
+      g_assert_true (is_written ("rows: true"));
+      for (guint t = 0; t < written->len; t++)
+        numbered =
+          numbered || (g_str_equal (get (t)->text, number) && get (t)->y0 > places[i].height - 60);
+      g_assert_true (!numbered || is_written (both));
+    }
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -256,6 +286,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/legible/redrawn", test_redrawn);
   g_test_add_func ("/legible/plane", test_plane);
   g_test_add_func ("/legible/predictions", test_predictions);
+  g_test_add_func ("/legible/classes", test_classes);
 
   return g_test_run ();
 }

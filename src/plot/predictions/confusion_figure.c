@@ -10,7 +10,7 @@
 #include <math.h>
 
 #define MOST_CLASSES 64   /* more are too many for cells: the numbers alone are told */
-#define LEAST_NAME   2.6  /* font sizes: a column narrower than this has a number for its name */
+#define LEAST_ROW    0.8  /* line heights: in lower rows not each has its name */
 #define MOST_NAME    0.32 /* of the width, for the rows' names */
 #define WIDE         34   /* font sizes: a picture with room for whole words */
 #define GAMMA        0.6  /* few mistakes among many rows are to be seen too */
@@ -145,19 +145,23 @@ names_width (const Matrix *self, EklCanvas *canvas)
   return widest;
 }
 
+/* Whether the columns have numbers in place of names: these do not fit, numbers are shorter, and each row
+ * can tell which number is its own. */
 static gboolean
-columns_fit (const Matrix *self, EklCanvas *canvas)
+needs_numbers (const Matrix *self, EklCanvas *canvas)
 {
-  double width;
+  double widest = 0, width;
 
+  if (self->cell_height < LEAST_ROW * canvas->line_height)
+    return FALSE;
   for (guint c = 0; c < self->n; c++) {
     ekl_canvas_measure (canvas, ekl_predictions_class (self->data, c), &(EklTextStyle){ 0 }, &width,
                         NULL);
-    if (width > self->cell_width - canvas->font_size * 0.3)
-      return FALSE;
+    widest = MAX (widest, width);
   }
+  ekl_canvas_measure (canvas, self->n < 10 ? "0" : "00", &(EklTextStyle){ 0 }, &width, NULL);
 
-  return TRUE;
+  return widest > width && widest > self->cell_width - canvas->font_size * 0.3;
 }
 
 /* Rows' names on the left, the share that was found on the right, columns' names below. */
@@ -178,7 +182,7 @@ lay_out (Matrix *self, EklCanvas *canvas, EklBox area)
     self->cell_width = self->plot.width / self->n;
     self->cell_height = self->plot.height / self->n;
     if (attempt == 0)
-      self->numbered = !columns_fit (self, canvas);
+      self->numbered = needs_numbers (self, canvas);
   }
 }
 
@@ -198,11 +202,12 @@ brightness (EklColor color)
   return 0.2126 * color.red + 0.7152 * color.green + 0.0722 * color.blue;
 }
 
-/* Black or white, whichever is farther from the ground. */
+/* Black, or white where that has a contrast of 4 : 1: on a strong colour white is the easier to read,
+ * even where black is a little farther from it. */
 static EklColor
 ink_on (EklColor ground)
 {
-  double level = brightness (ground) > 0.42 ? 0 : 1;
+  double level = brightness (ground) > 0.5 ? 0 : 1;
 
   return (EklColor){ level, level, level, 1 };
 }
@@ -314,9 +319,7 @@ draw_row_labels (const Matrix *self, EklCanvas *canvas)
   EklTextStyle share_style = { .y_align = 0.5, .color = canvas->theme->dim };
   double most = MOST_NAME * canvas->width;
   double x = self->plot.x - canvas->font_size * 0.5;
-
-  if (self->cell_height < 0.8 * canvas->line_height)
-    return;
+  double free_from = -INFINITY;
 
   for (guint r = 0; r < self->n; r++) {
     double y = self->plot.y + (r + 0.5) * self->cell_height;
@@ -324,6 +327,9 @@ draw_row_labels (const Matrix *self, EklCanvas *canvas)
     g_autofree char *whole = row_name (self, r);
     g_autofree char *name = ekl_canvas_ellipsize (canvas, whole, &name_style, most);
 
+    if (y < free_from)
+      continue;
+    free_from = y + LEAST_ROW * canvas->line_height;
     ekl_canvas_text (canvas, name, x, y, &name_style);
     if (sum > 0) {
       g_autofree char *share =
@@ -340,7 +346,6 @@ draw_column_labels (const Matrix *self, EklCanvas *canvas)
 {
   EklTextStyle style = { .x_align = 0.5, .color = canvas->theme->foreground };
   double y = self->plot.y + self->plot.height + canvas->font_size * 0.25;
-  double middle = self->plot.x + self->plot.width / 2;
   double free_from = -INFINITY;
 
   for (guint c = 0; c < self->n; c++) {
@@ -354,9 +359,31 @@ draw_column_labels (const Matrix *self, EklCanvas *canvas)
     ekl_canvas_text (canvas, name, x, y, &style);
     free_from = box.x + box.width + canvas->font_size * 0.25;
   }
-  style.color = canvas->theme->dim;
-  ekl_canvas_text (canvas, "answered, one row a true class; right: share found", middle,
-                   y + canvas->line_height, &style);
+}
+
+/* How a matrix is read, in as many words as there is room for. */
+static void
+draw_caption (const Matrix *self, EklCanvas *canvas)
+{
+  static const char *const captions[] = {
+    "rows: true class · columns: answer · at the right: share of the row that is right",
+    "rows: true · columns: answered · right: share found",
+    "rows: true, columns: answered",
+  };
+  EklTextStyle style = { .color = canvas->theme->dim };
+  const double middle = self->plot.x + self->plot.width / 2, pad = 0.4 * canvas->font_size;
+  const char *text = NULL;
+  double width = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (captions); i++) {
+    text = captions[i];
+    ekl_canvas_measure (canvas, text, &style, &width, NULL);
+    if (width <= canvas->width - 2 * pad)
+      break;
+  }
+  ekl_canvas_text (
+    canvas, text, MAX (MIN (middle - width / 2, canvas->width - pad - width), pad),
+    self->plot.y + self->plot.height + canvas->font_size * 0.25 + canvas->line_height, &style);
 }
 
 /* Too many classes for cells: how many are right, as a sentence. */
@@ -380,7 +407,8 @@ draw_summary (const Matrix *self,
  *
  * Draws the counts of one method: a row a true class, a column an answered one, darker where more
  * of the row fall, the diagonal framed; on the right the share of each class that was found. Where
- * the columns are too narrow for the names, the classes are numbered. The legend says how often
+ * the columns are too narrow for the names, the classes are numbered; where the rows are too low for
+ * theirs, some have none. The legend says how often
  * selected particles are right, and a tab in each cell what the first of them counts.
  */
 void
@@ -408,6 +436,7 @@ ekl_confusion_figure_draw (EklCanvas *canvas,
   draw_cells (&self, canvas);
   draw_row_labels (&self, canvas);
   draw_column_labels (&self, canvas);
+  draw_caption (&self, canvas);
   *layout = (EklFigureLayout){ .left = self.plot.x,
                                .top = self.plot.y,
                                .width = self.plot.width,

@@ -236,6 +236,12 @@ ekl_relief_draw (const EklRelief *self, EklCanvas *canvas, EklChart *chart)
   cairo_stroke (cr);
 }
 
+static const char *
+bar_name (const EklRelief *self)
+{
+  return self->name != NULL ? self->name : "loss";
+}
+
 /* As short as can be, but no two neighbours look alike. */
 static char *
 level_label (const EklRelief *self, guint i)
@@ -271,7 +277,7 @@ ekl_relief_bar_width (const EklRelief *self, EklCanvas *canvas)
     ekl_canvas_measure (canvas, label, &(EklTextStyle){ 0 }, &width, NULL);
     widest = MAX (widest, width);
   }
-  ekl_canvas_measure (canvas, "loss", &(EklTextStyle){ 0 }, &width, NULL);
+  ekl_canvas_measure (canvas, bar_name (self), &(EklTextStyle){ 0 }, &width, NULL);
 
   return MAX (widest + canvas->font_size * 1.1, width) + canvas->font_size * 1.2;
 }
@@ -296,7 +302,7 @@ ekl_relief_draw_bar (const EklRelief *self, EklCanvas *canvas, EklBox plot, gboo
   double step = height / (self->levels.n + 1);
   double free_to = INFINITY;
 
-  ekl_canvas_text (canvas, "loss", x, plot.y + canvas->line_height * 0.5, &style);
+  ekl_canvas_text (canvas, bar_name (self), x, plot.y + canvas->line_height * 0.5, &style);
   for (guint band = 0; band <= self->levels.n; band++) {
     double y = plot.y + plot.height - (band + 1) * step;
     double lower = round (plot.y + plot.height - band * step);

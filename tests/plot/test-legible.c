@@ -130,6 +130,31 @@ check (EklFigureKind kind, const EklFigureOptions *options, const EklFigureData 
   }
 }
 
+/* Two losses on one axis are not compared by mistake: each is named, wherever numbers of it stand. */
+static void
+test_two_losses (void)
+{
+  g_autoptr (EklHistory) history = sample_history (120, 0);
+  g_autoptr (EklPlane) plane = sample_plane (60, 30, 17);
+  const EklFigureData loss = { .history = history }, ground = { .plane = plane };
+  EklFigureOptions options;
+
+  ekl_figure_options_init (&options, EKL_FIGURE_LOSS);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+    options.losses_differ = FALSE;
+    write_figure (EKL_FIGURE_LOSS, &places[i], &options, &loss);
+    g_assert_false (is_written ("cross-entropy") || is_written ("squared"));
+    options.losses_differ = TRUE;
+    write_figure (EKL_FIGURE_LOSS, &places[i], &options, &loss);
+    assert_legible (&places[i]);
+    g_assert_true (is_written ("GD: cross-entropy"));
+    g_assert_true (is_written ("EKI: squared loss"));
+    g_assert_true (is_written ("validation"));
+  }
+  write_figure (EKL_FIGURE_PLANE, &places[0], &options, &ground);
+  g_assert_true (is_written ("GD’s loss"));
+}
+
 /* Wherever it happens, the step can be read. */
 static void
 test_divergence (void)
@@ -281,6 +306,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/legible/loss", test_loss);
+  g_test_add_func ("/legible/two-losses", test_two_losses);
   g_test_add_func ("/legible/divergence", test_divergence);
   g_test_add_func ("/legible/ensemble", test_ensemble);
   g_test_add_func ("/legible/redrawn", test_redrawn);

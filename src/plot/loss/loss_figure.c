@@ -15,6 +15,7 @@
 #include <math.h>
 
 #define WIDE       34 /* in font sizes: from here on there is room for whole words */
+#define VERY_WIDE  60
 #define NAMED      21 /* likewise: for the curves' names at their ends */
 #define BAND_ALPHA 0.2
 
@@ -80,12 +81,18 @@ fill_legend (EklLegend *legend,
   gboolean has_band = curves->band.n > 0 && !options->hide_band;
 
   if (gd->present)
-    ekl_legend_add (legend, EKL_KEY_DASHED, theme->gd, roomy ? "gradient descent" : "GD");
+    ekl_legend_add (legend, EKL_KEY_DASHED, theme->gd, "%s%s",
+                    roomy && !options->losses_differ ? "gradient descent" : "GD",
+                    options->losses_differ ? ": cross-entropy" : "");
   if (eki->present)
-    ekl_legend_add (legend, has_band ? EKL_KEY_BAND_LINE : EKL_KEY_LINE, theme->eki,
-                    !roomy     ? "EKI"
-                    : has_band ? "EKI: mean particle, P10–P90"
-                               : "EKI: mean particle");
+    ekl_legend_add (legend, has_band ? EKL_KEY_BAND_LINE : EKL_KEY_LINE, theme->eki, "EKI%s%s%s",
+                    options->losses_differ ? ": squared loss"
+                    : roomy                ? ": mean particle"
+                                           : "",
+                    canvas->width > VERY_WIDE * canvas->font_size && options->losses_differ
+                      ? " of the mean particle"
+                      : "",
+                    roomy && has_band ? ", P10–P90" : "");
   if (options->show_validation && (eki->has_validation || gd->has_validation))
     ekl_legend_add (legend, EKL_KEY_DOTTED, theme->dim, "validation");
   if (options->show_mean_output && curves->mean_output.n > 0)
@@ -234,6 +241,13 @@ draw_divergence (EklChart *chart, EklCanvas *canvas, const EklLossCurves *curves
   }
 }
 
+static const char *
+loss_name (const EklCanvas *canvas, const EklFigureOptions *options)
+{
+  return options->losses_differ && canvas->width > WIDE * canvas->font_size ? "loss, each its own"
+                                                                            : "loss";
+}
+
 static void
 draw (EklCanvas *canvas,
       const EklFigureOptions *options,
@@ -257,7 +271,8 @@ draw (EklCanvas *canvas,
     options->x_axis == EKL_LOSS_AXIS_STEP || options->x_axis == EKL_LOSS_AXIS_MODEL_RUNS;
   ekl_loss_curves_init (&curves, data, options, canvas->width);
   if (curves.n == 0) {
-    ekl_figure_draw_empty (canvas, options, "loss", axes.x_name, "Press Space to start", layout);
+    ekl_figure_draw_empty (canvas, options, loss_name (canvas, options), axes.x_name,
+                           "Press Space to start", layout);
     return;
   }
 
@@ -269,9 +284,10 @@ draw (EklCanvas *canvas,
 
   fill_legend (&legend, canvas, &curves, options, named);
   if (data->selection)
-    ekl_legend_add (&legend, EKL_KEY_DASH_DOT, canvas->theme->third, "%u selected",
-                    data->n_selected);
-  top = ekl_header_draw (canvas, ekl_figure_title (options), "loss", &legend);
+    ekl_legend_add (
+      &legend, EKL_KEY_DASH_DOT, canvas->theme->third, "%u selected%s", data->n_selected,
+      options->losses_differ && curves.curve[EKL_METHOD_GD].present ? ": cross-entropy" : "");
+  top = ekl_header_draw (canvas, ekl_figure_title (options), loss_name (canvas, options), &legend);
   area = ekl_figure_area (canvas, top);
   ekl_loss_events_init (&events, data, options);
   rows = ekl_loss_events_place (&events, canvas, area, &axes);

@@ -290,6 +290,8 @@ draw (EklCanvas *canvas,
   corners[0] = (EklPoint){ axes.x0, axes.y0 };
   corners[1] = (EklPoint){ axes.x1, axes.y1 };
   init_relief (&relief, plane->loss, options, corners);
+  if (options->losses_differ && plane->n_descent_path > 0)
+    relief.name = "GD’s loss";
   has_bar = relief.field != NULL && wide && area.height > 9 * canvas->font_size &&
             (!options->hide_contours || ekl_plane_has_colors (&scene));
   axes.right = has_bar ? ekl_relief_bar_width (&relief, canvas) : 0;

@@ -252,6 +252,24 @@ test_plane (void)
   check (EKL_FIGURE_PLANE, &options, &data);
 }
 
+/* Levels that are near to each other: no two are called the same, and all have as many decimals. */
+static void
+test_levels (void)
+{
+  g_autoptr (EklPlane) plane = sample_plane (60, 30, 17);
+  const gsize n = (gsize) plane->loss->n_columns * plane->loss->n_rows;
+  const EklFigureData data = { .plane = plane };
+  EklFigureOptions options;
+
+  for (gsize k = 0; k < n; k++)
+    plane->loss->value[k] = 0.972 + 0.046 * (double) k / (double) n;
+  ekl_figure_options_init (&options, EKL_FIGURE_PLANE);
+  write_figure (EKL_FIGURE_PLANE, &places[0], &options, &data);
+  g_assert_true (is_written ("1.000"));
+  g_assert_true (is_written ("0.998"));
+  g_assert_true (is_written ("1.002"));
+}
+
 static void
 test_predictions (void)
 {
@@ -311,6 +329,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/legible/ensemble", test_ensemble);
   g_test_add_func ("/legible/redrawn", test_redrawn);
   g_test_add_func ("/legible/plane", test_plane);
+  g_test_add_func ("/legible/levels", test_levels);
   g_test_add_func ("/legible/predictions", test_predictions);
   g_test_add_func ("/legible/classes", test_classes);
 

@@ -9,6 +9,7 @@
 #include "sample.h"
 
 #include <pango/pangocairo.h>
+#include <locale.h>
 #include <math.h>
 #include <string.h>
 
@@ -252,6 +253,27 @@ test_plane (void)
   check (EKL_FIGURE_PLANE, &options, &data);
 }
 
+/* Directions that are nearly the same have names that are not; and the glass lies over none. */
+static void
+test_arrows (void)
+{
+  g_autoptr (EklPlane) plane = sample_plane (60, 30, 17);
+  const EklFigureData data = { .plane = plane };
+  EklFigureOptions options;
+
+  ekl_figure_options_init (&options, EKL_FIGURE_PLANE);
+  options.show_arrows = TRUE;
+  sample_gather (plane, 0.02);
+  plane->has_arrows = TRUE;
+  for (double angle = 0; angle < 6.3; angle += 0.3) {
+    plane->gradient = (EklPoint){ cos (angle), sin (angle) };
+    plane->preconditioned = (EklPoint){ cos (angle + 0.05), sin (angle + 0.05) };
+    plane->velocity = (EklPoint){ cos (angle + 0.15), sin (angle + 0.15) };
+    check (EKL_FIGURE_PLANE, &options, &data);
+    g_assert_true (is_written ("−∇Φ") && is_written ("−C∇Φ") && is_written ("EKI"));
+  }
+}
+
 /* Levels that are near to each other: no two are called the same, and all have as many decimals. */
 static void
 test_levels (void)
@@ -322,6 +344,7 @@ test_classes (void)
 int
 main (int argc, char *argv[])
 {
+  setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/legible/loss", test_loss);
   g_test_add_func ("/legible/two-losses", test_two_losses);
@@ -329,6 +352,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/legible/ensemble", test_ensemble);
   g_test_add_func ("/legible/redrawn", test_redrawn);
   g_test_add_func ("/legible/plane", test_plane);
+  g_test_add_func ("/legible/arrows", test_arrows);
   g_test_add_func ("/legible/levels", test_levels);
   g_test_add_func ("/legible/predictions", test_predictions);
   g_test_add_func ("/legible/classes", test_classes);

@@ -13,6 +13,7 @@
 #define LEAST_ROW    0.8  /* line heights: in lower rows not each has its name */
 #define MOST_NAME    0.32 /* of the width, for the rows' names */
 #define WIDE         34   /* font sizes: a picture with room for whole words */
+#define SELECTED     12   /* likewise, and for each selected particle */
 #define GAMMA        0.6  /* few mistakes among many rows are to be seen too */
 
 typedef struct {
@@ -47,10 +48,11 @@ selected_count (const EklPredictions *data, guint k)
   return data->confusion->selected + (gsize) k * data->n_classes * data->n_classes;
 }
 
+/* Selected particles need places in the legend. */
 static gboolean
-is_roomy (const EklCanvas *canvas)
+is_roomy (const EklCanvas *canvas, const EklPredictions *data)
 {
-  return canvas->width > WIDE * canvas->font_size;
+  return canvas->width > (WIDE + SELECTED * data->confusion->n_selected) * canvas->font_size;
 }
 
 static guint
@@ -80,7 +82,8 @@ add_accuracy (EklLegend *legend,
   if (!count || rows == 0)
     return;
   share = ekl_format_percent ((double) ekl_confusion_hits (count, data->n_classes) / rows);
-  ekl_legend_add (legend, key, color, is_roomy (canvas) ? "%s %s right" : "%s %s", name, share);
+  ekl_legend_add (legend, key, color, is_roomy (canvas, data) ? "%s %s right" : "%s %s", name,
+                  share);
 }
 
 static void
@@ -93,8 +96,8 @@ fill_legend (const Matrix *self, EklLegend *legend, const EklCanvas *canvas)
   add_accuracy (legend, canvas, EKL_KEY_DOT, theme->eki, "EKI", confusion->mean_particle,
                 self->data);
   for (guint k = 0; k < confusion->n_selected; k++) {
-    g_autofree char *name =
-      g_strdup_printf (is_roomy (canvas) ? "particle %u" : "P%u", self->data->selected[k] + 1);
+    g_autofree char *name = g_strdup_printf (is_roomy (canvas, self->data) ? "particle %u" : "P%u",
+                                             self->data->selected[k] + 1);
 
     add_accuracy (legend, canvas, EKL_KEY_TRIANGLE, theme->third, name,
                   selected_count (self->data, k), self->data);
@@ -112,10 +115,11 @@ make_header (const Matrix *self, const EklCanvas *canvas)
 {
   const EklConfusion *confusion = self->data->confusion;
   const char *part = confusion->validation ? "validation" : "training";
-  const char *method = is_roomy (canvas)                   ? self->method
+  const char *method = is_roomy (canvas, self->data)       ? self->method
                        : self->count == confusion->descent ? "GD"
                                                            : "EKI";
-  g_autofree char *rows = is_roomy (canvas) ? g_strdup_printf ("%s rows", part) : g_strdup ("rows");
+  g_autofree char *rows =
+    is_roomy (canvas, self->data) ? g_strdup_printf ("%s rows", part) : g_strdup ("rows");
 
   return confusion->n_rows < confusion->n_all
            ? g_strdup_printf ("%s, %u of %u %s", method, confusion->n_rows, confusion->n_all, rows)

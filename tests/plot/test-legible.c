@@ -274,6 +274,32 @@ test_arrows (void)
   }
 }
 
+/* The best and the worst particle, wherever they are. */
+static void
+test_best_and_worst (void)
+{
+  for (guint j = 1; j < 60; j += 4) {
+    g_autoptr (EklPlane) plane = sample_plane (60, 30, 17);
+    g_autoptr (EklStory) story = g_new0 (EklStory, 1);
+    const EklFigureData data = { .plane = plane, .story = story };
+
+    story->has_ensemble = TRUE;
+    story->size = plane->n_particles;
+    story->found = ekl_plane_copy (plane);
+    story->spread = ekl_plane_copy (plane);
+    story->moved = ekl_plane_copy (plane);
+    story->loss = g_new (double, story->size);
+    for (guint k = 0; k < story->size; k++)
+      story->loss[k] = k == 0 ? 0.1 : k == j ? 5 : 1;
+    story->phase[story->n_phases++] = EKL_PHASE_FORWARD;
+    for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+      write_figure (EKL_FIGURE_PLANE, &places[i], NULL, &data);
+      assert_legible (&places[i]);
+      g_assert_true (is_written ("best 0.100") && is_written ("worst 5.00"));
+    }
+  }
+}
+
 /* Levels that are near to each other: no two are called the same, and all have as many decimals. */
 static void
 test_levels (void)
@@ -353,6 +379,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/legible/redrawn", test_redrawn);
   g_test_add_func ("/legible/plane", test_plane);
   g_test_add_func ("/legible/arrows", test_arrows);
+  g_test_add_func ("/legible/best-and-worst", test_best_and_worst);
   g_test_add_func ("/legible/levels", test_levels);
   g_test_add_func ("/legible/predictions", test_predictions);
   g_test_add_func ("/legible/classes", test_classes);

@@ -7,6 +7,9 @@
 #include <math.h>
 
 #define TICK_LENGTH 4.0
+#define LOW         17 /* font sizes, of a chart */
+#define VERY_LOW    8
+#define LONG_NAME   0.3 /* of its width */
 
 static double
 widest_label (const EklTicks *ticks, EklCanvas *canvas)
@@ -69,6 +72,19 @@ equalise (EklAxes *axes, double width, double height)
   axes->y1 = y + unit * MAX (height, 1) / 2;
 }
 
+/* Where a line of its own would be dear the name stands in the row of the labels, at their end. It is to
+ * be one of them, and not to stand in place of most. */
+static gboolean
+goes_in_row (EklCanvas *canvas, const char *name, EklBox area)
+{
+  double width = 0;
+
+  if (name != NULL)
+    ekl_canvas_measure (canvas, name, &(EklTextStyle){ 0 }, &width, NULL);
+  return area.height < LOW * canvas->font_size &&
+         (width < LONG_NAME * area.width || area.height < VERY_LOW * canvas->font_size);
+}
+
 /**
  * ekl_chart_layout:
  * @self: (out): the chart
@@ -90,7 +106,7 @@ ekl_chart_layout (EklChart *self, EklCanvas *canvas, EklBox area, const EklAxes 
 
   self->axes = *axes;
   self->area = area;
-  self->name_in_row = area.height < 17 * font;
+  self->name_in_row = goes_in_row (canvas, axes->x_name, area);
   if (axes->x_name && !self->name_in_row && !axes->hide_x_labels)
     below += canvas->line_height;
 

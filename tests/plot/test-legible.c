@@ -300,6 +300,25 @@ test_best_and_worst (void)
   }
 }
 
+/* The name of an axis does not stand where its numbers should. */
+static void
+test_long_name (void)
+{
+  g_autoptr (EklPlane) plane = sample_plane (50, 30, 17);
+  g_autoptr (EklStory) story = g_new0 (EklStory, 1);
+  const EklFigureData data = { .plane = plane, .story = story };
+
+  story->has_ensemble = TRUE;
+  story->size = 50;
+  story->loss = g_new (double, story->size);
+  for (guint k = 0; k < story->size; k++)
+    story->loss[k] = 1 + k;
+  story->phase[story->n_phases++] = EKL_PHASE_FORWARD;
+  write_figure (EKL_FIGURE_ENSEMBLE, &(Place){ 460, 240, EKL_THEME_LIGHT }, NULL, &data);
+  g_assert_true (is_written ("particles, from the best to the worst"));
+  g_assert_true (is_written ("40"));
+}
+
 /* Levels that are near to each other: no two are called the same, and all have as many decimals. */
 static void
 test_levels (void)
@@ -380,6 +399,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/legible/plane", test_plane);
   g_test_add_func ("/legible/arrows", test_arrows);
   g_test_add_func ("/legible/best-and-worst", test_best_and_worst);
+  g_test_add_func ("/legible/long-name", test_long_name);
   g_test_add_func ("/legible/levels", test_levels);
   g_test_add_func ("/legible/predictions", test_predictions);
   g_test_add_func ("/legible/classes", test_classes);

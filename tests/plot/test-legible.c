@@ -319,6 +319,34 @@ test_long_name (void)
   g_assert_true (is_written ("40"));
 }
 
+/* A descent that has run away is said to be out of sight, and the picture stays that of the other one. */
+static void
+test_run_away (void)
+{
+  g_autoptr (EklPredictions) near = sample_scatter (80), away = sample_scatter (80);
+  const EklFigureData here = { .predictions = near }, there = { .predictions = away };
+  EklFigureLayout with, without;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 600, 400);
+  cairo_t *cr = cairo_create (surface);
+  EklTheme theme;
+
+  for (guint i = 0; i < away->n_data; i++)
+    away->descent[i] = 1e9 + i;
+  write_figure (EKL_FIGURE_PREDICTIONS, &places[0], NULL, &here);
+  g_assert_false (is_written ("outside"));
+  write_figure (EKL_FIGURE_PREDICTIONS, &places[0], NULL, &there);
+  g_assert_true (is_written ("GD: far outside") || is_written ("descent: far outside"));
+
+  g_clear_pointer (&near->descent, g_free);
+  near->has_descent = FALSE;
+  ekl_theme_init (&theme, EKL_THEME_LIGHT);
+  ekl_figure_draw (EKL_FIGURE_PREDICTIONS, cr, 600, 400, &theme, NULL, &there, &with);
+  ekl_figure_draw (EKL_FIGURE_PREDICTIONS, cr, 600, 400, &theme, NULL, &here, &without);
+  g_assert_cmpfloat (with.y1 - with.y0, ==, without.y1 - without.y0);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 /* Levels that are near to each other: no two are called the same, and all have as many decimals. */
 static void
 test_levels (void)
@@ -400,6 +428,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/legible/arrows", test_arrows);
   g_test_add_func ("/legible/best-and-worst", test_best_and_worst);
   g_test_add_func ("/legible/long-name", test_long_name);
+  g_test_add_func ("/legible/run-away", test_run_away);
   g_test_add_func ("/legible/levels", test_levels);
   g_test_add_func ("/legible/predictions", test_predictions);
   g_test_add_func ("/legible/classes", test_classes);

@@ -120,10 +120,11 @@ make_header (const Matrix *self, const EklCanvas *canvas)
                                                            : "EKI";
   g_autofree char *rows =
     is_roomy (canvas, self->data) ? g_strdup_printf ("%s rows", part) : g_strdup ("rows");
+  g_autofree char *all = ekl_format_short (confusion->n_all);
 
   return confusion->n_rows < confusion->n_all
-           ? g_strdup_printf ("%s, %u of %u %s", method, confusion->n_rows, confusion->n_all, rows)
-           : g_strdup_printf ("%s, %u %s", method, confusion->n_all, rows);
+           ? g_strdup_printf ("%s, %u of %s %s", method, confusion->n_rows, all, rows)
+           : g_strdup_printf ("%s, %s %s", method, all, rows);
 }
 
 static char *

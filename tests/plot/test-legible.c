@@ -347,6 +347,23 @@ test_run_away (void)
   cairo_surface_destroy (surface);
 }
 
+/* From the back row, in a small window: a second row of words would cost a fifth of the picture. */
+static void
+test_caption (void)
+{
+  g_autoptr (EklPlane) plane = sample_plane (60, 30, 17);
+  const EklFigureData data = { .plane = plane };
+  guint n = 0;
+
+  write_figure (EKL_FIGURE_PLANE, &(Place){ 485, 245, EKL_THEME_PRESENTER }, NULL, &data);
+  for (guint i = 0; i < written->len; i++)
+    if (strstr (get (i)->text, "plane holds") != NULL) {
+      g_assert_cmpfloat (get (i)->y1 - get (i)->y0, <, 30);
+      n++;
+    }
+  g_assert_cmpuint (n, ==, 1);
+}
+
 /* Levels that are near to each other: no two are called the same, and all have as many decimals. */
 static void
 test_levels (void)
@@ -429,6 +446,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/legible/best-and-worst", test_best_and_worst);
   g_test_add_func ("/legible/long-name", test_long_name);
   g_test_add_func ("/legible/run-away", test_run_away);
+  g_test_add_func ("/legible/caption", test_caption);
   g_test_add_func ("/legible/levels", test_levels);
   g_test_add_func ("/legible/predictions", test_predictions);
   g_test_add_func ("/legible/classes", test_classes);

@@ -283,8 +283,12 @@ static char *
 choose_caption (EklCanvas *canvas, const EklPlane *plane, const EklTextStyle *style, double *height)
 {
   static const struct {
-    gboolean whole, refits;
-  } choices[] = { { TRUE, TRUE }, { FALSE, TRUE }, { FALSE, FALSE } };
+    EklPlaneWords words;
+    gboolean refits;
+  } choices[] = { { EKL_PLANE_WHOLE, TRUE },
+                  { EKL_PLANE_SHORT, TRUE },
+                  { EKL_PLANE_SHORT, FALSE },
+                  { EKL_PLANE_SHORTEST, FALSE } };
   char *text = NULL;
 
   *height = 0;
@@ -292,7 +296,7 @@ choose_caption (EklCanvas *canvas, const EklPlane *plane, const EklTextStyle *st
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++) {
     g_free (text);
-    text = ekl_plane_caption (plane, choices[i].whole, choices[i].refits);
+    text = ekl_plane_caption (plane, choices[i].words, choices[i].refits);
     if (text == NULL)
       return NULL;
     ekl_canvas_measure (canvas, text, style, NULL, height);

@@ -69,8 +69,15 @@ guint    ekl_plane_find_exit      (const EklPlaneScene *scene,
 
 /* plane_words.c */
 gboolean ekl_plane_is_empty       (const EklPlane      *plane);
+/* in how many words */
+typedef enum {
+  EKL_PLANE_WHOLE,
+  EKL_PLANE_SHORT,
+  EKL_PLANE_SHORTEST,
+} EklPlaneWords;
+
 char    *ekl_plane_caption        (const EklPlane      *plane,
-                                   gboolean             roomy,
+                                   EklPlaneWords        words,
                                    gboolean             refits);
 void     ekl_plane_fill_legend    (EklLegend           *legend,
                                    const EklCanvas     *canvas,

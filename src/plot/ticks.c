@@ -223,7 +223,9 @@ static guint
 choose_digits (double v0, double v1, double count)
 {
   static const guint choices[] = { DIGIT (1), DIGIT (1) | DIGIT (3),
-                                   DIGIT (1) | DIGIT (2) | DIGIT (5), 0x3fe };
+                                   DIGIT (1) | DIGIT (2) | DIGIT (5),
+                                   DIGIT (1) | DIGIT (2) | DIGIT (3) | DIGIT (5) | DIGIT (7),
+                                   0x3fe };
   guint chosen = choices[0], n_chosen = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++) {
@@ -251,7 +253,7 @@ choose_digits (double v0, double v1, double count)
  * @count: how many labels are wanted, about
  *
  * Ticks of a logarithmic axis: powers of ten with 2..9 as minor ticks between them; every second,
- * fifth, ... power where there are too many; 3, or 2 and 5, or all of them labelled too where there are
+ * fifth, ... power where there are too many; 3, or 2 and 5, or more of them labelled too where there are
  * few; linear ticks within half a decade. There are always two labels or more.
  */
 void

@@ -173,6 +173,12 @@ test_log_values (void)
   g_assert_cmpstr (find (&ticks, 0.1)->label, ==, "0.1");
   g_assert_false (find (&ticks, 0.05)->major);
 
+  /* not two labels alone where there is room for more */
+  ekl_ticks_log (&ticks, 0.66, 3.9, 3.7);
+  g_assert_cmpstr (find (&ticks, 0.7)->label, ==, "0.7");
+  g_assert_cmpstr (find (&ticks, 3)->label, ==, "3");
+  g_assert_false (find (&ticks, 0.8)->major);
+
   /* a high one over less than a decade */
   ekl_ticks_log (&ticks, 0.17, 0.79, 8);
   g_assert_cmpstr (find (&ticks, 0.3)->label, ==, "0.3");

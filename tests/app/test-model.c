@@ -80,12 +80,14 @@ static void
 test_format_seconds (void)
 {
   g_autofree char *none = ekl_format_seconds (0);
+  g_autofree char *too_short = ekl_format_seconds (0.0002);
   g_autofree char *shortest = ekl_format_seconds (0.00412);
   g_autofree char *short_one = ekl_format_seconds (0.214);
   g_autofree char *middle = ekl_format_seconds (12.34);
   g_autofree char *long_one = ekl_format_seconds (245);
 
   g_assert_cmpstr (none, ==, "0.00 s");
+  g_assert_cmpstr (too_short, ==, "<0.001 s");
   g_assert_cmpstr (shortest, ==, "0.004 s");
   g_assert_cmpstr (short_one, ==, "0.21 s");
   g_assert_cmpstr (middle, ==, "12.3 s");

@@ -98,6 +98,8 @@ ekl_format_seconds (double seconds)
   if (!isfinite (seconds))
     return g_strdup (NOTHING);
   /* a hundred steps of a small network are done before 0.00 becomes 0.01 */
+  if (seconds > 0 && seconds < 0.0005)
+    return g_strdup ("<0.001 s");
   if (seconds > 0 && seconds < 0.0995)
     return g_strdup_printf ("%.3f s", seconds);
   if (seconds < 10)

@@ -135,7 +135,8 @@ write_name (const EklPlaneScene *scene,
   }
 }
 
-/* Names beside where both methods are now, and not over what is written already. One that has run away is told where it left. */
+/* Names beside where both methods are now, and not over what is written already. One that has run away
+ * is told where it left. */
 void
 ekl_plane_draw_names (const EklPlaneScene *scene,
                       const EklLens *lens,

@@ -54,16 +54,27 @@ make_title (EklRun *run, EklFigureKind kind)
   return g_string_free (g_steal_pointer (&title), FALSE);
 }
 
+/* With classes gradient descent and EKI minimise different things. */
+static gboolean
+losses_differ (EklProblem *problem)
+{
+  EklDescentSettings descent;
+
+  ekl_experiment_get_descent_settings (
+    problem->experiment, ekl_dataset_get_task (ekl_run_get_dataset (problem->run)), &descent);
+  return descent.loss != EKL_LOSS_SQUARED;
+}
+
 static gboolean
 write_figure (const EklCommandLine *command_line,
-              EklRun *run,
+              EklProblem *problem,
               EklFigureKind kind,
               const char *picture,
               const EklFigureData *data,
               GError **error)
 {
   g_autofree char *path = ekl_outputs_name_picture (picture, kind, command_line->figures);
-  g_autofree char *title = make_title (run, kind);
+  g_autofree char *title = make_title (problem->run, kind);
   EklFigureOptions options;
   EklTheme theme;
 
@@ -73,14 +84,18 @@ write_figure (const EklCommandLine *command_line,
   options.shown = command_line->shown;
   options.x_axis = command_line->x_axis;
   options.title = title;
+  options.losses_differ = losses_differ (problem);
   return ekl_figure_write (kind, path, command_line->width, command_line->height, &theme, &options,
                            data, error);
 }
 
 static gboolean
-write_figures (const EklCommandLine *command_line, EklRun *run, EklHistory *history, GError **error)
+write_figures (const EklCommandLine *command_line,
+               EklProblem *problem,
+               EklHistory *history,
+               GError **error)
 {
-  g_autoptr (EklFrame) frame = make_frame (command_line, run);
+  g_autoptr (EklFrame) frame = make_frame (command_line, problem->run);
   const EklFigureData data = {
     .history = history,
     .plane = frame->plane,
@@ -90,7 +105,7 @@ write_figures (const EklCommandLine *command_line, EklRun *run, EklHistory *hist
   for (guint k = 0; k < command_line->pictures->len; k++)
     for (EklFigureKind kind = 0; kind < EKL_N_FIGURES; kind++)
       if ((command_line->figures & (1u << kind)) != 0 &&
-          !write_figure (command_line, run, kind, g_ptr_array_index (command_line->pictures, k),
+          !write_figure (command_line, problem, kind, g_ptr_array_index (command_line->pictures, k),
                          &data, error))
         return FALSE;
 
@@ -117,7 +132,7 @@ ekl_command_render (EklCommandLine *command_line, GError **error)
   g_autoptr (EklHistory) history = ekl_history_new ();
   g_autoptr (EklProblem) problem = ekl_problem_new (command_line, error);
   if (problem == NULL || !ekl_command_run (command_line, problem, history, &outcome, error) ||
-      !write_figures (command_line, problem->run, history, error))
+      !write_figures (command_line, problem, history, error))
     return -1;
 
   return outcome.stopped_by ? 128 + outcome.stopped_by : 0;

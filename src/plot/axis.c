@@ -7,6 +7,9 @@
 #include <math.h>
 
 #define TICK_LENGTH 4.0
+#define LOW         17 /* font sizes, of a chart */
+#define VERY_LOW    8
+#define LONG_NAME   0.3 /* of its width */
 
 static double
 widest_label (const EklTicks *ticks, EklCanvas *canvas)
@@ -41,6 +44,15 @@ count_x_ticks (const EklChart *self, double width, double density)
   return self->axes.whole_x ? MIN (count, MAX (self->x.v1 - self->x.v0, 1)) : count;
 }
 
+/* Likewise on a vertical one. */
+static double
+count_y_ticks (const EklAxes *axes, double height, double density)
+{
+  double count = MAX (height / (4.2 * density), 2);
+
+  return axes->whole_y ? MIN (count, MAX (axes->y1 - axes->y0, 1)) : count;
+}
+
 /* The shorter range grows about its middle until a unit has as many px in x as in y. */
 static void
 equalise (EklAxes *axes, double width, double height)
@@ -58,6 +70,19 @@ equalise (EklAxes *axes, double width, double height)
   axes->x1 = x + unit * MAX (width, 1) / 2;
   axes->y0 = y - unit * MAX (height, 1) / 2;
   axes->y1 = y + unit * MAX (height, 1) / 2;
+}
+
+/* Where a line of its own would be dear the name stands in the row of the labels, at their end. It is to
+ * be one of them, and not to stand in place of most. */
+static gboolean
+goes_in_row (EklCanvas *canvas, const char *name, EklBox area)
+{
+  double width = 0;
+
+  if (name != NULL)
+    ekl_canvas_measure (canvas, name, &(EklTextStyle){ 0 }, &width, NULL);
+  return area.height < LOW * canvas->font_size &&
+         (width < LONG_NAME * area.width || area.height < VERY_LOW * canvas->font_size);
 }
 
 /**
@@ -81,13 +106,13 @@ ekl_chart_layout (EklChart *self, EklCanvas *canvas, EklBox area, const EklAxes 
 
   self->axes = *axes;
   self->area = area;
-  self->name_in_row = area.height < 17 * font;
+  self->name_in_row = goes_in_row (canvas, axes->x_name, area);
   if (axes->x_name && !self->name_in_row && !axes->hide_x_labels)
     below += canvas->line_height;
 
   height = MAX (area.height - below, 1);
   find_ticks (&self->y_ticks, axes->y0, axes->y1, axes->log_y,
-              MAX (height / (font * 4.2 * density), 2));
+              count_y_ticks (axes, height / font, density));
   left = MAX (axes->left, widest_label (&self->y_ticks, canvas) + beside);
   width = MAX (area.width - left - MAX (axes->right, font * 1.1), 1);
   if (axes->square)
@@ -99,7 +124,7 @@ ekl_chart_layout (EklChart *self, EklCanvas *canvas, EklBox area, const EklAxes 
 
     equalise (&self->axes, self->plot.width, self->plot.height);
     find_ticks (&self->y_ticks, self->axes.y0, self->axes.y1, FALSE,
-                MAX (height / (font * 4.2 * density), 2));
+                count_y_ticks (&self->axes, height / font, density));
     /* the range has grown, and its labels with it */
     needed = ceil (widest_label (&self->y_ticks, canvas) + beside - left);
     if (needed > 0 && needed < self->plot.width / 2) {

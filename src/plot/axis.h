@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef struct {
   double x0, x1, y0, y1;
   gboolean log_x, log_y;
-  gboolean whole_x;         /* what is counted: no label lies between two whole numbers */
+  gboolean whole_x, whole_y; /* what is counted: no label lies between two whole numbers */
   const char *x_name;       /* below the axis; NULL: none */
   gboolean hide_x_labels;   /* another chart below has them */
   gboolean equal;           /* as many px a unit in x as in y: the ranges grow to fill the area */

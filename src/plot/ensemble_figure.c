@@ -190,7 +190,7 @@ draw_below (EklCanvas *canvas, EklBox area, EklAxes axes, const EklQuantityCurve
   EklTextStyle quiet = { .y_align = 0.5, .color = canvas->theme->dim };
   EklChart chart;
 
-  axes.log_y = FALSE;
+  axes.log_y = axes.whole_y = FALSE;
   axes.hide_x_labels = FALSE;
   ekl_quantity_curves_range (curves, FALSE, &axes.y0, &axes.y1);
   draw_chart (canvas, area, &axes, curves, &chart);
@@ -205,9 +205,13 @@ find_message (const EklFigureOptions *options, const EklFigureData *data)
   guint n = 0;
   const EklRecord *records = data->history ? ekl_history_get_records (data->history, &n) : NULL;
 
-  if (n == 0 || (!records[n - 1].method[EKL_METHOD_EKI].present &&
-                 options->quantity != EKL_ENSEMBLE_STEP_SIZES))
+  if (n == 0)
     return "No ensemble to show yet";
+  if (!records[n - 1].method[EKL_METHOD_EKI].present &&
+      options->quantity != EKL_ENSEMBLE_STEP_SIZES)
+    return "EKI is off: there is no ensemble";
+  if (options->quantity == EKL_ENSEMBLE_REPAIRED)
+    return "No particle had to be redrawn: all of them are finite";
   if (options->quantity == EKL_ENSEMBLE_SPAN &&
       (!records[n - 1].method[EKL_METHOD_GD].present || (data->ensemble && !data->ensemble->start)))
     return records[n - 1].method[EKL_METHOD_GD].present
@@ -215,8 +219,25 @@ find_message (const EklFigureOptions *options, const EklFigureData *data)
              : "Gradient descent is off: its way is what is compared";
   if (options->quantity == EKL_ENSEMBLE_SPECTRUM)
     return data->ensemble ? "The ensemble is too large to be taken apart while it runs"
-                          : "Nobody has looked at the ensemble yet";
+                          : "The ensemble has not been looked at yet";
   return "From the first step on";
+}
+
+/* Over the sentence. */
+static void
+draw_empty (EklCanvas *canvas,
+            const EklFigureOptions *options,
+            const EklFigureData *data,
+            const char *y_name,
+            const char *x_name,
+            double bottom,
+            EklFigureLayout *layout)
+{
+  const double height = canvas->height;
+
+  canvas->height = MAX (height - bottom, 1);
+  ekl_figure_draw_empty (canvas, options, y_name, x_name, find_message (options, data), layout);
+  canvas->height = height;
 }
 
 static void
@@ -232,7 +253,7 @@ draw_spectrum (EklCanvas *canvas,
   EklBox area;
 
   if (!view || !view->now || view->now->n_values == 0) {
-    ekl_figure_draw_empty (canvas, options, name, NULL, find_message (options, data), layout);
+    draw_empty (canvas, options, data, name, NULL, bottom, layout);
     return;
   }
   ekl_legend_add (&legend, EKL_KEY_LINE, canvas->theme->eki, "after step %" G_GUINT64_FORMAT,
@@ -253,6 +274,7 @@ find_axes (EklAxes *axes, const EklQuantityCurves *curves, const EklFigureOption
 {
   axes->log_x = options->log_x;
   axes->log_y = curves->quantity->log && !options->linear_y;
+  axes->whole_y = options->quantity == EKL_ENSEMBLE_REPAIRED;
   ekl_quantity_curves_range (curves, axes->log_y, &axes->y0, &axes->y1);
   if (options->has_view && options->view_y0 < options->view_y1 &&
       (!axes->log_y || options->view_y0 > 0)) {
@@ -298,9 +320,9 @@ draw_curves (EklCanvas *canvas,
   ekl_scale_init (&x, axes.x0, axes.x1, 0, canvas->width, options->log_x);
   ekl_quantity_curves_init (&curves, ekl_quantity_of (options->quantity), data->history,
                             data->ensemble, options, &x);
-  if (ekl_quantity_curves_are_empty (&curves)) {
-    ekl_figure_draw_empty (canvas, options, curves.quantity->name, axes.x_name,
-                           find_message (options, data), layout);
+  if (ekl_quantity_curves_are_empty (&curves) ||
+      (options->quantity == EKL_ENSEMBLE_REPAIRED && count_repaired (data->history) == 0)) {
+    draw_empty (canvas, options, data, curves.quantity->name, axes.x_name, bottom, layout);
     return;
   }
   find_axes (&axes, &curves, options);

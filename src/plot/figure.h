@@ -85,6 +85,9 @@ typedef struct {
   EklEnsembleQuantity quantity; /* ENSEMBLE */
   gboolean hide_band;        /* LOSS: the particles' P10-P90 */
   gboolean show_best, show_mean_output, show_validation;
+  /* LOSS, PLANE: gradient descent minimises the cross-entropy and EKI the squared loss, so their numbers
+   * cannot be compared; the plane's are gradient descent's. Not chosen, but so of the problem. */
+  gboolean losses_differ;
   gboolean show_title;  /* files have the title in the drawing, the window in its panel head */
   const char *title;
   EklShown shown;       /* PREDICTIONS */

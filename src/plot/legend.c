@@ -372,11 +372,11 @@ ekl_header_draw (EklCanvas *canvas, const char *title, const char *axis_name, Ek
   if (legend) {
     EklBox beside = { pad + name_width, y, canvas->width - 2 * pad - name_width, 0 };
     EklBox below = { pad, y + rows, canvas->width - 2 * pad, 0 };
+    gboolean own_row = wants_row_of_its_own (legend, canvas, beside.width, below.width);
+    /* not inside MAX(), which would draw it twice */
+    double used = ekl_legend_draw_rows (legend, canvas, own_row ? below : beside);
 
-    if (wants_row_of_its_own (legend, canvas, beside.width, below.width))
-      rows += ekl_legend_draw_rows (legend, canvas, below);
-    else
-      rows = MAX (rows, ekl_legend_draw_rows (legend, canvas, beside));
+    rows = own_row ? rows + used : MAX (rows, used);
   }
 
   return y + rows + pad * 0.7;

@@ -236,21 +236,34 @@ ekl_relief_draw (const EklRelief *self, EklCanvas *canvas, EklChart *chart)
   cairo_stroke (cr);
 }
 
-/* As short as can be, but no two neighbours look alike. */
+static const char *
+bar_name (const EklRelief *self)
+{
+  return self->name != NULL ? self->name : "loss";
+}
+
+/* Of levels at equal steps; 0: they rise by factors. */
+static double
+get_step (const EklRelief *self)
+{
+  const double *level = self->levels.level;
+  const double step = self->levels.n > 1 ? level[1] - level[0] : 0;
+
+  for (guint i = 2; i < self->levels.n; i++)
+    if (fabs (level[i] - level[i - 1] - step) > 1e-6 * step)
+      return 0;
+  return step;
+}
+
+/* At equal steps all with as many decimals as tell them apart, 1.00 above 0.95; else as short as can be. */
 static char *
 level_label (const EklRelief *self, guint i)
 {
-  const double *level = self->levels.level;
-  double step = INFINITY;
+  const double level = self->levels.level[i], step = get_step (self);
 
-  if (i > 0)
-    step = level[i] - level[i - 1];
-  if (i + 1 < self->levels.n)
-    step = MIN (step, level[i + 1] - level[i]);
-  /* ekl_format_number() has three digits */
-  if (step > 0 && step < 2e-3 * fabs (level[i]) && step > 1e-9 && fabs (level[i]) < 1e6)
-    return g_strdup_printf ("%.*f", (int) ceil (-log10 (step) - 1e-9), level[i]);
-  return ekl_format_short (level[i]);
+  if (step > 1e-9 && step < 1 && fabs (level) < 1e6)
+    return g_strdup_printf ("%.*f", (int) ceil (-log10 (step) - 1e-9), level);
+  return ekl_format_short (level);
 }
 
 /**
@@ -271,7 +284,7 @@ ekl_relief_bar_width (const EklRelief *self, EklCanvas *canvas)
     ekl_canvas_measure (canvas, label, &(EklTextStyle){ 0 }, &width, NULL);
     widest = MAX (widest, width);
   }
-  ekl_canvas_measure (canvas, "loss", &(EklTextStyle){ 0 }, &width, NULL);
+  ekl_canvas_measure (canvas, bar_name (self), &(EklTextStyle){ 0 }, &width, NULL);
 
   return MAX (widest + canvas->font_size * 1.1, width) + canvas->font_size * 1.2;
 }
@@ -296,7 +309,7 @@ ekl_relief_draw_bar (const EklRelief *self, EklCanvas *canvas, EklBox plot, gboo
   double step = height / (self->levels.n + 1);
   double free_to = INFINITY;
 
-  ekl_canvas_text (canvas, "loss", x, plot.y + canvas->line_height * 0.5, &style);
+  ekl_canvas_text (canvas, bar_name (self), x, plot.y + canvas->line_height * 0.5, &style);
   for (guint band = 0; band <= self->levels.n; band++) {
     double y = plot.y + plot.height - (band + 1) * step;
     double lower = round (plot.y + plot.height - band * step);

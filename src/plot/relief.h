@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct {
   EklLevels levels;
   EklField *field; /* as drawn: its logarithm where the levels rise by factors */
+  const char *name; /* of the bar; NULL: "loss" */
 } EklRelief;
 
 gboolean ekl_relief_init     (EklRelief      *self,

@@ -179,7 +179,8 @@ write_log_label (char *label, gsize size, int digit, int power)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (power >= -2 && power <= 3) {
+  /* as ekl_format_number() has them */
+  if (power >= -3 && power <= 5) {
     append_fixed (text, digit * pow (10, power), -power);
   } else {
     if (digit > 1)
@@ -206,6 +207,44 @@ add_log_tick (EklTicks *self, int digit, int power, gboolean major)
     write_log_label (tick->label, sizeof tick->label, digit, power);
 }
 
+static gboolean
+is_within (double v0, double v1, int digit, int power)
+{
+  double value = digit * pow (10, power);
+
+  return value >= v0 * (1 - 1e-12) && value <= v1 * (1 + 1e-12);
+}
+
+#define DIGIT(d) (1u << (d))
+
+/* Which digits are labelled, as bits: from few to many. Where there are not many powers of ten, those
+ * alone may be a single label, or none, and an axis with one label says nothing. */
+static guint
+choose_digits (double v0, double v1, double count)
+{
+  static const guint choices[] = { DIGIT (1), DIGIT (1) | DIGIT (3),
+                                   DIGIT (1) | DIGIT (2) | DIGIT (5),
+                                   DIGIT (1) | DIGIT (2) | DIGIT (3) | DIGIT (5) | DIGIT (7),
+                                   0x3fe };
+  guint chosen = choices[0], n_chosen = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++) {
+    /* all nine are near to each other at their end */
+    const double most = choices[i] == 0x3fe ? count : 1.6 * count;
+    guint n = 0;
+
+    for (int power = (int) floor (log10 (v0)); power <= (int) ceil (log10 (v1)); power++)
+      for (int digit = 1; digit < 10; digit++)
+        if ((choices[i] & DIGIT (digit)) != 0 && is_within (v0, v1, digit, power))
+          n++;
+    if (n_chosen >= 2 && n > most)
+      break;
+    chosen = choices[i];
+    n_chosen = n;
+  }
+  return chosen;
+}
+
 /**
  * ekl_ticks_log:
  * @self: (out): the ticks, in rising order
@@ -214,15 +253,15 @@ add_log_tick (EklTicks *self, int digit, int power, gboolean major)
  * @count: how many labels are wanted, about
  *
  * Ticks of a logarithmic axis: powers of ten with 2..9 as minor ticks between them; every second,
- * fifth, ... power where there are too many; 2 and 5 labelled too where there are few; linear
- * ticks within half a decade.
+ * fifth, ... power where there are too many; 3, or 2 and 5, or more of them labelled too where there are
+ * few; linear ticks within half a decade. There are always two labels or more.
  */
 void
 ekl_ticks_log (EklTicks *self, double v0, double v1, double count)
 {
   double decades;
   int first, last, stride;
-  gboolean halves;
+  guint digits = DIGIT (1);
 
   self->n = 0;
   if (!(v0 > 0) || !isfinite (v1) || !(v1 > v0) || v0 < 1e-305 || v1 > 1e305)
@@ -237,18 +276,18 @@ ekl_ticks_log (EklTicks *self, double v0, double v1, double count)
   first = (int) floor (log10 (v0));
   last = (int) ceil (log10 (v1));
   stride = MAX (1, (int) ceil (ekl_tick_step (0, decades, MAX (count, 1))));
-  halves = decades < 2.2 && 3 * decades <= 1.5 * MAX (count, 2);
+  if (decades < 2.2) {
+    digits = choose_digits (v0, v1, MAX (count, 2));
+    stride = 1;
+  }
 
   for (int power = first; power <= last; power++) {
     for (int digit = 1; digit < 10; digit++) {
-      double value = digit * pow (10, power);
-      gboolean major = digit == 1 && power % stride == 0;
-
-      if (value < v0 * (1 - 1e-12) || value > v1 * (1 + 1e-12))
+      if (!is_within (v0, v1, digit, power))
         continue;
       if (digit > 1 && (stride > 1 || decades > 6))
         continue;
-      add_log_tick (self, digit, power, major || (halves && (digit == 2 || digit == 5)));
+      add_log_tick (self, digit, power, power % stride == 0 && (digits & DIGIT (digit)) != 0);
     }
   }
 }

@@ -2,14 +2,24 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * No test: a test cannot see whether something is beautiful.
+ * No test: a test cannot see whether something is beautiful. A scene that is not in the table is
+ * NAME=SOURCE;ORDER;ORDER..., where an order is one of
+ *   size W H, dark, large-text                         before the rest
+ *   set SETTING VALUE, step N, wait MS, select PARTICLE...
+ *   do ACTION                                          of the window: do win.enlarge(2)
+ *   panel N ACTION                                     of a panel, from 1: panel 1 panel.log-y
+ *   hover N X Y, zoom N X0 Y0 X1 Y1                    of its axes' width and height, from top left
+ *   shot NAME                                          one more picture, as it is now
+ * ADW_DEBUG_HIGH_CONTRAST=1 in the environment makes high contrast.
  */
 #include "cpu.h"
 #include "ekl-application.h"
 #include "ekl-window.h"
 #include "waiting.h"
+#include "window_settings.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define DEFAULT_DPI 96
@@ -25,6 +35,7 @@ typedef struct {
   gboolean large_text; /* twice as large */
   const char *after;   /* an action when the steps are taken */
   const char *import;  /* of the folder: a file, whose dialog is taken */
+  char **orders;       /* NULL: none */
 } Scene;
 
 static const Scene scenes[] = {
@@ -111,13 +122,151 @@ write_picture (GtkWidget *window, const char *path)
 }
 
 static void
-act (GtkWidget *window, const char *action)
+act (GtkWidget *widget, const char *action)
 {
   g_autofree char *name = NULL;
   g_autoptr (GVariant) target = NULL;
 
   g_action_parse_detailed_name (action, &name, &target, NULL);
-  gtk_widget_activate_action_variant (window, name, target);
+  gtk_widget_activate_action_variant (widget, name, target);
+}
+
+/* ---- scenes that are written down where they are asked for ---- */
+
+static EklWorkbench *
+workbench_of (GtkWidget *window)
+{
+  return ekl_window_get_workbench (EKL_WINDOW (window));
+}
+
+static void
+step (GtkWidget *window, guint n)
+{
+  EklWorkbench *workbench = workbench_of (window);
+  const guint64 end = ekl_workbench_get_record (workbench)->step + n;
+
+  ekl_workbench_step (workbench, n);
+  wait_until (ekl_workbench_get_record (workbench)->step >= end ||
+              ekl_workbench_get_state (workbench) == EKL_ENGINE_FINISHED);
+}
+
+static EklPlotView *
+view_of (GtkWidget *window, const char *number)
+{
+  return ekl_plot_panel_get_view (ekl_window_get_panel (EKL_WINDOW (window), atoi (number) - 1));
+}
+
+/* As if the pointer had come there. */
+static void
+hover (EklPlotView *view, double x, double y)
+{
+  const EklFigureLayout *layout = ekl_plot_view_get_layout (view);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (view));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_EVENT_CONTROLLER_MOTION (controller))
+      g_signal_emit_by_name (controller, "motion", layout->left + x * layout->width,
+                             layout->top + y * layout->height);
+  }
+}
+
+static void
+zoom (EklPlotView *view, char **word)
+{
+  const EklFigureLayout layout = *ekl_plot_view_get_layout (view);
+  EklFigureOptions options = *ekl_plot_view_get_options (view);
+  const double w = layout.x1 - layout.x0, h = layout.y1 - layout.y0;
+
+  options.has_view = TRUE;
+  options.view_x0 = layout.x0 + w * g_ascii_strtod (word[0], NULL);
+  options.view_y1 = layout.y1 - h * g_ascii_strtod (word[1], NULL);
+  options.view_x1 = layout.x0 + w * g_ascii_strtod (word[2], NULL);
+  options.view_y0 = layout.y1 - h * g_ascii_strtod (word[3], NULL);
+  ekl_plot_view_set_options (view, &options);
+  g_signal_emit_by_name (view, "view-changed");
+}
+
+static void
+choose (GtkWidget *window, char **word)
+{
+  guint particle[64], n = 0;
+
+  for (; word[n] != NULL && n < G_N_ELEMENTS (particle); n++)
+    particle[n] = (guint) atoi (word[n]) - 1;
+  ekl_workbench_select (workbench_of (window), particle, n, FALSE);
+}
+
+static void
+obey (GtkWidget *window, char **word, const char *folder)
+{
+  const guint n = g_strv_length (word);
+
+  if (g_str_equal (word[0], "set") && (n == 2 || n == 3))
+    ekl_experiment_set_text (ekl_workbench_get_experiment (workbench_of (window)), word[1],
+                             n == 3 ? word[2] : "", NULL);
+  else if (g_str_equal (word[0], "step") && n == 2)
+    step (window, (guint) atoi (word[1]));
+  else if (g_str_equal (word[0], "wait") && n == 2)
+    wait_ms ((guint) atoi (word[1]));
+  else if (g_str_equal (word[0], "select"))
+    choose (window, word + 1);
+  else if (g_str_equal (word[0], "do") && n == 2)
+    act (window, word[1]);
+  else if (g_str_equal (word[0], "panel") && n == 3)
+    act (GTK_WIDGET (ekl_window_get_panel (EKL_WINDOW (window), atoi (word[1]) - 1)), word[2]);
+  else if (g_str_equal (word[0], "hover") && n == 4)
+    hover (view_of (window, word[1]), g_ascii_strtod (word[2], NULL),
+           g_ascii_strtod (word[3], NULL));
+  else if (g_str_equal (word[0], "zoom") && n == 6)
+    zoom (view_of (window, word[1]), word + 2);
+  else if (g_str_equal (word[0], "shot") && n == 2) {
+    g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, word[1]);
+
+    wait_ms (1200);
+    write_picture (window, path);
+  } else
+    g_error ("no order: %s (%u words)", word[0], n);
+}
+
+static void
+play_orders (GtkWidget *window, const Scene *scene, const char *folder)
+{
+  for (guint i = 0; scene->orders != NULL && scene->orders[i] != NULL; i++) {
+    g_auto (GStrv) word = g_strsplit (g_strstrip (scene->orders[i]), " ", -1);
+
+    if (word[0] == NULL || *word[0] == 0)
+      continue;
+    obey (window, word, folder);
+    wait_ms (60);
+  }
+}
+
+/* The orders that come before a window are taken out. */
+static void
+read_scene (const char *text, Scene *scene)
+{
+  const char *equals = strchr (text, '=');
+  g_auto (GStrv) part = g_strsplit (equals + 1, ";", -1);
+  GPtrArray *orders = g_ptr_array_new ();
+
+  *scene = (Scene){ .name = g_strndup (text, equals - text),
+                    .source = g_strdup (part[0]),
+                    .width = 1280,
+                    .height = 800 };
+  for (guint i = 1; part[0] != NULL && part[i] != NULL; i++) {
+    const char *order = g_strstrip (part[i]);
+
+    if (g_str_equal (order, "dark"))
+      scene->dark = TRUE;
+    else if (g_str_equal (order, "large-text"))
+      scene->large_text = TRUE;
+    else if (sscanf (order, "size %d %d", &scene->width, &scene->height) != 2)
+      g_ptr_array_add (orders, g_strdup (order));
+  }
+  g_ptr_array_add (orders, NULL);
+  scene->orders = (char **) g_ptr_array_free (orders, FALSE);
 }
 
 static void
@@ -169,6 +318,16 @@ open_dialog (GtkWidget *window, const Scene *scene, const char *folder)
                                MIN (scene->height - 60, 740));
 }
 
+/* What a scene has chosen, so that the next one does not begin with it. */
+static void
+forget_options (void)
+{
+  g_autoptr (GSettings) settings = ekl_window_settings_new ();
+
+  if (settings != NULL)
+    g_settings_reset (settings, "panel-options");
+}
+
 static void
 take (EklApplication *application, const Scene *scene, const char *folder)
 {
@@ -187,6 +346,7 @@ take (EklApplication *application, const Scene *scene, const char *folder)
   wait_ms (700);
   if (ekl_workbench_get_dataset (ekl_window_get_workbench (EKL_WINDOW (window))) != NULL)
     play (window, scene);
+  play_orders (window, scene, folder);
   if (scene->import != NULL)
     open_dialog (window, scene, folder);
   wait_ms (scene->import != NULL ? 5000 : 1500);
@@ -195,6 +355,7 @@ take (EklApplication *application, const Scene *scene, const char *folder)
     gtk_window_close (GTK_WINDOW (find_dialog (window)));
   gtk_window_close (GTK_WINDOW (window));
   wait_ms (50);
+  forget_options ();
 }
 
 int
@@ -213,5 +374,12 @@ main (int argc, char *argv[])
   for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
     if (argc == 2 || g_strv_contains ((const char *const *) argv + 2, scenes[i].name))
       take (application, &scenes[i], argv[1]);
+  for (int k = 2; k < argc; k++)
+    if (strchr (argv[k], '=') != NULL) {
+      Scene scene;
+
+      read_scene (argv[k], &scene);
+      take (application, &scene, argv[1]);
+    }
   return 0;
 }

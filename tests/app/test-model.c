@@ -20,9 +20,18 @@ test_format (void)
     double value;
     const char *text;
   } values[] = {
-    { 0, "0.0000" },       { 0.18443, "0.1844" }, { 1.00249, "1.002" }, { 57.349, "57.35" },
-    { 999.96, "1000.0" },  { 12345.6, "12346" },  { -0.5, "-0.5000" },  { 1e-9, "1.00e-09" },
-    { 2.5e7, "2.50e+07" }, { NAN, "–" },          { INFINITY, "∞" },
+    { 0, "0.0000" },
+    { 0.18443, "0.1844" },
+    { 1.00249, "1.002" },
+    { 57.349, "57.35" },
+    { 999.96, "1000.0" },
+    { 12345.6, "12\xe2\x80\x89"
+               "346" },
+    { -0.5, "-0.5000" },
+    { 1e-9, "1.00e-09" },
+    { 2.5e7, "2.50e+07" },
+    { NAN, "–" },
+    { INFINITY, "∞" },
   };
   static const struct {
     double value;
@@ -70,10 +79,16 @@ test_format_rate (void)
 static void
 test_format_seconds (void)
 {
+  g_autofree char *none = ekl_format_seconds (0);
+  g_autofree char *too_short = ekl_format_seconds (0.0002);
+  g_autofree char *shortest = ekl_format_seconds (0.00412);
   g_autofree char *short_one = ekl_format_seconds (0.214);
   g_autofree char *middle = ekl_format_seconds (12.34);
   g_autofree char *long_one = ekl_format_seconds (245);
 
+  g_assert_cmpstr (none, ==, "0.00 s");
+  g_assert_cmpstr (too_short, ==, "<0.001 s");
+  g_assert_cmpstr (shortest, ==, "0.004 s");
   g_assert_cmpstr (short_one, ==, "0.21 s");
   g_assert_cmpstr (middle, ==, "12.3 s");
   g_assert_cmpstr (long_one, ==, "4:05 min");

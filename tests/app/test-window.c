@@ -98,6 +98,25 @@ test_opening (Fixture *fixture, gconstpointer source)
     GTK_ACCESSIBLE_PROPERTY_LABEL, "Loss");
 }
 
+/* With classes both methods minimise different things, and the pictures say so. */
+static void
+test_two_losses (Fixture *fixture, gconstpointer source)
+{
+  EklPlotView *view =
+    ekl_plot_panel_get_view (ekl_window_get_panel (fixture->window, EKL_FIGURE_LOSS));
+  EklExperiment *experiment = ekl_workbench_get_experiment (fixture->workbench);
+
+  g_assert_true (ekl_plot_view_get_options (view)->losses_differ);
+  /* said, and not only taken for granted with classes */
+  for (guint loss = 2; loss-- > 0;) {
+    const guint n = fixture->n_starts;
+
+    g_object_set (experiment, "loss", loss > 0 ? EKL_LOSS_CROSS_ENTROPY : EKL_LOSS_SQUARED, NULL);
+    wait_until (fixture->n_starts > n);
+    g_assert_cmpint (ekl_plot_view_get_options (view)->losses_differ, ==, loss > 0);
+  }
+}
+
 static void
 test_running (Fixture *fixture, gconstpointer source)
 {
@@ -394,6 +413,7 @@ main (int argc, char *argv[])
     { "running", "example:sine", test_running },
     { "running-boston", "example:boston", test_running },
     { "settings", "example:boston", test_settings },
+    { "two-losses", "example:pima", test_two_losses },
     { "enlarge", "example:sine", test_enlarge },
     { "presenter", "example:sine", test_presenter },
     { "examples", "example:sine", test_examples },

@@ -239,11 +239,60 @@ test_table (void)
   }
 }
 
+static gboolean
+is_third (cairo_surface_t *surface, const EklTheme *theme, double x, double y)
+{
+  const guchar *pixel = cairo_image_surface_get_data (surface) +
+                        lround (4 * y) * cairo_image_surface_get_stride (surface) +
+                        4 * lround (4 * x);
+
+  return abs (pixel[2] - (int) lround (255 * theme->third.red)) < 4 &&
+         abs (pixel[1] - (int) lround (255 * theme->third.green)) < 4;
+}
+
+/* A particle's loss is known at some steps: there its line has dots, and nowhere else. */
+static void
+test_moments (void)
+{
+  g_autoptr (EklHistory) history = sample_history (100, 0);
+  g_autoptr (EklSelection) selection = ekl_selection_new (1, 3);
+  const guint particle = 4;
+  const EklFigureData data = { .history = history,
+                               .selection = selection,
+                               .selected = &particle,
+                               .n_selected = 1 };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 4 * 800, 4 * 500);
+  cairo_t *cr = cairo_create (surface);
+  EklFigureLayout layout;
+  EklTheme theme;
+
+  selection->particle[0] = particle;
+  for (guint i = 0; i < 3; i++) {
+    selection->step[i] = 50 * i;
+    selection->loss[i] = 0.7f;
+  }
+  ekl_theme_init (&theme, EKL_THEME_LIGHT);
+  cairo_surface_set_device_scale (surface, 4, 4);
+  ekl_figure_draw (EKL_FIGURE_LOSS, cr, 800, 500, &theme, NULL, &data, &layout);
+  cairo_surface_flush (surface);
+  for (guint step = 35; step <= 65; step += 5) {
+    const double x = layout.left + layout.width * step / 100;
+    const double y =
+      layout.top + layout.height * log (layout.y1 / 0.7) / log (layout.y1 / layout.y0);
+
+    g_assert_cmpint (is_third (surface, &theme, x, y + 1.2), ==, step == 50);
+    g_assert_cmpint (is_third (surface, &theme, x, y - 1.2), ==, step == 50);
+  }
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/selected-figure/pixels", test_pixels);
+  g_test_add_func ("/selected-figure/moments", test_moments);
   g_test_add_func ("/selected-figure/words", test_words);
   g_test_add_func ("/selected-figure/share", test_share);
   g_test_add_func ("/selected-figure/table", test_table);

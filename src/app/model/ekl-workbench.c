@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "ekl-workbench-private.h"
+#include "number_format.h"
 
 #include <glib/gi18n.h>
 
@@ -516,13 +517,16 @@ char *
 ekl_workbench_make_subtitle (EklWorkbench *self)
 {
   EklNetwork network;
+  g_autofree char *rows = NULL;
+  g_autofree char *parameters = NULL;
 
   if (!ekl_workbench_get_network (self, &network))
     return g_strdup ("");
-  return g_strdup_printf (_ ("%s — %u × %u — %" G_GSIZE_FORMAT " parameters"),
+  rows = ekl_format_count (ekl_dataset_get_n_rows (self->dataset));
+  parameters = ekl_format_count ((double) network.n_parameters);
+  return g_strdup_printf (_ ("%s — %s × %u — %s parameters"),
                           ekl_dataset_get_task (self->dataset) == EKL_TASK_CLASSIFICATION
                             ? _ ("classification")
                             : _ ("regression"),
-                          ekl_dataset_get_n_rows (self->dataset),
-                          ekl_dataset_get_n_inputs (self->dataset), network.n_parameters);
+                          rows, ekl_dataset_get_n_inputs (self->dataset), parameters);
 }

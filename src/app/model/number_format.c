@@ -13,6 +13,20 @@
 #define MAX_PLAIN  99999.5
 #define MIN_PLAIN  1e-4
 
+static char *
+group_digits (const char *digits)
+{
+  const gsize n = strlen (digits);
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < n; i++) {
+    if (i > 0 && (n - i) % 3 == 0 && n > 4)
+      g_string_append (text, THIN_SPACE);
+    g_string_append_c (text, digits[i]);
+  }
+  return g_string_free (text, FALSE);
+}
+
 /**
  * ekl_format_value:
  *
@@ -31,6 +45,11 @@ ekl_format_value (double value)
     return g_strdup (value > 0 ? "∞" : "−∞");
   if (size != 0 && (size < MIN_PLAIN || size >= MAX_PLAIN))
     return g_strdup_printf ("%.2e", value);
+  if (value >= 9999.5) {
+    g_autofree char *digits = g_strdup_printf ("%.0f", value);
+
+    return group_digits (digits);
+  }
   decimals = size < 1 ? 4 : 3 - (int) floor (log10 (size));
   return g_strdup_printf ("%.*f", CLAMP (decimals, 0, 4), value);
 }
@@ -44,8 +63,6 @@ char *
 ekl_format_count (double value)
 {
   g_autofree char *digits = NULL;
-  GString *text;
-  gsize n;
 
   if (!isfinite (value))
     return g_strdup (NOTHING);
@@ -54,14 +71,7 @@ ekl_format_count (double value)
   if (value >= 1e7)
     return g_strdup_printf ("%.2f" THIN_SPACE "M", value / 1e6);
   digits = g_strdup_printf ("%.0f", value);
-  text = g_string_new (NULL);
-  n = strlen (digits);
-  for (gsize i = 0; i < n; i++) {
-    if (i > 0 && (n - i) % 3 == 0 && n > 4)
-      g_string_append (text, THIN_SPACE);
-    g_string_append_c (text, digits[i]);
-  }
-  return g_string_free (text, FALSE);
+  return group_digits (digits);
 }
 
 /**
@@ -80,13 +90,18 @@ ekl_format_rate (double value)
 /**
  * ekl_format_seconds:
  *
- * Returns: (transfer full): "0.214 s", "12.3 s", "4:05 min"
+ * Returns: (transfer full): "0.021 s", "0.21 s", "12.3 s", "4:05 min"
  */
 char *
 ekl_format_seconds (double seconds)
 {
   if (!isfinite (seconds))
     return g_strdup (NOTHING);
+  /* a hundred steps of a small network are done before 0.00 becomes 0.01 */
+  if (seconds > 0 && seconds < 0.0005)
+    return g_strdup ("<0.001 s");
+  if (seconds > 0 && seconds < 0.0995)
+    return g_strdup_printf ("%.3f s", seconds);
   if (seconds < 10)
     return g_strdup_printf ("%.2f s", seconds);
   if (seconds < 100)

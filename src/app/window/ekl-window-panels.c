@@ -37,6 +37,23 @@ ekl_window_follow_panels (EklWindow *self)
                            G_CALLBACK (noise_dragged_cb), self, 0);
 }
 
+/* With classes gradient descent and EKI minimise different things. */
+static void
+tell_losses (EklWindow *self, EklTask task)
+{
+  EklDescentSettings descent;
+
+  ekl_experiment_get_descent_settings (ekl_workbench_get_experiment (self->workbench), task,
+                                       &descent);
+  for (guint kind = 0; kind < EKL_N_FIGURES; kind++) {
+    EklPlotView *view = ekl_plot_panel_get_view (self->panel[kind]);
+    EklFigureOptions options = *ekl_plot_view_get_options (view);
+
+    options.losses_differ = descent.loss != EKL_LOSS_SQUARED;
+    ekl_plot_view_set_options (view, &options);
+  }
+}
+
 /**
  * ekl_window_show_problem:
  *
@@ -57,6 +74,7 @@ ekl_window_show_problem (EklWindow *self)
                               ekl_dataset_get_n_inputs (dataset),
                               ekl_dataset_get_task (dataset) == EKL_TASK_CLASSIFICATION,
                               ekl_dataset_get_picture_size (dataset, &width, &height));
+  tell_losses (self, ekl_dataset_get_task (dataset));
 }
 
 /**

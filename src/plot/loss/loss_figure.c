@@ -15,6 +15,7 @@
 #include <math.h>
 
 #define WIDE       34 /* in font sizes: from here on there is room for whole words */
+#define VERY_WIDE  60
 #define NAMED      21 /* likewise: for the curves' names at their ends */
 #define BAND_ALPHA 0.2
 
@@ -80,12 +81,18 @@ fill_legend (EklLegend *legend,
   gboolean has_band = curves->band.n > 0 && !options->hide_band;
 
   if (gd->present)
-    ekl_legend_add (legend, EKL_KEY_DASHED, theme->gd, roomy ? "gradient descent" : "GD");
+    ekl_legend_add (legend, EKL_KEY_DASHED, theme->gd, "%s%s",
+                    roomy && !options->losses_differ ? "gradient descent" : "GD",
+                    options->losses_differ ? ": cross-entropy" : "");
   if (eki->present)
-    ekl_legend_add (legend, has_band ? EKL_KEY_BAND_LINE : EKL_KEY_LINE, theme->eki,
-                    !roomy     ? "EKI"
-                    : has_band ? "EKI: mean particle, P10–P90"
-                               : "EKI: mean particle");
+    ekl_legend_add (legend, has_band ? EKL_KEY_BAND_LINE : EKL_KEY_LINE, theme->eki, "EKI%s%s%s",
+                    options->losses_differ ? ": squared loss"
+                    : roomy                ? ": mean particle"
+                                           : "",
+                    canvas->width > VERY_WIDE * canvas->font_size && options->losses_differ
+                      ? " of the mean particle"
+                      : "",
+                    roomy && has_band ? ", P10–P90" : "");
   if (options->show_validation && (eki->has_validation || gd->has_validation))
     ekl_legend_add (legend, EKL_KEY_DOTTED, theme->dim, "validation");
   if (options->show_mean_output && curves->mean_output.n > 0)
@@ -179,6 +186,40 @@ draw_end_labels (EklChart *chart, EklCanvas *canvas, const EklLossCurves *curves
   ekl_end_labels_draw (canvas, chart->plot, label, n);
 }
 
+/* On the right of its mark or on the left, in whole words or in short ones, wherever all of it is seen. */
+static void
+write_divergence (EklChart *chart, EklCanvas *canvas, EklMethod method, guint64 step, EklPoint mark)
+{
+  EklTextStyle style = { .y_align = 0.5,
+                         .weight = EKL_TEXT_BOLD,
+                         .color = method_color (canvas, method),
+                         .halo = TRUE };
+  const char *names[] = { method == EKL_METHOD_EKI ? "EKI" : "gradient descent",
+                          method == EKL_METHOD_EKI ? "EKI" : "GD" };
+  const double gap = 0.8 * canvas->font_size;
+  const double right = canvas->width - 0.4 * canvas->font_size;
+  double x = mark.x + gap;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    double width;
+
+    g_free (text);
+    text = g_strdup_printf ("%s diverged at step %" G_GUINT64_FORMAT, names[i], step);
+    ekl_canvas_measure (canvas, text, &style, &width, NULL);
+    x = mark.x + gap;
+    if (x + width <= chart->plot.x + chart->plot.width)
+      break;
+    x = mark.x - gap - width;
+    if (x >= chart->plot.x)
+      break;
+    x = MIN (mark.x + gap, right - width);
+    if (x == mark.x + gap)
+      break;
+  }
+  ekl_canvas_text (canvas, text, MAX (x, 0), mark.y, &style);
+}
+
 static void
 draw_divergence (EklChart *chart, EklCanvas *canvas, const EklLossCurves *curves)
 {
@@ -186,36 +227,25 @@ draw_divergence (EklChart *chart, EklCanvas *canvas, const EklLossCurves *curves
 
   for (guint m = EKL_N_METHODS; m-- > 0;) {
     const EklLossCurve *curve = &curves->curve[m];
-    EklTextStyle style = { .y_align = 0.5,
-                           .weight = EKL_TEXT_BOLD,
-                           .color = method_color (canvas, m),
-                           .halo = TRUE };
-    g_autofree char *text = NULL;
-    double x, y, width;
-    gboolean roomy = canvas->width > WIDE * canvas->font_size;
+    EklPoint mark;
 
     if (!curve->diverged || curve->diverged_x < chart->x.v0 || curve->diverged_x > chart->x.v1)
       continue;
-
-    text = g_strdup_printf ("%s diverged at step %" G_GUINT64_FORMAT,
-                            m == EKL_METHOD_EKI ? "EKI"
-                            : roomy             ? "gradient descent"
-                                                : "GD",
-                            curve->diverged_step);
-    x = map_into (&chart->x, curve->diverged_x);
-    y = chart->plot.y + canvas->line_height * (0.7 + 1.1 * row++);
-    ekl_canvas_measure (canvas, text, &style, &width, NULL);
-    if (x + width + canvas->font_size * 1.4 > chart->plot.x + chart->plot.width &&
-        x - width - canvas->font_size > chart->plot.x)
-      style.x_align = 1;
-
-    ekl_canvas_color (canvas, style.color, 0.6);
-    ekl_canvas_hairline (canvas, x, chart->plot.y, x, chart->plot.y + chart->plot.height);
-    ekl_mark_paint (canvas, EKL_MARK_CROSS, EKL_MARK_FILLED, style.color, x, y,
-                    canvas->font_size * 0.36);
-    ekl_canvas_text (canvas, text, x + canvas->font_size * (style.x_align > 0 ? -0.8 : 0.8), y,
-                     &style);
+    mark.x = map_into (&chart->x, curve->diverged_x);
+    mark.y = chart->plot.y + canvas->line_height * (0.7 + 1.1 * row++);
+    ekl_canvas_color (canvas, method_color (canvas, m), 0.6);
+    ekl_canvas_hairline (canvas, mark.x, chart->plot.y, mark.x, chart->plot.y + chart->plot.height);
+    ekl_mark_paint (canvas, EKL_MARK_CROSS, EKL_MARK_FILLED, method_color (canvas, m), mark.x,
+                    mark.y, canvas->font_size * 0.36);
+    write_divergence (chart, canvas, m, curve->diverged_step, mark);
   }
+}
+
+static const char *
+loss_name (const EklCanvas *canvas, const EklFigureOptions *options)
+{
+  return options->losses_differ && canvas->width > WIDE * canvas->font_size ? "loss, each its own"
+                                                                            : "loss";
 }
 
 static void
@@ -241,7 +271,8 @@ draw (EklCanvas *canvas,
     options->x_axis == EKL_LOSS_AXIS_STEP || options->x_axis == EKL_LOSS_AXIS_MODEL_RUNS;
   ekl_loss_curves_init (&curves, data, options, canvas->width);
   if (curves.n == 0) {
-    ekl_figure_draw_empty (canvas, options, "loss", axes.x_name, "Press Space to start", layout);
+    ekl_figure_draw_empty (canvas, options, loss_name (canvas, options), axes.x_name,
+                           "Press Space to start", layout);
     return;
   }
 
@@ -253,9 +284,10 @@ draw (EklCanvas *canvas,
 
   fill_legend (&legend, canvas, &curves, options, named);
   if (data->selection)
-    ekl_legend_add (&legend, EKL_KEY_DASH_DOT, canvas->theme->third, "%u selected",
-                    data->n_selected);
-  top = ekl_header_draw (canvas, ekl_figure_title (options), "loss", &legend);
+    ekl_legend_add (
+      &legend, EKL_KEY_DASH_DOT, canvas->theme->third, "%u selected%s", data->n_selected,
+      options->losses_differ && curves.curve[EKL_METHOD_GD].present ? ": cross-entropy" : "");
+  top = ekl_header_draw (canvas, ekl_figure_title (options), loss_name (canvas, options), &legend);
   area = ekl_figure_area (canvas, top);
   ekl_loss_events_init (&events, data, options);
   rows = ekl_loss_events_place (&events, canvas, area, &axes);

@@ -46,6 +46,9 @@ add_method_lines (EklLegend *lines,
   /* beside other numbers of the particles it says which one it is */
   gboolean others = options->show_best || options->show_mean_output;
   const char *name = method != EKL_METHOD_EKI ? "GD" : others ? "EKI mean particle" : "EKI";
+  const char *which = !options->losses_differ    ? ""
+                      : method == EKL_METHOD_EKI ? " squared loss"
+                                                 : " cross-entropy";
   EklKey key = method == EKL_METHOD_EKI ? EKL_KEY_LINE : EKL_KEY_DASHED;
   EklColor color = method_color (canvas, method);
   g_autofree char *loss = NULL;
@@ -61,9 +64,10 @@ add_method_lines (EklLegend *lines,
   loss = ekl_format_number (record->train_loss);
   validation = ekl_format_number (record->validation_loss);
   if (step == records[index].step)
-    ekl_legend_add (lines, key, color, "%s %s", name, loss);
+    ekl_legend_add (lines, key, color, "%s%s %s", name, which, loss);
   else
-    ekl_legend_add (lines, key, color, "%s %s (step %" G_GUINT64_FORMAT ")", name, loss, step);
+    ekl_legend_add (lines, key, color, "%s%s %s (step %" G_GUINT64_FORMAT ")", name, which, loss,
+                    step);
   if (options->show_validation && isfinite (record->validation_loss))
     ekl_legend_add (lines, EKL_KEY_DOTTED, color, "%s validation %s", name, validation);
 }
@@ -178,7 +182,7 @@ ekl_loss_figure_hover (EklCanvas *canvas,
   if (!pointed)
     return;
 
-  epoch = ekl_format_number (records[index].epoch);
+  epoch = ekl_format_short (records[index].epoch);
   head = g_strdup_printf ("step %" G_GUINT64_FORMAT " · epoch %s", records[index].step, epoch);
   add_method_lines (&lines, canvas, records, index, EKL_METHOD_GD, options);
   add_method_lines (&lines, canvas, records, index, EKL_METHOD_EKI, options);

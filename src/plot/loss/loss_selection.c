@@ -5,11 +5,15 @@
 #include "loss_selection.h"
 
 #include "history_axis.h"
+#include "marks.h"
 #include "series.h"
 
 #include <math.h>
 
-/* One particle's curve; x: of each moment. */
+#define MOST_DOTS 40 /* more of them would be a line of their own */
+
+/* One particle's curve; x: of each moment. A particle's loss is known at some steps only: dots say at which,
+ * so that nobody takes a straight line between two of them for how it went. */
 static void
 draw_particle (EklChart *chart,
                EklCanvas *canvas,
@@ -27,6 +31,10 @@ draw_particle (EklChart *chart,
   ekl_series_end (&series);
   ekl_series_draw (&series, canvas, &chart->x, &chart->y, canvas->theme->third,
                    MAX (0.9, 0.55 * canvas->line_width), EKL_STROKE_DASH_DOT);
+  for (guint i = 0; i < series.n && series.n <= MOST_DOTS; i++)
+    ekl_mark_paint (canvas, EKL_MARK_DOT, EKL_MARK_FILLED, canvas->theme->third,
+                    ekl_scale_map (&chart->x, series.point[i].x),
+                    ekl_scale_map (&chart->y, series.point[i].y), canvas->line_width * 1.1);
 }
 
 /**

@@ -137,20 +137,27 @@ draw_relief (const EklPlaneScene *scene, const EklPoint *corners)
   draw_ground (scene, scene->relief, 2 * turn - 1);
 }
 
-static void
-draw_contents (const EklPlaneScene *scene, const EklPoint *corners, const EklLens *lens)
+/* Returns how many names of arrows stand in @names. */
+static guint
+draw_contents (const EklPlaneScene *scene,
+               const EklPoint *corners,
+               const EklLens *lens,
+               EklBox *names)
 {
+  guint n_names;
+
   cairo_save (scene->canvas->cr);
   ekl_canvas_clip (scene->canvas, scene->chart->plot);
   draw_relief (scene, corners);
   ekl_plane_draw_trails (scene);
   ekl_plane_draw_cloud (scene);
   ekl_plane_draw_methods (scene);
-  ekl_plane_draw_arrows (scene);
+  n_names = ekl_plane_draw_arrows (scene, names);
   ekl_story_draw_plane (scene->chart, scene->canvas, scene->data);
   ekl_plane_draw_selected (scene);
   ekl_plane_draw_lens (scene, lens);
   cairo_restore (scene->canvas->cr);
+  return n_names;
 }
 
 /* Told where it happens, while it turns; the words below the picture remember it. */
@@ -190,9 +197,55 @@ list_particle (EklLegend *lines, const EklPlaneScene *scene, guint j)
                   distance ? distance : "", distance ? " away" : "");
 }
 
-/* The numbers of what is selected, in the lower left corner. */
+/* Points of a path in a box. */
+static guint
+count_inside (const EklPlaneScene *scene, const EklPoint *path, guint n, EklBox box)
+{
+  guint inside = 0;
+
+  for (guint i = 0; i < n; i++) {
+    const EklPoint p = ekl_plane_to_pixels (scene->chart, path[i]);
+
+    if (p.x >= box.x && p.x <= box.x + box.width && p.y >= box.y && p.y <= box.y + box.height)
+      inside++;
+  }
+  return inside;
+}
+
+/* The corner where a box hides the least of the paths, of the particles and of the glass; the lower left
+ * one where that is equal. */
+static EklBox
+choose_corner (const EklPlaneScene *scene, const EklLens *lens, EklBox box, double pad)
+{
+  const EklPlane *plane = scene->plane;
+  const EklBox plot = scene->chart->plot;
+  const EklBox glass = { lens->x - lens->radius, lens->y - lens->radius, 2 * lens->radius,
+                         2 * lens->radius };
+  EklBox best = box;
+  double least = INFINITY;
+
+  for (guint corner = 0; corner < 4; corner++) {
+    double hidden;
+
+    box.x = corner % 2 ? plot.x + plot.width - box.width - pad : plot.x + pad;
+    box.y = corner / 2 ? plot.y + pad : plot.y + plot.height - box.height - pad;
+    hidden = count_inside (scene, plane->mean_path, plane->n_mean_path, box) +
+             count_inside (scene, &plane->mean, 1, box) * 1e4 +
+             count_inside (scene, plane->descent_path, plane->n_descent_path, box) * 10.0 +
+             count_inside (scene, plane->particle, plane->n_particles, box);
+    if (lens->radius > 0 && ekl_box_overlaps (box, glass, 0))
+      hidden += 1e4;
+    if (hidden < least) {
+      least = hidden;
+      best = box;
+    }
+  }
+  return best;
+}
+
+/* The numbers of what is selected, in a corner. */
 static void
-draw_list (const EklPlaneScene *scene)
+draw_list (const EklPlaneScene *scene, const EklLens *lens)
 {
   EklCanvas *canvas = scene->canvas;
   const EklFigureData *data = scene->data;
@@ -214,8 +267,7 @@ draw_list (const EklPlaneScene *scene)
                     data->n_selected - lines.n);
   box.width = ekl_legend_width (&lines, canvas) + 2 * pad;
   box.height = lines.n * step + pad;
-  box.x = plot.x + pad;
-  box.y = plot.y + plot.height - box.height - pad;
+  box = choose_corner (scene, lens, box, pad);
   if (box.width > plot.width - 2 * pad)
     return;
   ekl_canvas_plate (canvas, box, pad);
@@ -231,8 +283,12 @@ static char *
 choose_caption (EklCanvas *canvas, const EklPlane *plane, const EklTextStyle *style, double *height)
 {
   static const struct {
-    gboolean whole, refits;
-  } choices[] = { { TRUE, TRUE }, { FALSE, TRUE }, { FALSE, FALSE } };
+    EklPlaneWords words;
+    gboolean refits;
+  } choices[] = { { EKL_PLANE_WHOLE, TRUE },
+                  { EKL_PLANE_SHORT, TRUE },
+                  { EKL_PLANE_SHORT, FALSE },
+                  { EKL_PLANE_SHORTEST, FALSE } };
   char *text = NULL;
 
   *height = 0;
@@ -240,7 +296,7 @@ choose_caption (EklCanvas *canvas, const EklPlane *plane, const EklTextStyle *st
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++) {
     g_free (text);
-    text = ekl_plane_caption (plane, choices[i].whole, choices[i].refits);
+    text = ekl_plane_caption (plane, choices[i].words, choices[i].refits);
     if (text == NULL)
       return NULL;
     ekl_canvas_measure (canvas, text, style, NULL, height);
@@ -272,6 +328,8 @@ draw (EklCanvas *canvas,
   EklBox area;
   EklChart chart;
   EklLens lens;
+  EklBox names[EKL_PLANE_ARROWS];
+  guint n_names;
   EklPlaneScene scene = { &chart, canvas, plane, data, options, &relief };
 
   if (ekl_plane_is_empty (plane)) {
@@ -290,16 +348,18 @@ draw (EklCanvas *canvas,
   corners[0] = (EklPoint){ axes.x0, axes.y0 };
   corners[1] = (EklPoint){ axes.x1, axes.y1 };
   init_relief (&relief, plane->loss, options, corners);
+  if (options->losses_differ && plane->n_descent_path > 0)
+    relief.name = "GD’s loss";
   has_bar = relief.field != NULL && wide && area.height > 9 * canvas->font_size &&
             (!options->hide_contours || ekl_plane_has_colors (&scene));
   axes.right = has_bar ? ekl_relief_bar_width (&relief, canvas) : 0;
   ekl_chart_layout (&chart, canvas, area, &axes);
   ekl_plane_find_lens (&scene, &lens);
-  draw_contents (&scene, corners, &lens);
+  n_names = draw_contents (&scene, corners, &lens, names);
   draw_frame (&chart, canvas);
-  ekl_plane_draw_names (&scene, &lens);
+  ekl_plane_draw_names (&scene, &lens, names, n_names);
   draw_note (&scene);
-  draw_list (&scene);
+  draw_list (&scene, &lens);
   ekl_chart_labels (&chart, canvas);
   if (has_bar)
     ekl_relief_draw_bar (&relief, canvas, chart.plot, ekl_plane_has_colors (&scene));

@@ -81,6 +81,20 @@ hides_path (const EklPlaneScene *scene, const EklPoint *path, guint n, EklPoint 
   return FALSE;
 }
 
+/* Over an arrow of the mean or its name. */
+static gboolean
+hides_arrow (const EklPlaneScene *scene, EklPoint direction, EklPoint p, double radius)
+{
+  const EklPoint from = ekl_plane_to_pixels (scene->chart, scene->plane->mean);
+  EklPoint tip;
+
+  if (!scene->options->show_arrows || !scene->plane->has_arrows ||
+      !ekl_plane_find_arrow (scene, direction, &tip))
+    return FALSE;
+  return distance_to_piece (p, from, tip) < radius + 0.5 * scene->canvas->font_size ||
+         hypot (tip.x - p.x, tip.y - p.y) < radius + 2 * scene->canvas->font_size;
+}
+
 static gboolean
 hides_something (const EklPlaneScene *scene, double x, double y, double radius)
 {
@@ -89,7 +103,10 @@ hides_something (const EklPlaneScene *scene, double x, double y, double radius)
 
   return hides_path (scene, plane->mean_path, plane->n_mean_path, p, radius) ||
          hides_path (scene, plane->descent_path, plane->n_descent_path, p, radius) ||
-         hides_path (scene, &plane->mean, 1, p, radius + scene->canvas->font_size);
+         hides_path (scene, &plane->mean, 1, p, radius + scene->canvas->font_size) ||
+         hides_arrow (scene, plane->gradient, p, radius) ||
+         hides_arrow (scene, plane->preconditioned, p, radius) ||
+         hides_arrow (scene, plane->velocity, p, radius);
 }
 
 /* Along the lower or the upper edge, where nothing is hidden, the nearest to what it shows. */

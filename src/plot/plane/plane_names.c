@@ -10,7 +10,7 @@
 #define LEAST_HEIGHT 5
 
 typedef struct {
-  EklBox box[6];
+  EklBox box[9];
   guint n;
 } Taken;
 
@@ -135,9 +135,13 @@ write_name (const EklPlaneScene *scene,
   }
 }
 
-/* Names beside where both methods are now. One that has run away is told where it left. */
+/* Names beside where both methods are now, and not over what is written already. One that has run away
+ * is told where it left. */
 void
-ekl_plane_draw_names (const EklPlaneScene *scene, const EklLens *lens)
+ekl_plane_draw_names (const EklPlaneScene *scene,
+                      const EklLens *lens,
+                      const EklBox *written,
+                      guint n_written)
 {
   const EklPlane *plane = scene->plane;
   const EklTheme *theme = scene->canvas->theme;
@@ -157,6 +161,8 @@ ekl_plane_draw_names (const EklPlaneScene *scene, const EklLens *lens)
     take_mark (&taken, mean, radius);
   if (lens->radius > 0)
     take_mark (&taken, (EklPoint){ lens->x, lens->y }, lens->radius);
+  for (guint i = 0; i < n_written; i++)
+    take (&taken, written[i]);
   if (ekl_plane_find_exit (scene, &exit) > 0)
     write_name (scene, "GD diverges", theme->gd, exit, TRUE, &taken);
   else if (plane->n_descent_path > 0) {

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 #define EKL_PLANE_WIDE 30 /* font sizes: from there on there is room for whole words */
 
+#define EKL_PLANE_ARROWS 3 /* of the mean */
 #define EKL_PLANE_ARROW 4.5 /* font sizes: the length of the mean's arrows */
 
 /* What is drawn, and how. */
@@ -50,19 +51,33 @@ void     ekl_plane_draw_lens      (const EklPlaneScene *scene,
                                    const EklLens       *lens);
 
 /* plane_arrows.c */
-void     ekl_plane_draw_arrows    (const EklPlaneScene *scene);
+gboolean ekl_plane_find_arrow     (const EklPlaneScene *scene,
+                                   EklPoint             direction,
+                                   EklPoint            *tip);
+/* names: where theirs stand; returns how many there are */
+guint    ekl_plane_draw_arrows    (const EklPlaneScene *scene,
+                                   EklBox              *names);
 void     ekl_plane_draw_moves     (const EklPlaneScene *scene);
 
 /* plane_names.c */
 void     ekl_plane_draw_names     (const EklPlaneScene *scene,
-                                   const EklLens       *lens);
+                                   const EklLens       *lens,
+                                   const EklBox        *written,
+                                   guint                n_written);
 guint    ekl_plane_find_exit      (const EklPlaneScene *scene,
                                    EklPoint            *exit);
 
 /* plane_words.c */
 gboolean ekl_plane_is_empty       (const EklPlane      *plane);
+/* in how many words */
+typedef enum {
+  EKL_PLANE_WHOLE,
+  EKL_PLANE_SHORT,
+  EKL_PLANE_SHORTEST,
+} EklPlaneWords;
+
 char    *ekl_plane_caption        (const EklPlane      *plane,
-                                   gboolean             roomy,
+                                   EklPlaneWords        words,
                                    gboolean             refits);
 void     ekl_plane_fill_legend    (EklLegend           *legend,
                                    const EklCanvas     *canvas,

@@ -14,7 +14,7 @@ ekl_plane_is_empty (const EklPlane *plane)
 }
 
 static void
-append_share (GString *text, double share, const char *of)
+append_share (GString *text, double share, const char *of, EklPlaneWords words)
 {
   g_autofree char *percent = NULL;
 
@@ -22,20 +22,30 @@ append_share (GString *text, double share, const char *of)
     return;
 
   percent = ekl_format_percent (CLAMP (share, 0.0, 1.0));
-  g_string_append_printf (text, "%s%s of %s", text->len > 0 ? ", " : "", percent, of);
+  if (text->len > 0)
+    g_string_append (text, ", ");
+  if (words == EKL_PLANE_SHORTEST)
+    g_string_append_printf (text, "%s %s", of, percent);
+  else
+    g_string_append_printf (text, "%s of %s", percent, of);
 }
 
 static char *
-shares (const EklPlane *plane, gboolean roomy)
+shares (const EklPlane *plane, EklPlaneWords words)
 {
+  static const char *const names[][3] = {
+    [EKL_PLANE_WHOLE] = { "the GD path", "the EKI mean’s path", "the spread" },
+    [EKL_PLANE_SHORT] = { "GD", "EKI mean", "spread" },
+    [EKL_PLANE_SHORTEST] = { "GD", "EKI", "spread" },
+  };
   GString *text = g_string_new (NULL);
 
   if (plane->n_descent_path > 0)
-    append_share (text, plane->descent_share, roomy ? "the GD path" : "GD");
+    append_share (text, plane->descent_share, names[words][0], words);
   if (plane->n_mean_path > 0)
-    append_share (text, plane->mean_share, roomy ? "the EKI mean’s path" : "EKI mean");
+    append_share (text, plane->mean_share, names[words][1], words);
   if (plane->n_particles > 0)
-    append_share (text, plane->spread_share, roomy ? "the spread" : "spread");
+    append_share (text, plane->spread_share, names[words][2], words);
 
   return g_string_free (text, FALSE);
 }
@@ -60,9 +70,9 @@ basis_words (const EklPlane *plane)
 
 /* What stands below the picture; NULL: nothing. */
 char *
-ekl_plane_caption (const EklPlane *plane, gboolean roomy, gboolean refits)
+ekl_plane_caption (const EklPlane *plane, EklPlaneWords words, gboolean refits)
 {
-  g_autofree char *held = shares (plane, roomy);
+  g_autofree char *held = shares (plane, words);
   g_autofree char *basis = basis_words (plane);
   g_autofree char *refit = NULL;
 
@@ -130,7 +140,7 @@ ekl_plane_describe (const EklFigureData *data)
   if (ekl_plane_is_empty (plane))
     return g_strdup ("The parameter plane: no particles yet.");
 
-  held = shares (plane, TRUE);
+  held = shares (plane, EKL_PLANE_WHOLE);
   basis = basis_words (plane);
   text = g_string_new (NULL);
   g_string_append_printf (text, "The parameter plane with %u particles", plane->n_particles);

@@ -10,9 +10,10 @@
 #include <math.h>
 
 #define MOST_CLASSES 64   /* more are too many for cells: the numbers alone are told */
-#define LEAST_NAME   2.6  /* font sizes: a column narrower than this has a number for its name */
+#define LEAST_ROW    0.8  /* line heights: in lower rows not each has its name */
 #define MOST_NAME    0.32 /* of the width, for the rows' names */
 #define WIDE         34   /* font sizes: a picture with room for whole words */
+#define SELECTED     12   /* likewise, and for each selected particle */
 #define GAMMA        0.6  /* few mistakes among many rows are to be seen too */
 
 typedef struct {
@@ -47,10 +48,11 @@ selected_count (const EklPredictions *data, guint k)
   return data->confusion->selected + (gsize) k * data->n_classes * data->n_classes;
 }
 
+/* Selected particles need places in the legend. */
 static gboolean
-is_roomy (const EklCanvas *canvas)
+is_roomy (const EklCanvas *canvas, const EklPredictions *data)
 {
-  return canvas->width > WIDE * canvas->font_size;
+  return canvas->width > (WIDE + SELECTED * data->confusion->n_selected) * canvas->font_size;
 }
 
 static guint
@@ -80,7 +82,8 @@ add_accuracy (EklLegend *legend,
   if (!count || rows == 0)
     return;
   share = ekl_format_percent ((double) ekl_confusion_hits (count, data->n_classes) / rows);
-  ekl_legend_add (legend, key, color, is_roomy (canvas) ? "%s %s right" : "%s %s", name, share);
+  ekl_legend_add (legend, key, color, is_roomy (canvas, data) ? "%s %s right" : "%s %s", name,
+                  share);
 }
 
 static void
@@ -93,8 +96,8 @@ fill_legend (const Matrix *self, EklLegend *legend, const EklCanvas *canvas)
   add_accuracy (legend, canvas, EKL_KEY_DOT, theme->eki, "EKI", confusion->mean_particle,
                 self->data);
   for (guint k = 0; k < confusion->n_selected; k++) {
-    g_autofree char *name =
-      g_strdup_printf (is_roomy (canvas) ? "particle %u" : "P%u", self->data->selected[k] + 1);
+    g_autofree char *name = g_strdup_printf (is_roomy (canvas, self->data) ? "particle %u" : "P%u",
+                                             self->data->selected[k] + 1);
 
     add_accuracy (legend, canvas, EKL_KEY_TRIANGLE, theme->third, name,
                   selected_count (self->data, k), self->data);
@@ -112,14 +115,16 @@ make_header (const Matrix *self, const EklCanvas *canvas)
 {
   const EklConfusion *confusion = self->data->confusion;
   const char *part = confusion->validation ? "validation" : "training";
-  const char *method = is_roomy (canvas)                   ? self->method
+  const char *method = is_roomy (canvas, self->data)       ? self->method
                        : self->count == confusion->descent ? "GD"
                                                            : "EKI";
-  g_autofree char *rows = is_roomy (canvas) ? g_strdup_printf ("%s rows", part) : g_strdup ("rows");
+  g_autofree char *rows =
+    is_roomy (canvas, self->data) ? g_strdup_printf ("%s rows", part) : g_strdup ("rows");
+  g_autofree char *all = ekl_format_short (confusion->n_all);
 
   return confusion->n_rows < confusion->n_all
-           ? g_strdup_printf ("%s, %u of %u %s", method, confusion->n_rows, confusion->n_all, rows)
-           : g_strdup_printf ("%s, %u %s", method, confusion->n_all, rows);
+           ? g_strdup_printf ("%s, %u of %s %s", method, confusion->n_rows, all, rows)
+           : g_strdup_printf ("%s, %s %s", method, all, rows);
 }
 
 static char *
@@ -145,19 +150,23 @@ names_width (const Matrix *self, EklCanvas *canvas)
   return widest;
 }
 
+/* Whether the columns have numbers in place of names: these do not fit, numbers are shorter, and each row
+ * can tell which number is its own. */
 static gboolean
-columns_fit (const Matrix *self, EklCanvas *canvas)
+needs_numbers (const Matrix *self, EklCanvas *canvas)
 {
-  double width;
+  double widest = 0, width;
 
+  if (self->cell_height < LEAST_ROW * canvas->line_height)
+    return FALSE;
   for (guint c = 0; c < self->n; c++) {
     ekl_canvas_measure (canvas, ekl_predictions_class (self->data, c), &(EklTextStyle){ 0 }, &width,
                         NULL);
-    if (width > self->cell_width - canvas->font_size * 0.3)
-      return FALSE;
+    widest = MAX (widest, width);
   }
+  ekl_canvas_measure (canvas, self->n < 10 ? "0" : "00", &(EklTextStyle){ 0 }, &width, NULL);
 
-  return TRUE;
+  return widest > width && widest > self->cell_width - canvas->font_size * 0.3;
 }
 
 /* Rows' names on the left, the share that was found on the right, columns' names below. */
@@ -178,7 +187,7 @@ lay_out (Matrix *self, EklCanvas *canvas, EklBox area)
     self->cell_width = self->plot.width / self->n;
     self->cell_height = self->plot.height / self->n;
     if (attempt == 0)
-      self->numbered = !columns_fit (self, canvas);
+      self->numbered = needs_numbers (self, canvas);
   }
 }
 
@@ -198,11 +207,12 @@ brightness (EklColor color)
   return 0.2126 * color.red + 0.7152 * color.green + 0.0722 * color.blue;
 }
 
-/* Black or white, whichever is farther from the ground. */
+/* Black, or white where that has a contrast of 4 : 1: on a strong colour white is the easier to read,
+ * even where black is a little farther from it. */
 static EklColor
 ink_on (EklColor ground)
 {
-  double level = brightness (ground) > 0.42 ? 0 : 1;
+  double level = brightness (ground) > 0.5 ? 0 : 1;
 
   return (EklColor){ level, level, level, 1 };
 }
@@ -314,9 +324,7 @@ draw_row_labels (const Matrix *self, EklCanvas *canvas)
   EklTextStyle share_style = { .y_align = 0.5, .color = canvas->theme->dim };
   double most = MOST_NAME * canvas->width;
   double x = self->plot.x - canvas->font_size * 0.5;
-
-  if (self->cell_height < 0.8 * canvas->line_height)
-    return;
+  double free_from = -INFINITY;
 
   for (guint r = 0; r < self->n; r++) {
     double y = self->plot.y + (r + 0.5) * self->cell_height;
@@ -324,6 +332,9 @@ draw_row_labels (const Matrix *self, EklCanvas *canvas)
     g_autofree char *whole = row_name (self, r);
     g_autofree char *name = ekl_canvas_ellipsize (canvas, whole, &name_style, most);
 
+    if (y < free_from)
+      continue;
+    free_from = y + LEAST_ROW * canvas->line_height;
     ekl_canvas_text (canvas, name, x, y, &name_style);
     if (sum > 0) {
       g_autofree char *share =
@@ -340,7 +351,6 @@ draw_column_labels (const Matrix *self, EklCanvas *canvas)
 {
   EklTextStyle style = { .x_align = 0.5, .color = canvas->theme->foreground };
   double y = self->plot.y + self->plot.height + canvas->font_size * 0.25;
-  double middle = self->plot.x + self->plot.width / 2;
   double free_from = -INFINITY;
 
   for (guint c = 0; c < self->n; c++) {
@@ -354,9 +364,31 @@ draw_column_labels (const Matrix *self, EklCanvas *canvas)
     ekl_canvas_text (canvas, name, x, y, &style);
     free_from = box.x + box.width + canvas->font_size * 0.25;
   }
-  style.color = canvas->theme->dim;
-  ekl_canvas_text (canvas, "answered, one row a true class; right: share found", middle,
-                   y + canvas->line_height, &style);
+}
+
+/* How a matrix is read, in as many words as there is room for. */
+static void
+draw_caption (const Matrix *self, EklCanvas *canvas)
+{
+  static const char *const captions[] = {
+    "rows: true class · columns: answer · at the right: share of the row that is right",
+    "rows: true · columns: answered · right: share found",
+    "rows: true, columns: answered",
+  };
+  EklTextStyle style = { .color = canvas->theme->dim };
+  const double middle = self->plot.x + self->plot.width / 2, pad = 0.4 * canvas->font_size;
+  const char *text = NULL;
+  double width = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (captions); i++) {
+    text = captions[i];
+    ekl_canvas_measure (canvas, text, &style, &width, NULL);
+    if (width <= canvas->width - 2 * pad)
+      break;
+  }
+  ekl_canvas_text (
+    canvas, text, MAX (MIN (middle - width / 2, canvas->width - pad - width), pad),
+    self->plot.y + self->plot.height + canvas->font_size * 0.25 + canvas->line_height, &style);
 }
 
 /* Too many classes for cells: how many are right, as a sentence. */
@@ -380,7 +412,8 @@ draw_summary (const Matrix *self,
  *
  * Draws the counts of one method: a row a true class, a column an answered one, darker where more
  * of the row fall, the diagonal framed; on the right the share of each class that was found. Where
- * the columns are too narrow for the names, the classes are numbered. The legend says how often
+ * the columns are too narrow for the names, the classes are numbered; where the rows are too low for
+ * theirs, some have none. The legend says how often
  * selected particles are right, and a tab in each cell what the first of them counts.
  */
 void
@@ -408,6 +441,7 @@ ekl_confusion_figure_draw (EklCanvas *canvas,
   draw_cells (&self, canvas);
   draw_row_labels (&self, canvas);
   draw_column_labels (&self, canvas);
+  draw_caption (&self, canvas);
   *layout = (EklFigureLayout){ .left = self.plot.x,
                                .top = self.plot.y,
                                .width = self.plot.width,

@@ -342,7 +342,7 @@ fill_legend (EklLegend *legend, const EklCanvas *canvas, const EklPredictions *d
   if (page->vote && page->n_particles < page->n_all_particles)
     ekl_legend_add (legend, EKL_KEY_BAND, theme->eki,
                     canvas->width > WIDE * canvas->font_size ? "votes of %u of %u particles"
-                                                             : "%u of %u vote",
+                                                             : "votes of %u of %u",
                     page->n_particles, page->n_all_particles);
   else if (page->vote)
     ekl_legend_add (legend, EKL_KEY_BAND, theme->eki,
@@ -361,8 +361,9 @@ draw_header (EklCanvas *canvas,
   const char *part = page->validation ? "validation" : "training";
   g_auto (EklLegend) legend = { 0 };
   gboolean roomy = canvas->width > WIDE * canvas->font_size;
-  g_autofree char *text = g_strdup_printf ("%s%spictures from %u of %u", roomy ? part : "",
-                                           roomy ? " " : "", page->first + 1, page->n_all);
+  g_autofree char *all = ekl_format_short (page->n_all);
+  g_autofree char *text = g_strdup_printf ("%s%sfrom number %u of %s", roomy ? part : "",
+                                           roomy ? " pictures, " : "", page->first + 1, all);
 
   fill_legend (&legend, canvas, data);
   *area =

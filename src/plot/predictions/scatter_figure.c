@@ -29,7 +29,20 @@ add_values (EklRange *range, const double *values, guint n)
     ekl_range_add (range, values[i]);
 }
 
-/* As of the curve: the true values decide, answers far from them are cut. */
+/* How many answers are not between two ends, or no numbers. */
+static guint
+count_outside (const EklPredictions *data, const double *answers, double low, double high)
+{
+  guint n = 0;
+
+  for (guint i = 0; answers && i < data->n_data; i++)
+    if (!(answers[i] >= low && answers[i] <= high))
+      n++;
+  return n;
+}
+
+/* As of the curve: the true values decide, answers far from them are cut. A descent that runs away, most of
+ * whose answers cannot be seen, takes no room either. */
 static void
 find_range (const EklPredictions *data, const EklFigureOptions *options, EklAxes *axes)
 {
@@ -47,14 +60,17 @@ find_range (const EklPredictions *data, const EklFigureOptions *options, EklAxes
   ekl_range_init (&answers);
   add_values (&range, data->data_x, data->n_data);
   add_values (&answers, data->mean_particle, data->n_points);
-  add_values (&answers, data->descent, data->n_points);
   add_values (&answers, data->low, data->n_points);
   add_values (&answers, data->high, data->n_points);
   if (range.low < range.high) {
     double room = 0.35 * (range.high - range.low);
 
+    if (2 * count_outside (data, data->descent, range.low - room, range.high + room) < data->n_data)
+      add_values (&answers, data->descent, data->n_points);
     answers.low = MAX (answers.low, range.low - room);
     answers.high = MIN (answers.high, range.high + room);
+  } else {
+    add_values (&answers, data->descent, data->n_points);
   }
   ekl_range_union (&range, &answers);
   ekl_range_resolve (&range, FALSE, 0.04, &axes->x0, &axes->x1);
@@ -176,13 +192,18 @@ static void
 fill_legend (EklLegend *legend,
              const EklCanvas *canvas,
              const EklPredictions *data,
+             const EklAxes *axes, /* NULL: of a part that was chosen */
              Thinning thinning,
              gboolean column)
 {
   const EklTheme *theme = canvas->theme;
+  const guint outside = axes ? count_outside (data, data->descent, axes->y0, axes->y1) : 0;
 
   if (data->has_descent)
-    ekl_legend_add (legend, EKL_KEY_SQUARE, theme->gd, column ? "gradient descent" : "GD");
+    ekl_legend_add (legend, EKL_KEY_SQUARE, theme->gd, "%s%s", column ? "gradient descent" : "GD",
+                    10 * outside <= data->n_data ? ""
+                    : outside == data->n_data    ? ": far outside"
+                                                 : ", some outside");
   if (data->has_ensemble)
     ekl_legend_add (legend, EKL_KEY_DOT_BAR, theme->eki,
                     column ? "EKI mean, P10–P90" : "EKI, P10–P90");
@@ -254,7 +275,7 @@ ekl_scatter_figure_draw (EklCanvas *canvas,
     axes.x0 = axes.y0;
     axes.x1 = axes.y1;
   }
-  fill_legend (&legend, canvas, data, thinning, column);
+  fill_legend (&legend, canvas, data, options->has_view ? NULL : &axes, thinning, column);
   area = ekl_figure_area (
     canvas, ekl_header_draw (canvas, ekl_figure_title (options), y_name, column ? NULL : &legend));
   axes.right = column ? ekl_legend_width (&legend, canvas) + 2.5 * canvas->font_size : 0;

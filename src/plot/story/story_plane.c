@@ -80,41 +80,88 @@ draw_moves (
                 canvas->theme->eki, canvas->line_width * 1.9, 1.6);
 }
 
-static void
-label (const EklChart *chart, EklCanvas *canvas, EklPoint at, const char *text, EklColor color)
-{
-  EklTextStyle style = { .x_align = 0,
-                         .y_align = 0.5,
-                         .weight = EKL_TEXT_BOLD,
-                         .color = color,
-                         .halo = TRUE };
-  double width;
+/* What no further label may lie over. */
+typedef struct {
+  EklBox box[4];
+  guint n;
+} Taken;
 
-  ekl_canvas_measure (canvas, text, &style, &width, NULL);
-  if (at.x + width + canvas->font_size > chart->plot.x + chart->plot.width)
-    style.x_align = 1;
-  ekl_canvas_text (canvas, text, at.x + canvas->font_size * (style.x_align > 0 ? -0.7 : 0.7), at.y,
-                   &style);
+static gboolean
+is_free (const Taken *taken, EklBox plot, EklBox box)
+{
+  if (box.x < plot.x || box.x + box.width > plot.x + plot.width || box.y < plot.y ||
+      box.y + box.height > plot.y + plot.height)
+    return FALSE;
+  for (guint i = 0; i < taken->n; i++)
+    if (ekl_box_overlaps (box, taken->box[i], 0))
+      return FALSE;
+  return TRUE;
+}
+
+/* On the side of the place where it is free; on the left where it is nowhere. */
+static void
+label (const EklChart *chart,
+       EklCanvas *canvas,
+       EklPoint at,
+       const char *text,
+       EklColor color,
+       Taken *taken)
+{
+  static const double sides[][2] = { { 1, 0 },   { -1, 0 }, { 0, -1 }, { 0, 1 },
+                                     { -1, -1 }, { -1, 1 }, { 1, -1 }, { 1, 1 } };
+  const double gap = 0.7 * canvas->font_size;
+  EklTextStyle style = { .weight = EKL_TEXT_BOLD, .color = color, .halo = TRUE };
+  EklPoint place = at;
+  EklBox box;
+
+  for (guint k = 0; k <= G_N_ELEMENTS (sides); k++) {
+    const double *side = sides[k < G_N_ELEMENTS (sides) ? k : 1];
+
+    style.x_align = 0.5 - 0.5 * side[0];
+    style.y_align = 0.5 - 0.5 * side[1];
+    place = (EklPoint){ at.x + gap * side[0], at.y + gap * side[1] };
+    box = ekl_canvas_place (canvas, text, place.x, place.y, &style);
+    if (is_free (taken, chart->plot, box))
+      break;
+  }
+  ekl_canvas_text (canvas, text, place.x, place.y, &style);
+  if (taken->n < G_N_ELEMENTS (taken->box))
+    taken->box[taken->n++] = box;
 }
 
 static void
-mark_particle (EklChart *chart, EklCanvas *canvas, const EklStory *story, guint j, const char *word)
+mark_particle (EklChart *chart, EklCanvas *canvas, const EklStory *story, guint j, Taken *taken)
+{
+  const EklPoint at = to_pixels (chart, story->spread->particle[j]);
+  const double radius = canvas->font_size * 0.4;
+
+  if (!isfinite (at.x + at.y))
+    return;
+  ekl_mark_paint (canvas, EKL_MARK_DOT, EKL_MARK_RINGED, canvas->theme->eki, at.x, at.y, radius);
+  taken->box[taken->n++] = (EklBox){ at.x - radius, at.y - radius, 2 * radius, 2 * radius };
+}
+
+static void
+name_particle (EklChart *chart,
+               EklCanvas *canvas,
+               const EklStory *story,
+               guint j,
+               const char *word,
+               Taken *taken)
 {
   const EklPoint at = to_pixels (chart, story->spread->particle[j]);
   g_autofree char *loss = ekl_format_number (story->loss[j]);
   g_autofree char *text = g_strdup_printf ("%s %s", word, loss);
 
-  if (!isfinite (at.x + at.y))
-    return;
-  ekl_mark_paint (canvas, EKL_MARK_DOT, EKL_MARK_RINGED, canvas->theme->eki, at.x, at.y,
-                  canvas->font_size * 0.4);
-  label (chart, canvas, at, text, canvas->theme->foreground);
+  if (isfinite (at.x + at.y))
+    label (chart, canvas, at, text, canvas->theme->foreground, taken);
 }
 
 /* The best and the worst particle, with their losses. */
 static void
 draw_losses (EklChart *chart, EklCanvas *canvas, const EklStory *story)
 {
+  Taken taken = { .n = 0 };
   guint best = 0, worst = 0;
 
   for (guint j = 1; j < story->size; j++) {
@@ -122,8 +169,11 @@ draw_losses (EklChart *chart, EklCanvas *canvas, const EklStory *story)
     worst = story->loss[j] > story->loss[worst] ? j : worst;
   }
   if (worst != best)
-    mark_particle (chart, canvas, story, worst, "worst");
-  mark_particle (chart, canvas, story, best, "best");
+    mark_particle (chart, canvas, story, worst, &taken);
+  mark_particle (chart, canvas, story, best, &taken);
+  name_particle (chart, canvas, story, best, "best", &taken);
+  if (worst != best)
+    name_particle (chart, canvas, story, worst, "worst", &taken);
 }
 
 /* The direction is drawn long enough to be seen, the step itself over it. */
@@ -134,6 +184,7 @@ draw_gradient (EklChart *chart, EklCanvas *canvas, const EklStory *story)
   EklPoint to = to_pixels (chart, story->descent_aim);
   const double length = hypot (to.x - from.x, to.y - from.y);
   const double least = LEAST_GRADIENT * canvas->font_size;
+  Taken taken = { .n = 0 };
 
   if (!(length > 0) || !isfinite (length))
     return;
@@ -141,7 +192,7 @@ draw_gradient (EklChart *chart, EklCanvas *canvas, const EklStory *story)
     to = (EklPoint){ from.x + (to.x - from.x) * least / length,
                      from.y + (to.y - from.y) * least / length };
   draw_arrow (canvas, from, to, canvas->theme->gd, canvas->line_width * 1.7, 1.6);
-  label (chart, canvas, to, "−∇Φ", canvas->theme->gd);
+  label (chart, canvas, to, "−∇Φ", canvas->theme->gd, &taken);
 }
 
 /**

@@ -203,7 +203,7 @@ static char *
 tell_gain (const EklStory *story)
 {
   const EklMoveLine *line = story->line;
-  g_autofree char *h = ekl_format_number (story->h);
+  g_autofree char *h = ekl_format_short (story->h);
 
   if (!line || !(line->data > 0))
     return g_strdup_printf (
@@ -229,7 +229,7 @@ tell_gradient (const EklStory *story)
 static char *
 tell_descend (const EklStory *story)
 {
-  g_autofree char *rate = ekl_format_number (story->learning_rate);
+  g_autofree char *rate = ekl_format_short (story->learning_rate);
 
   return g_strdup_printf ("One step down, h = %s times the gradient.", rate);
 }

@@ -315,6 +315,34 @@ test_prior_moves (Bench *bench, gconstpointer data)
   g_assert_cmpfloat (get_eki_loss (bench), ==, before);
 }
 
+/* Where the prior is part of the steps it acts at once, with a mark; and what waited acts as soon as
+ * it becomes one. */
+static void
+test_prior_term (Bench *bench, gconstpointer data)
+{
+  EklHistory *history = ekl_workbench_get_history (bench->workbench);
+  const EklEvent *events;
+  guint n;
+
+  step_to (bench, 2);
+  g_object_set (get_experiment (bench), "prior-weight-std", 2.0, NULL);
+  g_assert_true (ekl_workbench_is_waiting (bench->workbench, "prior-weight-std"));
+  g_object_set (get_experiment (bench), "prior-term", TRUE, NULL);
+  g_assert_false (ekl_workbench_is_waiting (bench->workbench, "prior-weight-std"));
+  g_object_set (get_experiment (bench), "prior-mean", 0.5, NULL);
+  g_assert_false (ekl_workbench_is_waiting (bench->workbench, "prior-mean"));
+  wait_until ((events = ekl_history_get_events (history, &n)) != NULL && n == 3);
+  g_assert_cmpstr (events[0].setting, ==, "Prior term");
+  g_assert_cmpstr (events[1].setting, ==, "Weight spread");
+  g_assert_cmpstr (events[2].setting, ==, "Mean");
+  g_assert_cmpstr (events[2].after, ==, "0.5");
+  g_assert_cmpuint (bench->n_starts, ==, 1);
+
+  g_object_set (get_experiment (bench), "prior-term", FALSE, NULL);
+  g_object_set (get_experiment (bench), "prior-mean", 0.0, NULL);
+  g_assert_true (ekl_workbench_is_waiting (bench->workbench, "prior-mean"));
+}
+
 static void
 test_live (Bench *bench, gconstpointer data)
 {
@@ -497,6 +525,7 @@ main (int argc, char *argv[])
     { "same-run", "example:sine", test_same_run },
     { "history-is-whole", "example:sine", test_history_is_whole },
     { "prior-moves", "example:sine", test_prior_moves },
+    { "prior-term", "example:sine", test_prior_term },
     { "live", "example:sine", test_live },
     { "refused", "example:sine", test_refused },
     { "reload", "example:boston", test_reload },

@@ -158,6 +158,23 @@ count_cb (gpointer user_data)
 }
 
 static void
+add_event (EklEventMerger *merger,
+           guint64 step,
+           const char *setting,
+           const char *before,
+           const char *after,
+           gboolean recorded)
+{
+  const EklEvent event = { .step = step,
+                           .setting = (char *) setting,
+                           .before = (char *) before,
+                           .after = (char *) after,
+                           .recorded = recorded };
+
+  ekl_event_merger_add (merger, &event);
+}
+
+static void
 test_merger (void)
 {
   g_autoptr (EklHistory) history = ekl_history_new ();
@@ -165,10 +182,10 @@ test_merger (void)
   g_autoptr (EklEventMerger) merger = ekl_event_merger_new (history, count_cb, &n_written);
   const EklEvent *events;
 
-  ekl_event_merger_add (merger, &(EklEvent){ 3, (char *) "h", (char *) "1", (char *) "2" });
-  ekl_event_merger_add (merger, &(EklEvent){ 4, (char *) "h", (char *) "2", (char *) "3" });
-  ekl_event_merger_add (merger, &(EklEvent){ 5, (char *) "J", (char *) "50", (char *) "60" });
-  ekl_event_merger_add (merger, &(EklEvent){ 6, (char *) "J", (char *) "60", (char *) "50" });
+  add_event (merger, 3, "h", "1", "2", FALSE);
+  add_event (merger, 4, "h", "2", "3", FALSE);
+  add_event (merger, 5, "J", "50", "60", FALSE);
+  add_event (merger, 5, "J", "60", "50", FALSE);
   wait_until (n_written == 1);
   wait_ms (700);
   events = ekl_history_get_events (history, &n);
@@ -178,6 +195,25 @@ test_merger (void)
   g_assert_cmpstr (events[0].before, ==, "1");
   g_assert_cmpstr (events[0].after, ==, "3");
   g_assert_cmpuint (events[0].step, ==, 4);
+
+  /* unless steps were taken meanwhile */
+  add_event (merger, 6, "J", "50", "60", FALSE);
+  add_event (merger, 8, "J", "60", "50", FALSE);
+  ekl_event_merger_flush (merger);
+  events = ekl_history_get_events (history, &n);
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpuint (events[1].step, ==, 6);
+  g_assert_cmpstr (events[1].after, ==, "60");
+  g_assert_cmpuint (events[2].step, ==, 8);
+  g_assert_cmpstr (events[2].after, ==, "50");
+
+  /* what was recorded comes at the engine's speed */
+  add_event (merger, 9, "J", "50", "60", TRUE);
+  add_event (merger, 70, "J", "60", "70", TRUE);
+  events = ekl_history_get_events (history, &n);
+  g_assert_cmpuint (n, ==, 5);
+  g_assert_cmpuint (events[3].step, ==, 9);
+  g_assert_cmpuint (events[4].step, ==, 70);
 }
 
 /* ---- workbench ---- */

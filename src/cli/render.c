@@ -29,6 +29,9 @@ make_frame (const EklCommandLine *command_line, EklRun *run)
     parts |= EKL_FRAME_PLANE;
   }
 
+  if (command_line->figures & (1u << EKL_FIGURE_ENSEMBLE))
+    parts |= EKL_FRAME_ENSEMBLE;
+
   return ekl_run_make_frame (run, parts);
 }
 
@@ -100,6 +103,7 @@ write_figures (const EklCommandLine *command_line,
     .history = history,
     .plane = frame->plane,
     .predictions = frame->predictions,
+    .ensemble = frame->ensemble,
   };
 
   for (guint k = 0; k < command_line->pictures->len; k++)

@@ -8,6 +8,18 @@
 
 #include <unistd.h>
 
+#define LOOKS      40 /* at the ensemble, for its figure: a large one takes a second each */
+#define LOOK_EVERY 50 /* where nobody knows when the run ends */
+
+static guint64
+get_look_interval (const EklCommandLine *command_line, guint n_steps)
+{
+  if (command_line->command != EKL_COMMAND_RENDER ||
+      (command_line->figures & (1u << EKL_FIGURE_ENSEMBLE)) == 0)
+    return 0;
+  return n_steps > 0 ? MAX (1, n_steps / LOOKS) : LOOK_EVERY;
+}
+
 /**
  * ekl_command_run:
  * @command_line: what is asked for
@@ -32,12 +44,13 @@ ekl_command_run (EklCommandLine *command_line,
   g_autofree char *data = ekl_summary_format_data (problem->dataset, problem->experiment);
   const gboolean is_told = isatty (STDERR_FILENO);
   guint n_steps = ekl_experiment_get_step_limit (problem->experiment);
+  const guint64 look_every = get_look_interval (command_line, n_steps);
 
   if (outputs == NULL)
     return FALSE;
   if (is_told)
     g_printerr ("%s", data);
-  if (!ekl_training_run (problem->run, n_steps, outputs, history, outcome, error))
+  if (!ekl_training_run (problem->run, n_steps, outputs, history, look_every, outcome, error))
     return FALSE;
 
   /* files first: whoever reads the table may have gone, and the pipe's end would end the program */

@@ -48,12 +48,44 @@ warn_of_failure (EklRun *run)
     g_printerr ("eki-lab-cli: %s\n", failure);
 }
 
+static gboolean
+step (EklRun *run, guint64 n_steps, guint64 look_every)
+{
+  const guint64 next = ekl_run_get_record (run)->step + 1;
+
+  if (look_every > 0 && (next % look_every == 0 || next == n_steps))
+    ekl_run_look (run);
+  return ekl_run_step (run);
+}
+
+/* Changes that were recorded and have acted, as the window marks them. */
+static void
+note_changes (EklRun *run, EklHistory *history, guint *n_noted)
+{
+  guint n_acted;
+  GPtrArray *changes = ekl_run_get_changes (run, &n_acted);
+
+  for (; *n_noted < n_acted; (*n_noted)++) {
+    const EklChange *change = changes->pdata[*n_noted];
+    GParamSpec *pspec = ekl_experiment_get_pspec (change->setting);
+
+    /* points that were moved are no settings */
+    if (pspec != NULL && ekl_run_marks_setting (run, change->setting))
+      ekl_history_add_event (history,
+                             &(EklEvent){ .step = change->step,
+                                          .setting = (char *) g_param_spec_get_nick (pspec),
+                                          .before = change->before,
+                                          .after = change->after });
+  }
+}
+
 /**
  * ekl_training_run:
  * @run: a run at its start
  * @n_steps: how many steps to take; 0: until it finishes or is interrupted
  * @outputs: what is to be written of every step
- * @history: (nullable): gets the records, the start's too
+ * @history: (nullable): gets the records, the start's too, and the recorded changes that acted
+ * @look_every: steps between two looks at the ensemble, whose numbers the history then has; 0: none
  * @outcome: (out caller-allocates): what became of the methods
  * @error: return location for an error
  *
@@ -67,19 +99,23 @@ ekl_training_run (EklRun *run,
                   guint64 n_steps,
                   EklOutputs *outputs,
                   EklHistory *history,
+                  guint64 look_every,
                   EklOutcome *outcome,
                   GError **error)
 {
   EklProgress progress;
   gboolean last = FALSE, written = TRUE;
+  guint n_noted = 0;
 
   *outcome = (EklOutcome){ 0 };
   if (history)
     ekl_history_append (history, ekl_run_get_record (run), 1);
+  if (look_every > 0)
+    ekl_run_keep_start (run);
 
   ekl_interrupt_watch ();
   ekl_progress_begin (&progress, n_steps);
-  while (!last && written && ekl_run_step (run)) {
+  while (!last && written && step (run, n_steps, look_every)) {
     const EklRecord *record = ekl_run_get_record (run);
 
     outcome->stopped_by = ekl_interrupt_get_signal ();
@@ -88,8 +124,10 @@ ekl_training_run (EklRun *run,
       ekl_run_evaluate (run);
 
     ekl_outcome_note (outcome, record);
-    if (history)
+    if (history) {
       ekl_history_append (history, record, 1);
+      note_changes (run, history, &n_noted);
+    }
     ekl_progress_update (&progress, record);
     written = ekl_outputs_add_step (outputs, run, error);
     warn_of_failure (run);

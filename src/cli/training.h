@@ -23,6 +23,7 @@ gboolean ekl_training_run (EklRun      *run,
                            guint64      n_steps,
                            EklOutputs  *outputs,
                            EklHistory  *history,
+                           guint64      look_every,
                            EklOutcome  *outcome,
                            GError     **error);
 void     ekl_outcome_note (EklOutcome      *self,

@@ -57,6 +57,27 @@ plane_to_csv (const EklPlane *plane)
   return g_string_free (text, FALSE);
 }
 
+/* An axis that one of the two has not is an empty cell. */
+char *
+ekl_spectrum_to_csv (const EklEnsembleView *view)
+{
+  GString *text = g_string_new ("axis,std,std_of_start\n");
+  const EklSpectrum *const spectrum[2] = { view->now, view->start };
+  guint n = 0;
+
+  for (guint k = 0; k < 2; k++)
+    n = MAX (n, spectrum[k] ? spectrum[k]->n_values : 0);
+  for (guint i = 0; i < n; i++) {
+    g_string_append_printf (text, "%u", i + 1);
+    for (guint k = 0; k < 2; k++)
+      ekl_csv_number (text, spectrum[k] && i < spectrum[k]->n_values ? spectrum[k]->value[i]
+                                                                     : (double) NAN);
+    g_string_append_c (text, '\n');
+  }
+
+  return g_string_free (text, FALSE);
+}
+
 /**
  * ekl_figure_to_csv:
  * @kind: which figure
@@ -82,6 +103,6 @@ ekl_figure_to_csv (EklFigureKind kind, const EklFigureData *data)
   case EKL_FIGURE_ENSEMBLE:
   case EKL_N_FIGURES:
   default:
-    return ekl_history_to_csv (data->history);
+    return ekl_history_to_csv (data->history, data->selection);
   }
 }

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "figure.h"
+#include "figure_private.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -160,7 +160,10 @@ ekl_figure_write (EklFigureKind kind,
   }
 
   if (format == FORMAT_CSV) {
-    g_autofree char *text = ekl_figure_to_csv (kind, data);
+    const gboolean spectrum = kind == EKL_FIGURE_ENSEMBLE && data->ensemble && options &&
+                              options->quantity == EKL_ENSEMBLE_SPECTRUM;
+    g_autofree char *text =
+      spectrum ? ekl_spectrum_to_csv (data->ensemble) : ekl_figure_to_csv (kind, data);
 
     return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error);
   }

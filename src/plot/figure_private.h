@@ -96,7 +96,8 @@ void  ekl_loss_figure_hover   (EklCanvas              *canvas,
                                double                  y);
 char *ekl_loss_figure_describe (const EklFigureData    *data);
 
-/* ENSEMBLE: the spectrum, spectrum_figure.c */
+/* ENSEMBLE: the spectrum, spectrum_figure.c, and its numbers, figure_csv.c */
+char *ekl_spectrum_to_csv     (const EklEnsembleView  *view);
 void  ekl_spectrum_draw       (EklCanvas              *canvas,
                                EklBox                  area,
                                const EklFigureOptions *options,

@@ -91,6 +91,19 @@ ekl_history_csv_row (GString *text, const EklRecord *record, EklMethod method)
   ekl_csv_number (text, method == EKL_METHOD_EKI ? m->spread : (double) NAN);
 }
 
+/* The ensemble, at steps where somebody looked at it. */
+static void
+append_look (GString *text, const EklRecord *record, EklMethod method)
+{
+  const EklEnsembleNumbers *look = &record->ensemble;
+  const gboolean known = method == EKL_METHOD_EKI && look->is_known;
+
+  ekl_csv_number (text, known ? look->effective_rank : (double) NAN);
+  ekl_csv_number (text, known ? look->span_share : (double) NAN);
+  ekl_csv_number (text, known ? look->cosine_gradient : (double) NAN);
+  ekl_csv_number (text, known ? look->cosine_preconditioned : (double) NAN);
+}
+
 static void
 append_more (GString *text, const EklRecord *record, EklMethod method)
 {
@@ -105,6 +118,55 @@ append_more (GString *text, const EklRecord *record, EklMethod method)
   ekl_csv_number (text, eki ? m->mean_output_loss : (double) NAN);
   ekl_csv_number (text, method == EKL_METHOD_EKI ? (double) m->repaired : (double) NAN);
   g_string_append (text, m->diverged ? ",1" : ",0");
+  append_look (text, record, method);
+}
+
+static void
+append_selection_head (GString *text, const EklSelection *selection)
+{
+  for (guint k = 0; selection && k < selection->n; k++)
+    g_string_append_printf (text, ",particle_%u_loss", selection->particle[k] + 1);
+}
+
+/* The losses of selected particles, at the moments when they were known. */
+static void
+append_selection (GString *text, const EklSelection *selection, guint64 step, EklMethod method)
+{
+  guint at = 0;
+
+  if (!selection)
+    return;
+  while (at < selection->n_moments && selection->step[at] != step)
+    at++;
+  for (guint k = 0; k < selection->n; k++) {
+    const gboolean known = at < selection->n_moments && method == EKL_METHOD_EKI;
+
+    ekl_csv_number (text, known ? (double) selection->loss[(gsize) k * selection->n_moments + at]
+                                : (double) NAN);
+  }
+}
+
+/* Where records were thinned, steps that were looked at are held in a list of their own: both lists
+ * as one, in the order of the steps. */
+static const EklRecord *
+take_next (const EklRecord **record, guint *n, const EklRecord **look, guint *n_looks)
+{
+  const EklRecord *next;
+
+  while (*n > 0 && *n_looks > 0 && (*look)->step == (*record)->step) {
+    (*look)++;
+    (*n_looks)--;
+  }
+  if (*n_looks > 0 && (*n == 0 || (*look)->step < (*record)->step)) {
+    next = (*look)++;
+    (*n_looks)--;
+    return next;
+  }
+  if (*n == 0)
+    return NULL;
+  next = (*record)++;
+  (*n)--;
+  return next;
 }
 
 /* What was changed after the step before and not later than this one. */
@@ -127,6 +189,7 @@ append_events (GString *text, const EklEvent *events, guint n, guint *next, guin
 /**
  * ekl_history_to_csv:
  * @history: (nullable): records and events
+ * @selection: (nullable): selected particles, a column each
  *
  * All series of a run: a row a step and method. The particles' losses stand in the row of the step
  * that found them, and belong to the step before.
@@ -134,20 +197,25 @@ append_events (GString *text, const EklEvent *events, guint n, guint *next, guin
  * Returns: (transfer full): the file's text
  */
 char *
-ekl_history_to_csv (const EklHistory *history)
+ekl_history_to_csv (const EklHistory *history, const EklSelection *selection)
 {
-  GString *text = g_string_new (EKL_HISTORY_CSV_HEAD EKL_HISTORY_CSV_MORE "\n");
-  guint n = 0, n_events = 0, next = 0;
+  GString *text = g_string_new (EKL_HISTORY_CSV_HEAD EKL_HISTORY_CSV_MORE);
+  guint n = 0, n_looks = 0, n_events = 0, next = 0;
   const EklRecord *records = history ? ekl_history_get_records (history, &n) : NULL;
+  const EklRecord *looks = history ? ekl_history_get_looks (history, &n_looks) : NULL;
   const EklEvent *events = history ? ekl_history_get_events (history, &n_events) : NULL;
+  const EklRecord *record;
 
-  for (guint i = 0; i < n; i++)
+  append_selection_head (text, selection);
+  g_string_append_c (text, '\n');
+  while ((record = take_next (&records, &n, &looks, &n_looks)) != NULL)
     for (EklMethod method = 0; method < EKL_N_METHODS; method++) {
-      if (!records[i].method[method].present)
+      if (!record->method[method].present)
         continue;
-      ekl_history_csv_row (text, &records[i], method);
-      append_more (text, &records[i], method);
-      append_events (text, events, n_events, &next, records[i].step);
+      ekl_history_csv_row (text, record, method);
+      append_more (text, record, method);
+      append_events (text, events, n_events, &next, record->step);
+      append_selection (text, selection, record->step, method);
       g_string_append_c (text, '\n');
     }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "history.h"
+#include "selection.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +14,7 @@ G_BEGIN_DECLS
 /* what a file of all series has beyond that */
 #define EKL_HISTORY_CSV_MORE                                                                       \
   ",particle_best,particle_p10,particle_median,particle_p90,particle_mean,mean_output_loss,"       \
-  "repaired,diverged,changed"
+  "repaired,diverged,effective_rank,span_share,cosine_gradient,cosine_preconditioned,changed"
 
 void  ekl_csv_number         (GString          *text,
                               double            value);
@@ -22,7 +23,8 @@ void  ekl_csv_text           (GString          *text,
 void  ekl_history_csv_row    (GString          *text,
                               const EklRecord  *record,
                               EklMethod         method);
-char *ekl_history_to_csv     (const EklHistory *history);
+char *ekl_history_to_csv     (const EklHistory *history,
+                              const EklSelection *selection);
 const char *ekl_method_get_name (EklMethod      method);
 
 G_END_DECLS

@@ -173,6 +173,23 @@ count_cb (gpointer user_data)
 }
 
 static void
+add_event (EklEventMerger *merger,
+           guint64 step,
+           const char *setting,
+           const char *before,
+           const char *after,
+           gboolean recorded)
+{
+  const EklEvent event = { .step = step,
+                           .setting = (char *) setting,
+                           .before = (char *) before,
+                           .after = (char *) after,
+                           .recorded = recorded };
+
+  ekl_event_merger_add (merger, &event);
+}
+
+static void
 test_merger (void)
 {
   g_autoptr (EklHistory) history = ekl_history_new ();
@@ -180,10 +197,10 @@ test_merger (void)
   g_autoptr (EklEventMerger) merger = ekl_event_merger_new (history, count_cb, &n_written);
   const EklEvent *events;
 
-  ekl_event_merger_add (merger, &(EklEvent){ 3, (char *) "h", (char *) "1", (char *) "2" });
-  ekl_event_merger_add (merger, &(EklEvent){ 4, (char *) "h", (char *) "2", (char *) "3" });
-  ekl_event_merger_add (merger, &(EklEvent){ 5, (char *) "J", (char *) "50", (char *) "60" });
-  ekl_event_merger_add (merger, &(EklEvent){ 6, (char *) "J", (char *) "60", (char *) "50" });
+  add_event (merger, 3, "h", "1", "2", FALSE);
+  add_event (merger, 4, "h", "2", "3", FALSE);
+  add_event (merger, 5, "J", "50", "60", FALSE);
+  add_event (merger, 5, "J", "60", "50", FALSE);
   wait_until (n_written == 1);
   wait_ms (700);
   events = ekl_history_get_events (history, &n);
@@ -193,6 +210,25 @@ test_merger (void)
   g_assert_cmpstr (events[0].before, ==, "1");
   g_assert_cmpstr (events[0].after, ==, "3");
   g_assert_cmpuint (events[0].step, ==, 4);
+
+  /* unless steps were taken meanwhile */
+  add_event (merger, 6, "J", "50", "60", FALSE);
+  add_event (merger, 8, "J", "60", "50", FALSE);
+  ekl_event_merger_flush (merger);
+  events = ekl_history_get_events (history, &n);
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpuint (events[1].step, ==, 6);
+  g_assert_cmpstr (events[1].after, ==, "60");
+  g_assert_cmpuint (events[2].step, ==, 8);
+  g_assert_cmpstr (events[2].after, ==, "50");
+
+  /* what was recorded comes at the engine's speed */
+  add_event (merger, 9, "J", "50", "60", TRUE);
+  add_event (merger, 70, "J", "60", "70", TRUE);
+  events = ekl_history_get_events (history, &n);
+  g_assert_cmpuint (n, ==, 5);
+  g_assert_cmpuint (events[3].step, ==, 9);
+  g_assert_cmpuint (events[4].step, ==, 70);
 }
 
 /* ---- workbench ---- */
@@ -328,6 +364,34 @@ test_prior_moves (Bench *bench, gconstpointer data)
   wait_until (bench->n_starts == 2);
   g_assert_false (ekl_workbench_is_waiting (bench->workbench, "prior-weight-std"));
   g_assert_cmpfloat (get_eki_loss (bench), ==, before);
+}
+
+/* Where the prior is part of the steps it acts at once, with a mark; and what waited acts as soon as
+ * it becomes one. */
+static void
+test_prior_term (Bench *bench, gconstpointer data)
+{
+  EklHistory *history = ekl_workbench_get_history (bench->workbench);
+  const EklEvent *events;
+  guint n;
+
+  step_to (bench, 2);
+  g_object_set (get_experiment (bench), "prior-weight-std", 2.0, NULL);
+  g_assert_true (ekl_workbench_is_waiting (bench->workbench, "prior-weight-std"));
+  g_object_set (get_experiment (bench), "prior-term", TRUE, NULL);
+  g_assert_false (ekl_workbench_is_waiting (bench->workbench, "prior-weight-std"));
+  g_object_set (get_experiment (bench), "prior-mean", 0.5, NULL);
+  g_assert_false (ekl_workbench_is_waiting (bench->workbench, "prior-mean"));
+  wait_until ((events = ekl_history_get_events (history, &n)) != NULL && n == 3);
+  g_assert_cmpstr (events[0].setting, ==, "Prior term");
+  g_assert_cmpstr (events[1].setting, ==, "Weight spread");
+  g_assert_cmpstr (events[2].setting, ==, "Mean");
+  g_assert_cmpstr (events[2].after, ==, "0.5");
+  g_assert_cmpuint (bench->n_starts, ==, 1);
+
+  g_object_set (get_experiment (bench), "prior-term", FALSE, NULL);
+  g_object_set (get_experiment (bench), "prior-mean", 0.0, NULL);
+  g_assert_true (ekl_workbench_is_waiting (bench->workbench, "prior-mean"));
 }
 
 static void
@@ -512,6 +576,7 @@ main (int argc, char *argv[])
     { "same-run", "example:sine", test_same_run },
     { "history-is-whole", "example:sine", test_history_is_whole },
     { "prior-moves", "example:sine", test_prior_moves },
+    { "prior-term", "example:sine", test_prior_term },
     { "live", "example:sine", test_live },
     { "refused", "example:sine", test_refused },
     { "reload", "example:boston", test_reload },

@@ -395,6 +395,42 @@ test_render (void)
   g_assert_cmpmem (g_bytes_get_data (pdf, NULL), 4, "%PDF", 4);
 }
 
+/* What is recorded to change is marked, and the ensemble is looked at for its figure, which costs
+ * the run no bit. */
+static void
+test_render_recorded (void)
+{
+  static const char change[] = "\n[change 1]\nstep=4\nsetting=ensemble-size\nafter=20\n";
+  g_autofree char *folder = program_folder ();
+  g_autofree char *path = g_build_filename (folder, "run.ekilab", NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *recorded = NULL;
+
+  program_expect (folder, "train example:sine --steps=8 --save-experiment=run.ekilab");
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  recorded = g_strconcat (text, change, NULL);
+  g_free (program_write (folder, "changed.ekilab", recorded));
+  program_expect (folder, "train changed.ekilab --save-ensemble=a.npy");
+  program_expect (folder, "render changed.ekilab --figure=ensemble -o e.csv -o e.png "
+                          "--save-ensemble=b.npy");
+  {
+    g_autoptr (GBytes) table = program_read (folder, "e.csv");
+    g_autoptr (GBytes) a = program_read (folder, "a.npy");
+    g_autoptr (GBytes) b = program_read (folder, "b.npy");
+    g_auto (GStrv) lines = g_strsplit (g_bytes_get_data (table, NULL), "\n", -1);
+    g_auto (GStrv) names = g_strsplit (lines[0], ",", -1);
+    g_auto (GStrv) last = g_strsplit (lines[2 * 8 + 1], ",", -1);
+    guint rank = 0;
+
+    g_assert_true (g_bytes_equal (a, b));
+    g_assert_true (g_str_has_suffix (lines[2 * 4 + 1], ",Particles J 50 -> 20"));
+    while (!g_str_equal (names[rank], "effective_rank"))
+      rank++;
+    g_assert_cmpstr (last[0], ==, "8");
+    g_assert_cmpfloat (g_ascii_strtod (last[rank], NULL), >, 1);
+  }
+}
+
 /* Whether the history, which is still being written beside its name, has begun. */
 static gboolean
 has_begun (const char *folder)
@@ -461,6 +497,7 @@ main (int argc, char **argv)
   g_test_add_func ("/runs/examples", test_examples);
   g_test_add_func ("/runs/help-and-version", test_help_and_version);
   g_test_add_func ("/runs/render", test_render);
+  g_test_add_func ("/runs/render-recorded", test_render_recorded);
   g_test_add_func ("/runs/interrupt", test_interrupt);
 
   return g_test_run ();

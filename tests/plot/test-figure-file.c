@@ -7,6 +7,7 @@
 #include "sample.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 
 typedef struct {
@@ -189,6 +190,118 @@ test_a_failure_keeps_the_old_file (Fixture *self, gconstpointer unused)
   g_assert_cmpstr (contents, ==, "old");
 }
 
+/* The cell of a table: row and column from 0; the head is row 0. */
+static char *
+get_cell (const char *table, guint row, const char *column)
+{
+  g_auto (GStrv) lines = g_strsplit (table, "\n", -1);
+  g_auto (GStrv) names = g_strsplit (lines[0], ",", -1);
+  g_auto (GStrv) cells = g_strsplit (lines[row], ",", -1);
+
+  for (guint k = 0; names[k] != NULL; k++)
+    if (g_str_equal (names[k], column))
+      return g_strdup (cells[k]);
+  g_error ("no column %s", column);
+}
+
+static void
+assert_cell (const char *table, guint row, const char *column, double value)
+{
+  g_autofree char *cell = get_cell (table, row, column);
+
+  if (isnan (value))
+    g_assert_cmpstr (cell, ==, "");
+  else
+    g_assert_cmpfloat (g_ascii_strtod (cell, NULL), ==, value);
+}
+
+/* What is seen in the ensemble's panel is in the table of all series, and what is selected. */
+static void
+test_series (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (EklSelection) selection = ekl_selection_new (2, 2);
+  g_autofree char *table = NULL;
+  const EklRecord *looks;
+  guint n;
+
+  selection->particle[0] = 4;
+  selection->particle[1] = 9;
+  selection->step[0] = 3;
+  selection->step[1] = 8;
+  for (guint i = 0; i < 4; i++)
+    selection->loss[i] = i < 3 ? 0.5f + i : NAN;
+  self->data.selection = selection;
+  table = ekl_figure_to_csv (EKL_FIGURE_LOSS, &self->data);
+  looks = ekl_history_get_looks (self->history, &n);
+  g_assert_cmpuint (looks[1].step, ==, 8);
+
+  /* two rows a step: EKI's at step 8 is the 18th of the table, and before it comes the head */
+  assert_cell (table, 17, "step", 8);
+  assert_cell (table, 17, "effective_rank", looks[1].ensemble.effective_rank);
+  assert_cell (table, 17, "span_share", looks[1].ensemble.span_share);
+  assert_cell (table, 17, "cosine_gradient", looks[1].ensemble.cosine_gradient);
+  assert_cell (table, 17, "cosine_preconditioned", looks[1].ensemble.cosine_preconditioned);
+  assert_cell (table, 17, "particle_5_loss", 1.5);
+  assert_cell (table, 17, "particle_10_loss", NAN);
+  assert_cell (table, 18, "effective_rank", NAN);
+  assert_cell (table, 18, "particle_5_loss", NAN);
+  assert_cell (table, 19, "effective_rank", NAN);
+  assert_cell (table, 7, "particle_10_loss", 2.5);
+}
+
+/* A long history has only some of its steps, but all that were looked at. */
+static void
+test_thinned_series (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (EklHistory) history = ekl_history_new ();
+  g_autofree char *table = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n_looks = 0;
+  gint64 former = -1;
+
+  for (guint64 step = 0; step <= 2 * EKL_HISTORY_CAPACITY; step++) {
+    EklRecord record = { .step = step };
+
+    record.method[EKL_METHOD_EKI].present = TRUE;
+    if (step % 1001 == 500)
+      record.ensemble = (EklEnsembleNumbers){ TRUE, 3, 1, 0.5, 0.25 };
+    n_looks += record.ensemble.is_known;
+    ekl_history_append (history, &record, 1);
+  }
+  table = ekl_figure_to_csv (EKL_FIGURE_LOSS, &(EklFigureData){ .history = history });
+  lines = g_strsplit (table, "\n", -1);
+  for (guint i = 1; lines[i][0] != '\0'; i++) {
+    const gint64 step = g_ascii_strtoll (lines[i], NULL, 10);
+
+    g_assert_cmpint (step, >, former);
+    former = step;
+    n_looks -= strstr (lines[i], ",3,1,0.5,0.25,") != NULL;
+  }
+  g_assert_cmpuint (n_looks, ==, 0);
+}
+
+/* The spectrum is the ensemble's figure where it is shown, in a table as in a picture. */
+static void
+test_spectrum (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (EklEnsembleView) view = sample_ensemble (30);
+  g_autofree char *path = g_build_filename (self->folder, "spectrum.csv", NULL);
+  g_autofree char *table = NULL;
+  g_autoptr (GError) error = NULL;
+  EklFigureOptions options;
+
+  ekl_figure_options_init (&options, EKL_FIGURE_ENSEMBLE);
+  options.quantity = EKL_ENSEMBLE_SPECTRUM;
+  self->data.ensemble = view;
+  g_assert_true (ekl_figure_write (EKL_FIGURE_ENSEMBLE, path, 600, 400, &self->theme, &options,
+                                   &self->data, &error));
+  g_assert_true (g_file_get_contents (path, &table, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (table, "axis,std,std_of_start\n1,"));
+  assert_cell (table, 1, "std", view->now->value[0]);
+  assert_cell (table, 2, "std_of_start", view->start->value[1]);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -198,6 +311,9 @@ main (int argc, char *argv[])
   ADD ("/figure-file/svg", test_svg);
   ADD ("/figure-file/turning", test_turning);
   ADD ("/figure-file/pdf", test_pdf);
+  ADD ("/figure-file/series", test_series);
+  ADD ("/figure-file/thinned-series", test_thinned_series);
+  ADD ("/figure-file/spectrum", test_spectrum);
   ADD ("/figure-file/failures", test_failures_leave_nothing);
   ADD ("/figure-file/old-file", test_a_failure_keeps_the_old_file);
 

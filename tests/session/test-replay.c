@@ -21,7 +21,7 @@ static const char *const moves[][6] = {
   { "learning-rate", "0.01", "0.1", "0.02", "0.2", NULL },
   { "ensemble-size", "20", "64", "33", "90", NULL },
   { "noise-std", "0.2", "0.5", "0.1", "1", NULL },
-  { "form", "kalman", "euler", "etki", NULL },
+  { "form", "kalman", "euler", "etki", "aldi", NULL },
   { "step-rule", "fixed", "misfit", "kovachki-stuart", NULL },
   { "step-size", "0.1", "0.5", "0.05", NULL },
   { "perturb-observations", "yes", "no", NULL },
@@ -35,6 +35,8 @@ static const char *const moves[][6] = {
   { "learning-rate-schedule", "constant", "cosine", NULL },
   { "l2", "0", "0.01", NULL },
   { "prior-weight-std", "0.5", "2", NULL },
+  { "prior-mean", "0", "0.1", NULL },
+  { "prior-shape", "normal", "uniform", NULL },
 };
 
 static void

@@ -306,6 +306,65 @@ test_prior_later (Fixture *fixture, gconstpointer data)
     ekl_experiment_get_double (ekl_run_get_experiment (changed), "prior-weight-std"), ==, 3);
 }
 
+/* The prior term follows all settings of the prior, from the next step, and the curves say so. */
+static void
+test_prior_term_follows (Fixture *fixture, gconstpointer data)
+{
+  static const char *const moves[][2] = {
+    { "prior-weight-std", "3" },  { "prior-bias-std", "0.5" }, { "prior-mean", "0.25" },
+    { "prior-shape", "uniform" }, { "prior-scaling", "none" },
+  };
+
+  /* an ensemble that grows draws from the prior, so that its shape shows, too */
+  set_all (fixture->experiment, (const char *const[]){ "prior-term", "yes", NULL });
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++) {
+    g_autoptr (EklRun) changed = make_run (fixture);
+    g_autoptr (EklRun) left = make_run (fixture);
+    g_autoptr (EklExperiment) with = ekl_experiment_copy (fixture->experiment);
+    g_autoptr (GError) error = NULL;
+    EklEvent event;
+
+    step (changed, 2);
+    step (left, 2);
+    ekl_experiment_set_text (with, moves[i][0], moves[i][1], NULL);
+    g_assert_true (ekl_run_set (changed, moves[i][0], ekl_experiment_get_value (with, moves[i][0]),
+                                &event, &error));
+    g_assert_no_error (error);
+    g_assert_cmpuint (event.step, ==, 2);
+    g_assert_cmpstr (event.after, ==, moves[i][1]);
+    clear_event (&event);
+    g_assert_true (set_uint (changed, "ensemble-size", 60, NULL, NULL));
+    g_assert_true (set_uint (left, "ensemble-size", 60, NULL, NULL));
+    step (changed, 1);
+    step (left, 1);
+    g_assert_cmpfloat (get_record (changed, EKL_METHOD_EKI)->train_loss, !=,
+                       get_record (left, EKL_METHOD_EKI)->train_loss);
+  }
+}
+
+/* What was noted while the term was off waits for the next run, whatever acts later. */
+static void
+test_prior_term_later (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) changed = make_run (fixture);
+  g_autoptr (EklRun) left = make_run (fixture);
+  g_autoptr (EklExperiment) with = ekl_experiment_copy (fixture->experiment);
+
+  step (changed, 2);
+  step (left, 2);
+  g_assert_true (set_double (changed, "prior-bias-std", 3, NULL, NULL));
+  ekl_experiment_set_text (with, "prior-term", "yes", NULL);
+  for (guint k = 0; k < 2; k++) {
+    EklRun *run = k == 0 ? changed : left;
+
+    g_assert_true (
+      ekl_run_set (run, "prior-term", ekl_experiment_get_value (with, "prior-term"), NULL, NULL));
+    g_assert_true (set_double (run, "prior-weight-std", 2, NULL, NULL));
+    step (run, 3);
+  }
+  assert_same (changed, left);
+}
+
 static void
 test_resize (Fixture *fixture, gconstpointer data)
 {
@@ -537,6 +596,8 @@ main (int argc, char **argv)
   ADD ("/run/live-settings", "sine", test_live_settings);
   ADD ("/run/settings-before-the-first-step", "sine", test_settings_before_the_first_step);
   ADD ("/run/prior-later", "sine", test_prior_later);
+  ADD ("/run/prior-term-follows", "sine", test_prior_term_follows);
+  ADD ("/run/prior-term-later", "sine", test_prior_term_later);
   ADD ("/run/resize", "boston", test_resize);
   ADD ("/run/divergence", "boston", test_divergence);
   ADD ("/run/all-stop", "boston", test_all_stop);

@@ -115,11 +115,26 @@ send_setting (EklWorkbench *self, const char *name)
   ekl_workbench_tell (self, "progress");
 }
 
+/* Whether the prior is part of every step, so that it acts in the middle of a run. */
+static gboolean
+has_prior_in_steps (EklWorkbench *self)
+{
+  return ekl_experiment_has_method (self->experiment, EKL_METHOD_EKI) &&
+         (ekl_experiment_get_boolean (self->experiment, "prior-term") ||
+          ekl_experiment_get_enum (self->experiment, "form") == EKL_FORM_ALDI);
+}
+
 static void
 send_prior (EklWorkbench *self, const char *name)
 {
   if (!has_begun (self)) {
     send_setting (self, name);
+    return;
+  }
+  if (has_prior_in_steps (self)) {
+    send_setting (self, name);
+    g_hash_table_remove (self->waiting, name);
+    ekl_workbench_tell (self, "waiting-changed");
     return;
   }
   if (g_param_values_cmp (ekl_experiment_get_pspec (name),
@@ -128,6 +143,21 @@ send_prior (EklWorkbench *self, const char *name)
     g_hash_table_add (self->waiting, g_strdup (name));
   else
     g_hash_table_remove (self->waiting, name);
+  ekl_workbench_tell (self, "waiting-changed");
+}
+
+/* The prior has become part of the steps: what waited for a reset need not. */
+static void
+send_waiting (EklWorkbench *self)
+{
+  g_autoptr (GList) names = NULL;
+
+  if (g_hash_table_size (self->waiting) == 0 || !has_prior_in_steps (self))
+    return;
+  names = g_list_sort (g_hash_table_get_keys (self->waiting), (GCompareFunc) g_strcmp0);
+  for (GList *name = names; name != NULL; name = name->next)
+    send_setting (self, name->data);
+  g_hash_table_remove_all (self->waiting);
   ekl_workbench_tell (self, "waiting-changed");
 }
 
@@ -181,6 +211,7 @@ ekl_workbench_act (EklWorkbench *self, const char *setting)
   switch (info->effect) {
   case EKL_SETTING_EFFECT_LIVE:
     send_setting (self, info->name);
+    send_waiting (self);
     break;
   case EKL_SETTING_EFFECT_PRIOR:
     send_prior (self, info->name);

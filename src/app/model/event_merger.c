@@ -7,7 +7,8 @@
 #include "event_merger.h"
 
 /* Holds the newest event back for a moment: another one of the same setting that follows closely
- * becomes one with it, from the first old value to the last new one. */
+ * becomes one with it, from the first old value to the last new one. What was recorded goes by at the
+ * engine's speed, not at a hand's, and is never held. */
 struct _EklEventMerger {
   EklHistory *history; /* not owned */
   void (*written) (gpointer user_data);
@@ -63,6 +64,22 @@ ekl_event_merger_free (EklEventMerger *self)
   g_free (self);
 }
 
+/* Another moment of the same drag. One that comes back after steps were taken is two changes: the
+ * run has gone another way between them. */
+static gboolean
+goes_on (EklEventMerger *self, const EklEvent *event)
+{
+  return self->held.setting != NULL && g_str_equal (self->held.setting, event->setting) &&
+         (self->held.step == event->step || g_strcmp0 (self->held.before, event->after) != 0);
+}
+
+static void
+write_down (EklEventMerger *self, const EklEvent *event)
+{
+  ekl_history_add_event (self->history, event);
+  self->written (self->user_data);
+}
+
 /**
  * ekl_event_merger_add:
  * @event: copied
@@ -70,9 +87,13 @@ ekl_event_merger_free (EklEventMerger *self)
 void
 ekl_event_merger_add (EklEventMerger *self, const EklEvent *event)
 {
-  const gboolean same =
-    self->held.setting != NULL && g_str_equal (self->held.setting, event->setting);
+  const gboolean same = goes_on (self, event);
 
+  if (event->recorded) {
+    ekl_event_merger_flush (self);
+    write_down (self, event);
+    return;
+  }
   g_clear_handle_id (&self->source, g_source_remove);
   if (same) {
     g_free (self->held.after);
@@ -95,10 +116,8 @@ void
 ekl_event_merger_flush (EklEventMerger *self)
 {
   g_clear_handle_id (&self->source, g_source_remove);
-  if (self->held.setting != NULL && g_strcmp0 (self->held.before, self->held.after) != 0) {
-    ekl_history_add_event (self->history, &self->held);
-    self->written (self->user_data);
-  }
+  if (self->held.setting != NULL && g_strcmp0 (self->held.before, self->held.after) != 0)
+    write_down (self, &self->held);
   release_held (self);
 }
 

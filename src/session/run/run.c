@@ -307,7 +307,7 @@ ekl_run_evaluate (EklRun *self)
     }
 }
 
-/* Also for the first time, but a prior that comes after the first step is for the next run. */
+/* Also for the first time; after the first step ekl_run_set() decides what of a prior acts. */
 void
 ekl_run_read_settings (EklRun *self)
 {

@@ -88,6 +88,34 @@ act (EklRun *self, const EklSettingInfo *info, GError **error)
   return TRUE;
 }
 
+/* Whether the prior has a say in every step: by [13], or in the posterior that [16] samples. */
+static gboolean
+has_prior_in_steps (const EklRun *self)
+{
+  return self->inversion != NULL &&
+         (self->inversion_settings.prior_term || self->inversion_settings.form == EKL_FORM_ALDI);
+}
+
+/* One setting of the prior acts; others may wait for the next run. */
+static void
+take_prior (EklRun *self, const char *setting)
+{
+  EklPrior *prior = &self->inversion_settings.prior;
+  EklInversionSettings noted;
+
+  ekl_experiment_get_inversion_settings (self->experiment, self->task, &noted);
+  if (g_str_equal (setting, "prior-weight-std"))
+    prior->weight_std = noted.prior.weight_std;
+  else if (g_str_equal (setting, "prior-bias-std"))
+    prior->bias_std = noted.prior.bias_std;
+  else if (g_str_equal (setting, "prior-mean"))
+    prior->mean = noted.prior.mean;
+  else if (g_str_equal (setting, "prior-shape"))
+    prior->shape = noted.prior.shape;
+  else if (g_str_equal (setting, "prior-scaling"))
+    prior->scaling = noted.prior.scaling;
+}
+
 /**
  * ekl_run_marks_setting:
  *
@@ -99,7 +127,11 @@ ekl_run_marks_setting (const EklRun *self, const char *setting)
 {
   const EklSettingInfo *info = ekl_experiment_find_setting (setting);
 
-  if (info == NULL || info->effect != EKL_SETTING_EFFECT_LIVE || self->record.step == 0)
+  if (info == NULL || self->record.step == 0)
+    return FALSE;
+  if (info->effect == EKL_SETTING_EFFECT_PRIOR)
+    return has_prior_in_steps (self);
+  if (info->effect != EKL_SETTING_EFFECT_LIVE)
     return FALSE;
   return info->group == EKL_SETTING_GROUP_ENSEMBLE ? self->inversion != NULL
                                                    : self->descent != NULL;
@@ -130,8 +162,12 @@ change_setting (EklRun *self,
   *changed = TRUE;
   ekl_run_read_settings (self);
   ekl_run_forget_look (self);
-  if (act (self, ekl_experiment_find_setting (setting), error))
+  if (act (self, ekl_experiment_find_setting (setting), error)) {
+    if (ekl_setting_find (setting)->info.effect == EKL_SETTING_EFFECT_PRIOR &&
+        has_prior_in_steps (self))
+      take_prior (self, setting);
     return TRUE;
+  }
   ekl_experiment_assign (self->experiment, former);
   ekl_run_read_settings (self);
   return FALSE;
@@ -166,7 +202,7 @@ note (EklRun *self, const char *setting, const char *before, const char *after, 
     return;
   }
   /* of the next run, not of this one */
-  if (spec->info.effect == EKL_SETTING_EFFECT_PRIOR)
+  if (spec->info.effect == EKL_SETTING_EFFECT_PRIOR && !has_prior_in_steps (self))
     return;
   change = ekl_change_new (self->record.step, setting, before, after);
   change->unset = unset;

@@ -401,18 +401,26 @@ ekl_figure_kind_get_name (EklFigureKind kind)
 /**
  * ekl_figure_describe:
  * @kind: which figure
+ * @options: (nullable): how it is drawn
  * @data: what it draws
  *
- * What the figure says, for those who hear it: one or two sentences with the numbers.
+ * What the figure says, for those who hear it: a few sentences with the numbers that matter.
  *
  * Returns: (transfer full): the text
  */
 char *
-ekl_figure_describe (EklFigureKind kind, const EklFigureData *data)
+ekl_figure_describe (EklFigureKind kind, const EklFigureOptions *options, const EklFigureData *data)
 {
+  EklFigureOptions defaults;
+
   g_return_val_if_fail (data != NULL, NULL);
 
-  return get_class (kind)->describe (data);
+  if (!options) {
+    ekl_figure_options_init (&defaults, kind);
+    options = &defaults;
+  }
+
+  return get_class (kind)->describe (options, data);
 }
 
 /**

@@ -463,27 +463,5 @@ hover (EklCanvas *canvas,
   ekl_readout_draw (canvas, head, &lines, chart.plot, place, y);
 }
 
-static char *
-describe (const EklFigureData *data)
-{
-  guint n = 0;
-  const EklRecord *records = data->history ? ekl_history_get_records (data->history, &n) : NULL;
-  const char *sentence = data->ensemble ? data->ensemble->sentence : NULL;
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
-
-  if (n == 0 || !records[n - 1].method[EKL_METHOD_EKI].present)
-    return g_strdup ("The ensemble: no steps yet.");
-
-  before = ekl_format_number (records[0].method[EKL_METHOD_EKI].spread);
-  after = ekl_format_number (records[n - 1].method[EKL_METHOD_EKI].spread);
-  if (n == 1)
-    return g_strdup_printf ("The spread of the particles at the start is %s.%s%s", after,
-                            sentence ? " " : "", sentence ? sentence : "");
-
-  return g_strdup_printf (
-    "The spread of the particles went from %s to %s in %" G_GUINT64_FORMAT " steps.%s%s", before,
-    after, records[n - 1].step, sentence ? " " : "", sentence ? sentence : "");
-}
-
-const EklFigureClass ekl_ensemble_figure = { "ensemble", draw, hover, describe };
+const EklFigureClass ekl_ensemble_figure = { "ensemble", draw, hover,
+                                             ekl_ensemble_figure_describe };

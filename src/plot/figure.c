@@ -401,20 +401,27 @@ ekl_figure_kind_get_name (EklFigureKind kind)
 /**
  * ekl_figure_describe:
  * @kind: which figure
+ * @options: (nullable): how it is drawn
  * @data: what it draws
  *
- * What the figure says, for those who hear it: one or two sentences with the numbers.
+ * What the figure says, for those who hear it: a few sentences with the numbers that matter.
  *
  * Returns: (transfer full): the text
  */
 char *
-ekl_figure_describe (EklFigureKind kind, const EklFigureData *data)
+ekl_figure_describe (EklFigureKind kind, const EklFigureOptions *options, const EklFigureData *data)
 {
+  EklFigureOptions defaults;
   g_autofree char *words = NULL;
 
   g_return_val_if_fail (data != NULL, NULL);
 
-  words = get_class (kind)->describe (data);
+  if (!options) {
+    ekl_figure_options_init (&defaults, kind);
+    options = &defaults;
+  }
+
+  words = get_class (kind)->describe (options, data);
   if (!data->has_past || kind == EKL_FIGURE_LOSS || words == NULL)
     return g_steal_pointer (&words);
   return g_strdup_printf ("Looking back at step %" G_GUINT64_FORMAT ". %s", data->past_step, words);

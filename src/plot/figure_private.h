@@ -24,7 +24,8 @@ typedef struct {
                  const EklFigureLayout  *layout,
                  double                  x,
                  double                  y);
-  char *(*describe) (const EklFigureData *data);
+  char *(*describe) (const EklFigureOptions *options,
+                     const EklFigureData    *data);
 } EklFigureClass;
 
 extern const EklFigureClass ekl_loss_figure;
@@ -53,6 +54,9 @@ void  ekl_scatter_figure_draw (EklCanvas              *canvas,
                                const EklFigureOptions *options,
                                const EklPredictions   *data,
                                EklFigureLayout        *layout);
+double ekl_field_at           (const EklField         *field,
+                               double                  x,
+                               double                  y);
 void  ekl_field_figure_draw   (EklCanvas              *canvas,
                                const EklFigureOptions *options,
                                const EklPredictions   *data,
@@ -94,7 +98,12 @@ void  ekl_loss_figure_hover   (EklCanvas              *canvas,
                                const EklFigureLayout  *layout,
                                double                  x,
                                double                  y);
-char *ekl_loss_figure_describe (const EklFigureData    *data);
+char *ekl_loss_figure_describe (const EklFigureOptions *options,
+                               const EklFigureData    *data);
+
+/* ENSEMBLE: the words, ensemble_words.c */
+char *ekl_ensemble_figure_describe (const EklFigureOptions *options,
+                               const EklFigureData    *data);
 
 /* ENSEMBLE: the spectrum, spectrum_figure.c, and its numbers, figure_csv.c */
 char *ekl_spectrum_to_csv     (const EklEnsembleView  *view);

@@ -183,6 +183,49 @@ test_moments (void)
   program_close (program);
 }
 
+/* A dialog's numbers are called by their rows, once, and told what they stand for. */
+static void
+test_dialog (void)
+{
+  Program *program = program_start ("example:sine");
+
+  program_wait_text (program, "State", "ready");
+  program_act (program, "choose-parameters", NULL);
+  program_wait_in_dialog (program, ATSPI_ROLE_SPIN_BUTTON, "Across|");
+  program_wait_in_dialog (program, ATSPI_ROLE_SPIN_BUTTON, "Upwards|");
+  program_press_in_dialog (program, "Cancel");
+  program_let_dialog_close (program);
+  program_close (program);
+}
+
+/* What is chosen from a list says what it is for. */
+static void
+look_at_choice (Node *node, gpointer user_data)
+{
+  g_autofree char *name = atspi_accessible_get_name (node, NULL);
+  g_autofree char *description = NULL;
+
+  if (g_strcmp0 (name, "Step rule") != 0 ||
+      atspi_accessible_get_role (node, NULL) != ATSPI_ROLE_PUSH_BUTTON)
+    return;
+  description = atspi_accessible_get_description (node, NULL);
+  *(gboolean *) user_data = description != NULL && strlen (description) > 10;
+}
+
+static void
+test_choice (void)
+{
+  Program *program = program_start ("example:sine");
+  gboolean is_described = FALSE;
+
+  program_wait_text (program, "State", "ready");
+  program_act (program, "all-settings", NULL);
+  program_wait (program, ATSPI_ROLE_PUSH_BUTTON, "Step rule|");
+  program_walk (program, look_at_choice, &is_described);
+  g_assert_true (is_described);
+  program_close (program);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -193,5 +236,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/names/boston", "example:boston", test_window);
   g_test_add_data_func ("/names/moons", "example:moons", test_window);
   g_test_add_func ("/names/moments", test_moments);
+  g_test_add_func ("/names/dialog", test_dialog);
+  g_test_add_func ("/names/choice", test_choice);
   return g_test_run ();
 }

@@ -294,7 +294,8 @@ test_cursor_words (Fixture *fixture, gconstpointer source)
       assert_told (view, drag);
     }
     g_assert_true (ekl_plot_view_drop_cursor (view));
-    whole = ekl_figure_describe (kind, ekl_plot_view_get_data (view));
+    whole =
+      ekl_figure_describe (kind, ekl_plot_view_get_options (view), ekl_plot_view_get_data (view));
     wait_until ((g_free (told),
                  told = gtk_test_accessible_check_property (
                    GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, whole)) == NULL);

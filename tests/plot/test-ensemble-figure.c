@@ -139,7 +139,7 @@ test_sentence (void)
   c = draw (EKL_ENSEMBLE_COSINES, &data, 640, 400, &with);
   g_assert_true (differ (a, b));
   g_assert_true (differ (b, c));
-  text = ekl_figure_describe (EKL_FIGURE_ENSEMBLE, &data);
+  text = ekl_figure_describe (EKL_FIGURE_ENSEMBLE, NULL, &data);
   g_assert_nonnull (strstr (text, view->sentence));
   cairo_surface_destroy (a);
   cairo_surface_destroy (b);

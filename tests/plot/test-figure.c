@@ -46,7 +46,7 @@ draw (EklFigureKind kind,
   EklTheme theme;
   cairo_t *cr;
   guint64 step;
-  g_autofree char *words = ekl_figure_describe (kind, data);
+  g_autofree char *words = ekl_figure_describe (kind, NULL, data);
 
   ekl_theme_init (&theme, theme_kind);
   self.surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
@@ -482,7 +482,7 @@ test_divergence_does_not_flatten_the_rest (void)
   g_autoptr (EklHistory) history = sample_history (120, 60);
   EklFigureData data = { .history = history };
   Picture picture = draw (EKL_FIGURE_LOSS, EKL_THEME_LIGHT, 600, 400, NULL, &data);
-  g_autofree char *words = ekl_figure_describe (EKL_FIGURE_LOSS, &data);
+  g_autofree char *words = ekl_figure_describe (EKL_FIGURE_LOSS, NULL, &data);
 
   g_assert_cmpfloat (picture.layout.y1, <, 1000);
   g_assert_nonnull (strstr (words, "Gradient descent diverged at step 60"));
@@ -554,7 +554,7 @@ test_words (void)
   static const char *const names[EKL_N_FIGURES] = { "loss", "plane", "predictions", "ensemble" };
 
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++) {
-    g_autofree char *words = ekl_figure_describe (kind, &data);
+    g_autofree char *words = ekl_figure_describe (kind, NULL, &data);
 
     g_assert_nonnull (strstr (words, parts[kind]));
     g_assert_cmpstr (ekl_figure_kind_get_name (kind), ==, names[kind]);
@@ -599,7 +599,7 @@ test_former (void)
   g_autoptr (EklHistory) former = sample_history (60, 20);
   g_autoptr (EklHistory) history = sample_history (40, 0);
   const EklFigureData data = { .history = history, .former = former, .former_name = "J 50" };
-  g_autofree char *words = ekl_figure_describe (EKL_FIGURE_LOSS, &data);
+  g_autofree char *words = ekl_figure_describe (EKL_FIGURE_LOSS, NULL, &data);
 
   g_assert_cmpuint (count_former (former, FALSE), >, 200);
   g_assert_cmpuint (count_former (former, TRUE), ==, 0);

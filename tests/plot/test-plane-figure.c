@@ -236,7 +236,7 @@ test_selected (void)
   data.n_selected = 4;
   some = draw (plane, NULL, &data, NULL);
   g_assert_false (g_bytes_equal (none, some));
-  text = ekl_figure_describe (EKL_FIGURE_PLANE, &data);
+  text = ekl_figure_describe (EKL_FIGURE_PLANE, NULL, &data);
   g_assert_nonnull (strstr (text, "particles 4, 10, 60 and 1001"));
 }
 
@@ -246,7 +246,7 @@ test_words (void)
 {
   g_autoptr (EklPlane) plane = make_plane ();
   EklFigureData data = { .plane = plane };
-  g_autofree char *usual = ekl_figure_describe (EKL_FIGURE_PLANE, &data);
+  g_autofree char *usual = ekl_figure_describe (EKL_FIGURE_PLANE, NULL, &data);
   g_autofree char *other = NULL;
 
   g_assert_nonnull (strstr (usual, "60 particles"));
@@ -256,7 +256,7 @@ test_words (void)
   plane->y_name = g_strdup ("b2(1)");
   plane->is_refit = TRUE;
   plane->refit_step = 77;
-  other = ekl_figure_describe (EKL_FIGURE_PLANE, &data);
+  other = ekl_figure_describe (EKL_FIGURE_PLANE, NULL, &data);
   g_assert_nonnull (strstr (other, "W1(3,7) across, b2(1) upwards"));
   g_assert_nonnull (strstr (other, "refitted at step 77"));
 }

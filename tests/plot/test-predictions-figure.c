@@ -85,8 +85,8 @@ test_confusion (void)
 
   for (guint k = 0; k < G_N_ELEMENTS (n_classes); k++) {
     g_autoptr (EklPredictions) predictions = sample_confusion (n_classes[k]);
-    g_autofree char *words =
-      ekl_figure_describe (EKL_FIGURE_PREDICTIONS, &(EklFigureData){ .predictions = predictions });
+    g_autofree char *words = ekl_figure_describe (EKL_FIGURE_PREDICTIONS, NULL,
+                                                  &(EklFigureData){ .predictions = predictions });
 
     if (n_classes[k] <= 64)
       draw_everywhere (predictions);
@@ -177,8 +177,8 @@ static void
 test_picture_words (void)
 {
   g_autoptr (EklPredictions) predictions = sample_pictures (10, 12);
-  g_autofree char *words =
-    ekl_figure_describe (EKL_FIGURE_PREDICTIONS, &(EklFigureData){ .predictions = predictions });
+  g_autofree char *words = ekl_figure_describe (EKL_FIGURE_PREDICTIONS, NULL,
+                                                &(EklFigureData){ .predictions = predictions });
   g_autofree char *table =
     ekl_figure_to_csv (EKL_FIGURE_PREDICTIONS, &(EklFigureData){ .predictions = predictions });
   g_auto (GStrv) lines = g_strsplit (table, "\n", -1);
@@ -251,8 +251,8 @@ test_residual_words (void)
 
   for (guint i = 0; i < 80; i++)
     inside += fabs (predictions->data_x[i] - predictions->mean_particle[i]) <= 4;
-  words =
-    ekl_figure_describe (EKL_FIGURE_PREDICTIONS, &(EklFigureData){ .predictions = predictions });
+  words = ekl_figure_describe (EKL_FIGURE_PREDICTIONS, NULL,
+                               &(EklFigureData){ .predictions = predictions });
   expected = g_strdup_printf ("%.0f %% of them are within gamma, 4", 100 * inside / 80.0);
   g_assert_nonnull (strstr (words, expected));
 }

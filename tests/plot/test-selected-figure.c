@@ -163,7 +163,7 @@ test_pixels (void)
 static char *
 describe (const EklPredictions *predictions)
 {
-  return ekl_figure_describe (EKL_FIGURE_PREDICTIONS,
+  return ekl_figure_describe (EKL_FIGURE_PREDICTIONS, NULL,
                               &(EklFigureData){ .predictions = predictions });
 }
 

@@ -33,8 +33,9 @@ read_cursor (EklPlotView *self)
 static void
 describe (EklPlotView *self)
 {
-  g_autofree char *text =
-    self->has_cursor ? read_cursor (self) : ekl_figure_describe (self->kind, &self->data);
+  g_autofree char *text = self->has_cursor
+                            ? read_cursor (self)
+                            : ekl_figure_describe (self->kind, &self->options, &self->data);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   text != NULL ? text : "", -1);

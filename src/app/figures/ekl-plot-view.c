@@ -391,6 +391,7 @@ ekl_plot_view_set_options (EklPlotView *self, const EklFigureOptions *options)
 {
   self->options = *options;
   self->held = FALSE;
+  ekl_plot_view_describe_soon (self);
   ekl_plot_view_emit_view (self);
 }
 

@@ -46,7 +46,9 @@ ekl_choice_row_build (EklSettingRow *row)
   /* the button inside is what gets the focus */
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->drop_down))),
-    GTK_ACCESSIBLE_PROPERTY_LABEL, g_param_spec_get_nick (ekl_setting_row_get_pspec (row)), -1);
+    GTK_ACCESSIBLE_PROPERTY_LABEL, g_param_spec_get_nick (ekl_setting_row_get_pspec (row)),
+    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, g_param_spec_get_blurb (ekl_setting_row_get_pspec (row)),
+    -1);
 }
 
 static void

@@ -24,6 +24,8 @@ show_names (Choice *self)
       &self->network, (gsize) gtk_spin_button_get_value_as_int (self->number[k]) - 1);
 
     adw_action_row_set_subtitle (self->row[k], name);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->number[k]),
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name, -1);
   }
 }
 
@@ -38,8 +40,6 @@ add_row (Choice *self, guint k, GtkListBox *list, gsize parameter)
   gtk_spin_button_set_value (self->number[k], (double) MIN (parameter, last - 1) + 1);
   gtk_widget_set_valign (GTK_WIDGET (self->number[k]), GTK_ALIGN_CENTER);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row[k]), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->number[k]), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  title, -1);
   adw_action_row_add_suffix (self->row[k], GTK_WIDGET (self->number[k]));
   adw_action_row_set_activatable_widget (self->row[k], GTK_WIDGET (self->number[k]));
   gtk_list_box_append (list, GTK_WIDGET (self->row[k]));
@@ -80,8 +80,8 @@ ekl_plane_dialog_show (GtkWindow *window, const EklNetwork *network, const gsize
   show_names (choice);
 
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), list);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "show",
-                                    _ ("_Show"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "show",
+                                    _ ("Show"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "show",
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "show");

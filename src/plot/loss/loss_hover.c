@@ -202,32 +202,36 @@ describe_method (GString *text, const EklRecord *records, guint n, EklMethod met
   guint first = n - 1;
 
   if (!records[n - 1].method[method].present)
-    return;
-
-  if (records[n - 1].method[method].diverged) {
+    g_string_append_printf (text, " %c%s is off.", g_ascii_toupper (name[0]), name + 1);
+  else if (records[n - 1].method[method].diverged) {
     while (first > 0 && records[first - 1].method[method].diverged)
       first--;
     g_string_append_printf (text, " %c%s diverged at step %" G_GUINT64_FORMAT ".",
                             g_ascii_toupper (name[0]), name + 1, records[first].step);
   } else if (record) {
+    const double start = records[0].method[method].train_loss;
     g_autofree char *loss = ekl_format_number (record->train_loss);
+    g_autofree char *before = ekl_format_number (start);
     g_autofree char *validation = ekl_format_number (record->validation_loss);
 
     g_string_append_printf (text, " The training loss of %s is %s", name, loss);
+    if (n > 1 && isfinite (start))
+      g_string_append_printf (text, ", and was %s at the start", before);
     if (isfinite (record->validation_loss))
-      g_string_append_printf (text, ", its validation loss %s", validation);
+      g_string_append_printf (text, "; its validation loss is %s", validation);
     g_string_append_c (text, '.');
   }
 }
 
 /**
  * ekl_loss_figure_describe:
+ * @options: its options
  * @data: the history
  *
  * Returns: (transfer full): the newest losses in words
  */
 char *
-ekl_loss_figure_describe (const EklFigureData *data)
+ekl_loss_figure_describe (const EklFigureOptions *options, const EklFigureData *data)
 {
   guint n = 0;
   const EklRecord *records = data->history ? ekl_history_get_records (data->history, &n) : NULL;
@@ -236,6 +240,9 @@ ekl_loss_figure_describe (const EklFigureData *data)
   if (n == 0)
     return g_strdup ("The loss: no steps yet.");
 
+  /* how the step ends that is being told is not given away */
+  while (data->has_last_step && n > 1 && records[n - 1].step > data->last_step)
+    n--;
   text = g_string_new (NULL);
   if (records[n - 1].step == 0)
     g_string_append (text, "The loss at the start.");

@@ -84,7 +84,8 @@ void     ekl_plane_fill_legend    (EklLegend           *legend,
                                    const EklPlane      *plane,
                                    const EklFigureData *data,
                                    const EklFigureOptions *options);
-char    *ekl_plane_describe       (const EklFigureData *data);
+char    *ekl_plane_describe       (const EklFigureOptions *options,
+                                   const EklFigureData *data);
 
 /* plane_hover.c */
 void     ekl_plane_hover          (EklCanvas           *canvas,

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "plane_private.h"
+#include "story_private.h"
 
 #include <math.h>
 
@@ -128,9 +129,38 @@ append_selection (GString *text, const EklFigureData *data)
   g_string_append_c (text, '.');
 }
 
+/* What their colours show. */
+static void
+append_losses (GString *text, const EklPlane *plane)
+{
+  double low = INFINITY, high = -INFINITY;
+  g_autofree char *best = NULL;
+  g_autofree char *worst = NULL;
+
+  for (guint j = 0; plane->particle_loss && j < plane->n_particles; j++)
+    if (isfinite (plane->particle_loss[j])) {
+      low = MIN (low, plane->particle_loss[j]);
+      high = MAX (high, plane->particle_loss[j]);
+    }
+  if (!(low <= high))
+    return;
+  best = ekl_format_number (low);
+  worst = ekl_format_number (high);
+  g_string_append_printf (text, " Their losses are from %s to %s.", best, worst);
+}
+
+static void
+append_story (GString *text, const EklFigureData *data)
+{
+  if (data->story && data->story_index < data->story->n_phases)
+    g_string_append_printf (text, " Slow motion shows step %" G_GUINT64_FORMAT ": %s.",
+                            data->story->step,
+                            ekl_phase_get_name (data->story->phase[data->story_index]));
+}
+
 /* A picture's text for those who do not see it. */
 char *
-ekl_plane_describe (const EklFigureData *data)
+ekl_plane_describe (const EklFigureOptions *options, const EklFigureData *data)
 {
   const EklPlane *plane = data->plane;
   g_autofree char *held = NULL;
@@ -143,7 +173,10 @@ ekl_plane_describe (const EklFigureData *data)
   held = shares (plane, EKL_PLANE_WHOLE);
   basis = basis_words (plane);
   text = g_string_new (NULL);
-  g_string_append_printf (text, "The parameter plane with %u particles", plane->n_particles);
+  if (plane->n_particles > 0)
+    g_string_append_printf (text, "The parameter plane with %u particles", plane->n_particles);
+  else
+    g_string_append (text, "The parameter plane with gradient descent’s path, and no particles");
   if (*held)
     g_string_append_printf (text, ". It holds %s.", held);
   else
@@ -153,7 +186,9 @@ ekl_plane_describe (const EklFigureData *data)
   if (plane->is_refit)
     g_string_append_printf (text, " It was refitted at step %" G_GUINT64_FORMAT ".",
                             plane->refit_step);
+  append_losses (text, plane);
   append_selection (text, data);
+  append_story (text, data);
 
   return g_string_free (text, FALSE);
 }

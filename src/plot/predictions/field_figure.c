@@ -24,6 +24,32 @@ typedef struct {
   gboolean classes; /* two different true values */
 } FieldFigure;
 
+/**
+ * ekl_field_at:
+ * @field: (nullable): a field
+ * @x: in the field's own units
+ * @y: likewise
+ *
+ * Returns: its value at the grid's point nearest to (@x, @y); NaN outside
+ */
+double
+ekl_field_at (const EklField *field, double x, double y)
+{
+  double column, row;
+
+  if (!field || !field->value || field->n_columns < 2 || field->n_rows < 2)
+    return NAN;
+
+  column = (x - field->x0) / (field->x1 - field->x0) * (field->n_columns - 1);
+  row = (y - field->y0) / (field->y1 - field->y0) * (field->n_rows - 1);
+  if (!(column >= -0.5 && column <= field->n_columns - 0.5 && row >= -0.5 &&
+        row <= field->n_rows - 0.5))
+    return NAN;
+
+  return field->value[(gsize) CLAMP (lround (row), 0, (long) field->n_rows - 1) * field->n_columns +
+                      (gsize) CLAMP (lround (column), 0, (long) field->n_columns - 1)];
+}
+
 static gboolean
 is_usable (const EklField *field)
 {

@@ -144,25 +144,6 @@ hover_scatter (EklCanvas *canvas, EklChart *chart, const EklPredictions *data, d
   ekl_readout_draw (canvas, head, &lines, chart->plot, place.x, place.y);
 }
 
-/* The grid's point nearest to (x, y). */
-static double
-field_at (const EklField *field, double x, double y)
-{
-  double column, row;
-
-  if (!field || !field->value || field->n_columns < 2 || field->n_rows < 2)
-    return NAN;
-
-  column = (x - field->x0) / (field->x1 - field->x0) * (field->n_columns - 1);
-  row = (y - field->y0) / (field->y1 - field->y0) * (field->n_rows - 1);
-  if (!(column >= -0.5 && column <= field->n_columns - 0.5 && row >= -0.5 &&
-        row <= field->n_rows - 0.5))
-    return NAN;
-
-  return field->value[(gsize) CLAMP (lround (row), 0, (long) field->n_rows - 1) * field->n_columns +
-                      (gsize) CLAMP (lround (column), 0, (long) field->n_columns - 1)];
-}
-
 static void
 hover_field (EklCanvas *canvas, EklChart *chart, const EklPredictions *data, double x, double y)
 {
@@ -176,21 +157,22 @@ hover_field (EklCanvas *canvas, EklChart *chart, const EklPredictions *data, dou
                           data->y_name ? data->y_name : "y", y_text);
   if (data->descent_field)
     add_value (&lines, EKL_KEY_DASHED, canvas->theme->gd, "GD",
-               field_at (data->descent_field, at_x, at_y));
+               ekl_field_at (data->descent_field, at_x, at_y));
   if (data->mean_field)
     add_value (&lines, EKL_KEY_LINE, canvas->theme->eki, "EKI",
-               field_at (data->mean_field, at_x, at_y));
+               ekl_field_at (data->mean_field, at_x, at_y));
   for (guint k = 0;
        data->mean_field && data->selected_answer && k < MIN (data->n_selected, MAX_TOLD); k++) {
     EklField field = *data->mean_field;
     g_autofree char *name = g_strdup_printf ("particle %u", data->selected[k] + 1);
 
     field.value = data->selected_answer + (gsize) k * data->n_points;
-    add_value (&lines, EKL_KEY_DASH_DOT, canvas->theme->third, name, field_at (&field, at_x, at_y));
+    add_value (&lines, EKL_KEY_DASH_DOT, canvas->theme->third, name,
+               ekl_field_at (&field, at_x, at_y));
   }
   if (data->spread_field)
     add_value (&lines, EKL_KEY_HATCH, canvas->theme->dim, "P90 − P10",
-               field_at (data->spread_field, at_x, at_y));
+               ekl_field_at (data->spread_field, at_x, at_y));
   ekl_readout_draw (canvas, head, &lines, chart->plot, x, y);
 }
 
@@ -235,7 +217,7 @@ hover (EklCanvas *canvas,
 }
 
 static char *
-describe (const EklFigureData *data)
+describe (const EklFigureOptions *options, const EklFigureData *data)
 {
   return ekl_predictions_describe (data->predictions);
 }

@@ -183,6 +183,23 @@ draw_chart (EklCanvas *canvas,
     draw_line (chart, canvas, &curves->line[k], &curves->quantity->line[k]);
 }
 
+/* The range of the chart below: of all steps, as a zoom is the upper chart's upwards. */
+static void
+find_range_below (EklAxes *axes, const EklFigureOptions *options, const EklFigureData *data)
+{
+  g_auto (EklQuantityCurves) whole = { 0 };
+  double x0, x1;
+  EklScale x;
+  guint n = 0;
+  const EklRecord *records = ekl_history_get_records (data->history, &n);
+
+  ekl_records_x_range (records, n, options->x_axis, options->log_x, &x0, &x1);
+  ekl_scale_init (&x, x0, x1, 0, 1000, options->log_x);
+  ekl_quantity_curves_init (&whole, ekl_quantity_below (options->quantity), data->history,
+                            data->ensemble, options, &x);
+  ekl_quantity_curves_range (&whole, FALSE, &axes->y0, &axes->y1);
+}
+
 /* The chart below, with the name of its axis over it. */
 static void
 draw_below (EklCanvas *canvas, EklBox area, EklAxes axes, const EklQuantityCurves *curves)
@@ -192,7 +209,6 @@ draw_below (EklCanvas *canvas, EklBox area, EklAxes axes, const EklQuantityCurve
 
   axes.log_y = axes.whole_y = FALSE;
   axes.hide_x_labels = FALSE;
-  ekl_quantity_curves_range (curves, FALSE, &axes.y0, &axes.y1);
   draw_chart (canvas, area, &axes, curves, &chart);
   ekl_chart_labels (&chart, canvas);
   ekl_canvas_text (canvas, curves->quantity->name, canvas->font_size * 0.5,
@@ -349,6 +365,7 @@ draw_curves (EklCanvas *canvas,
   if (below) {
     const double top = upper.y + upper.height + canvas->line_height * 1.9;
 
+    find_range_below (&axes, options, data);
     draw_below (canvas, (EklBox){ area.x, top, area.width, MAX (area.y + area.height - top, 1) },
                 axes, &second);
   }

@@ -307,6 +307,10 @@ ekl_figure_can_zoom (EklFigureKind kind, const EklFigureData *data)
   if (kind == EKL_FIGURE_PLANE)
     return data->plane != NULL;
 
+  /* slow motion has another picture in the place of the ensemble's */
+  if (kind == EKL_FIGURE_ENSEMBLE)
+    return data->ensemble != NULL && data->story == NULL;
+
   return kind == EKL_FIGURE_LOSS;
 }
 

@@ -43,6 +43,19 @@ draw_line (EklChart *chart,
                     ekl_scale_map (&chart->y, series.point[i].y), canvas->line_width * 1.3);
 }
 
+static void
+take_view (const EklFigureOptions *options, EklAxes *axes)
+{
+  if (options->view_x0 < options->view_x1) {
+    axes->x0 = options->view_x0;
+    axes->x1 = options->view_x1;
+  }
+  if (options->view_y0 < options->view_y1 && (!axes->log_y || options->view_y0 > 0)) {
+    axes->y0 = options->view_y0;
+    axes->y1 = options->view_y1;
+  }
+}
+
 /**
  * ekl_spectrum_draw:
  * @canvas: where to draw
@@ -70,6 +83,8 @@ ekl_spectrum_draw (EklCanvas *canvas,
   axes.x0 = 0;
   axes.x1 = MAX (view->now->n_values, view->start ? view->start->n_values : 0) + 1;
   ekl_range_resolve (&range, axes.log_y, 0.05, &axes.y0, &axes.y1);
+  if (options->has_view)
+    take_view (options, &axes);
   ekl_chart_layout (&chart, canvas, area, &axes);
   ekl_chart_grid (&chart, canvas);
   cairo_save (canvas->cr);

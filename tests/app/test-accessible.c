@@ -136,7 +136,7 @@ test_wrong_entry (void)
 
   program_wait_text (program, "State", "ready");
   program_type (program, "Hidden layers", "16,,x");
-  program_wait (program, ATSPI_ROLE_LABEL, "layers: \"16,,x\"");
+  program_wait (program, ATSPI_ROLE_LABEL, "Hidden layers: \"16,,x\"");
   program_wait_text (program, "State", "ready");
   program_type (program, "Hidden layers", "8");
   program_wait (program, ATSPI_ROLE_LABEL, "regression — 120 × 1 — 25 parameters");

@@ -225,6 +225,13 @@ tear_down (Fixture *fixture, gconstpointer setting)
   g_assert_finalize_object (fixture->defaults);
 }
 
+static const char *
+get_said (Fixture *fixture)
+{
+  return gtk_label_get_label (GTK_LABEL (
+    gtk_widget_get_template_child (GTK_WIDGET (fixture->row), EKL_TYPE_SETTING_ROW, "note_label")));
+}
+
 static void
 test_number (Fixture *fixture, gconstpointer setting)
 {
@@ -258,6 +265,7 @@ test_number (Fixture *fixture, gconstpointer setting)
   gtk_editable_set_text (GTK_EDITABLE (spin), "half");
   gtk_spin_button_update (spin);
   g_assert_true (ekl_setting_row_has_error (fixture->row));
+  g_assert_true (g_str_has_prefix (get_said (fixture), "Learning rate h must be a number from 0"));
   gtk_editable_set_text (GTK_EDITABLE (spin), "0.5");
   gtk_spin_button_update (spin);
   g_assert_false (ekl_setting_row_has_error (fixture->row));

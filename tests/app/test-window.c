@@ -4,7 +4,7 @@
  */
 #include "cpu.h"
 #include "ekl-application.h"
-#include "ekl-window.h"
+#include "ekl-window-private.h"
 #include "examples.h"
 #include "waiting.h"
 
@@ -365,6 +365,60 @@ test_preset (Fixture *fixture, gconstpointer source)
   g_assert_cmpuint (fixture->n_starts, ==, 1);
 }
 
+static GtkWidget *
+find_toplevel (GType type)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++) {
+    g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+    if (g_type_is_a (G_OBJECT_TYPE (toplevel), type) && gtk_widget_get_visible (toplevel))
+      return toplevel;
+  }
+  return NULL;
+}
+
+/* What was written is said; and the four files of one name are not replaced without a question. */
+static void
+test_export_all (Fixture *fixture, gconstpointer source)
+{
+  static const char *const names[] = { "run-loss.svg", "run-plane.svg", "run-predictions.svg",
+                                       "run-ensemble.svg" };
+  g_autofree char *folder = g_dir_make_tmp ("ekl-window-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, names[1], NULL);
+  g_autofree char *typed = g_build_filename (folder, "run.svg", NULL);
+  g_autofree char *kept = NULL;
+  g_autofree char *replaced = NULL;
+  GtkWidget *dialog;
+
+  ekl_window_export_carefully (fixture->window, "all", typed, typed);
+  wait_until (find_label (GTK_WIDGET (fixture->window), "Saved run-loss.svg and 3 more files.") !=
+              NULL);
+  g_assert_true (g_file_set_contents (path, "mine", 4, NULL));
+
+  ekl_window_export_carefully (fixture->window, "all", typed, typed);
+  wait_until (find_toplevel (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  gtk_window_close (GTK_WINDOW (find_toplevel (ADW_TYPE_MESSAGE_DIALOG)));
+  wait_until (find_toplevel (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+  g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
+  g_assert_cmpstr (kept, ==, "mine");
+
+  ekl_window_export_carefully (fixture->window, "all", typed, typed);
+  wait_until (find_toplevel (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  dialog = find_toplevel (ADW_TYPE_MESSAGE_DIALOG);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "replace");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_true (g_file_get_contents (path, &replaced, NULL, NULL));
+  g_assert_cmpstr (replaced, !=, "mine");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *one = g_build_filename (folder, names[i], NULL);
+
+    g_assert_cmpint (g_remove (one), ==, 0);
+  }
+  g_rmdir (folder);
+}
+
 static void
 test_bad_file (Fixture *fixture, gconstpointer source)
 {
@@ -422,6 +476,7 @@ main (int argc, char *argv[])
     { "large-text", "example:boston", test_large_text },
     { "message", "example:sine", test_message_covers_no_picture },
     { "preset", "example:sine", test_preset },
+    { "export-all", "example:sine", test_export_all },
     { "bad-file", "example:sine", test_bad_file },
   };
   int result;

@@ -85,8 +85,8 @@ sample_history (guint n_steps, guint diverges_at)
     }
     if (step % 7 == 1)
       record.ensemble =
-        (EklEnsembleNumbers){ TRUE, 2 + 20 * exp (-step / scale),
-                              0.3 + 0.4 * exp (-3 * step / scale), 0.3 * sin (step / scale * 9),
+        (EklEnsembleNumbers){ TRUE, 2 + 20 * exp (-1.0 * step / scale),
+                              0.3 + 0.4 * exp (-3.0 * step / scale), 0.3 * sin (step / scale * 9),
                               0.9 - 0.2 * sample_uniform (&state) };
     if (step % 5 != 0 && n_steps > 400)
       record.method[EKL_METHOD_GD].validation_loss = NAN;

@@ -190,6 +190,41 @@ test_curves (void)
   g_assert_cmpfloat (v1, ==, 1);
 }
 
+/* What the user has zoomed to is shown, whatever comes. */
+static void
+test_view (void)
+{
+  g_autoptr (EklHistory) history = sample_history (120, 0);
+  g_autoptr (EklEnsembleView) view = sample_ensemble (50);
+  const EklFigureData data = { .history = history, .ensemble = view };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 640, 400);
+  cairo_t *cr = cairo_create (surface);
+  EklFigureOptions options;
+  EklTheme theme;
+
+  ekl_theme_init (&theme, EKL_THEME_LIGHT);
+  ekl_figure_options_init (&options, EKL_FIGURE_ENSEMBLE);
+  options.has_view = TRUE;
+  options.view_x0 = 7;
+  options.view_x1 = 23;
+  options.view_y0 = 0.25;
+  options.view_y1 = 0.75;
+  for (options.quantity = 0; options.quantity < EKL_N_ENSEMBLE_QUANTITIES; options.quantity++) {
+    EklFigureLayout layout;
+
+    ekl_figure_draw (EKL_FIGURE_ENSEMBLE, cr, 640, 400, &theme, &options, &data, &layout);
+    g_assert_cmpfloat_with_epsilon (layout.x0, 7, 1e-12);
+    g_assert_cmpfloat_with_epsilon (layout.x1, 23, 1e-12);
+    g_assert_cmpfloat_with_epsilon (layout.y0, 0.25, 1e-12);
+    g_assert_cmpfloat_with_epsilon (layout.y1, 0.75, 1e-12);
+  }
+  g_assert_true (ekl_figure_can_zoom (EKL_FIGURE_ENSEMBLE, &data));
+  g_assert_false (
+    ekl_figure_can_zoom (EKL_FIGURE_ENSEMBLE, &(EklFigureData){ .history = history }));
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,5 +235,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ensemble-figure/sentence", test_sentence);
   g_test_add_func ("/ensemble-figure/step-at", test_step_at);
   g_test_add_func ("/ensemble-figure/curves", test_curves);
+  g_test_add_func ("/ensemble-figure/view", test_view);
   return g_test_run ();
 }

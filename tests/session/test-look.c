@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "ensemble_advice.h"
+#include "remarks.h"
 #include "run-fixture.h"
 
 #include <math.h>
@@ -187,6 +188,60 @@ test_advice (void)
   assert_state (&condition, experiment, EKL_ENSEMBLE_STALLED, 1);
 }
 
+/* Whatever the rank then is: a cloud that is a long line is none that has collapsed. */
+static void
+test_advice_on_flight (void)
+{
+  g_autoptr (EklExperiment) experiment = ekl_experiment_new ();
+  EklCondition condition = healthy ();
+
+  condition.spread = 99;
+  assert_state (&condition, experiment, EKL_ENSEMBLE_WELL, 0);
+  condition.spread = 4321;
+  condition.effective_rank = 1;
+  assert_state (&condition, experiment, EKL_ENSEMBLE_FLOWN_APART, 0);
+  ekl_experiment_set_text (experiment, "form", "euler", NULL);
+  assert_state (&condition, experiment, EKL_ENSEMBLE_FLOWN_APART, 1);
+  ekl_experiment_set_text (experiment, "step-rule", "kovachki-stuart", NULL);
+  assert_state (&condition, experiment, EKL_ENSEMBLE_FLOWN_APART, 1);
+  {
+    g_autoptr (EklAdvice) advice = ekl_advice_new (&condition, experiment);
+
+    g_assert_nonnull (strstr (advice->sentence, "more than 1000 times"));
+    g_assert_cmpstr (advice->remedy[0].value, ==, "kalman");
+  }
+}
+
+/* The explicit forms fly apart with steps that suit the Kalman form, and come back with their own. */
+static void
+test_flight (Fixture *fixture, gconstpointer data)
+{
+  static const char *const forms[] = { "euler", "aldi" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++) {
+    g_autoptr (EklRun) run = NULL;
+    g_autoptr (EklFrame) frame = NULL;
+    g_autoptr (EklExperiment) remedied = NULL;
+    g_auto (GStrv) remarks = NULL;
+    const EklRemedy *remedy;
+
+    set_all (fixture->experiment, (const char *const[]){ "form", forms[i], NULL });
+    remarks = ekl_experiment_get_remarks (fixture->experiment);
+    g_assert_nonnull (strstr (remarks[0], "fly apart"));
+    run = make_run (fixture);
+    step (run, 6);
+    frame = ekl_run_make_frame (run, EKL_FRAME_ENSEMBLE);
+    g_assert_cmpint (frame->advice->state, ==, EKL_ENSEMBLE_FLOWN_APART);
+    remedy = &frame->advice->remedy[0];
+    remedied = ekl_experiment_copy (fixture->experiment);
+    g_assert_true (ekl_experiment_set_text (remedied, remedy->setting, remedy->value, NULL));
+    g_assert_true (ekl_run_set (run, remedy->setting,
+                                ekl_experiment_get_value (remedied, remedy->setting), NULL, NULL));
+    step (run, 300);
+    g_assert_cmpfloat (get_record (run, EKL_METHOD_EKI)->train_loss, <, 0.5);
+  }
+}
+
 /* Every part of the condition has its say. */
 static void
 test_advice_on_span (void)
@@ -301,6 +356,8 @@ main (int argc, char **argv)
   ADD ("/look/frame", "boston", test_frame);
   g_test_add_func ("/look/advice", test_advice);
   g_test_add_func ("/look/advice-on-span", test_advice_on_span);
+  g_test_add_func ("/look/advice-on-flight", test_advice_on_flight);
+  ADD ("/look/flight", "sine", test_flight);
   ADD ("/look/stuck-run", "boston", test_stuck_run);
   ADD ("/look/respread", "sine", test_respread);
   return g_test_run ();

@@ -13,6 +13,8 @@
 #include "ekl-text-row.h"
 #include "ekl-wrap-layout.h"
 
+#include <string.h>
+
 typedef struct {
   EklExperiment *experiment;
   EklExperiment *defaults;
@@ -417,6 +419,18 @@ ekl_setting_row_add_below (EklSettingRow *self, GtkWidget *widget)
   gtk_box_insert_child_after (priv->column, widget, GTK_WIDGET (priv->line));
 }
 
+/* Messages name the setting as the command line does; here it has a title. */
+static char *
+say_title (EklSettingRow *self, const char *message)
+{
+  const char *name = get_private (self)->setting;
+
+  if (!g_str_has_prefix (message, name))
+    return g_strdup (message);
+  return g_strconcat (g_param_spec_get_nick (ekl_setting_row_get_pspec (self)),
+                      message + strlen (name), NULL);
+}
+
 /**
  * ekl_setting_row_apply_text:
  *
@@ -429,13 +443,15 @@ ekl_setting_row_apply_text (EklSettingRow *self, const char *text)
 {
   EklSettingRowPrivate *priv = get_private (self);
   g_autofree char *current = ekl_experiment_get_text (priv->experiment, priv->setting);
+  g_autofree char *said = NULL;
   g_autoptr (GError) error = NULL;
   gboolean taken = TRUE;
 
   /* leaving an entry untouched does not make its setting explicit */
   if (!g_str_equal (text, current))
     taken = ekl_experiment_set_text (priv->experiment, priv->setting, text, &error);
-  ekl_setting_row_set_error (self, taken ? NULL : error->message);
+  said = taken ? NULL : say_title (self, error->message);
+  ekl_setting_row_set_error (self, said);
   return taken;
 }
 

@@ -136,6 +136,9 @@ ekl_application_class_init (EklApplicationClass *klass)
 static void
 ekl_application_init (EklApplication *self)
 {
+  /* who has opened and saved files, for the desktop's list of recent ones */
+  if (g_get_application_name () == NULL)
+    g_set_application_name (_ ("EKI Lab"));
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE…]"));
   g_application_set_option_context_summary (
     G_APPLICATION (self), _ ("FILE: a CSV, or example:NAME; with none, the first example."));

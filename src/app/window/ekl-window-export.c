@@ -81,6 +81,22 @@ write_panel (EklWindow *self, EklPlotPanel *panel, const char *path, GError **er
   return ekl_plot_panel_write (panel, path, heading, error);
 }
 
+/* The files that an export makes: one, or four with the figures' names in theirs. */
+static char **
+list_paths (EklWindow *self, const char *figure, const char *path)
+{
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+
+  if (find_panel (self, figure) != NULL)
+    g_strv_builder_add (paths, path);
+  for (guint kind = 0; kind < EKL_N_FIGURES && find_panel (self, figure) == NULL; kind++) {
+    g_autofree char *one = insert_before_ending (path, ekl_figure_kind_get_name (kind));
+
+    g_strv_builder_add (paths, one);
+  }
+  return g_strv_builder_end (paths);
+}
+
 /**
  * ekl_window_write_figures:
  * @figure: a figure's name, or anything else for four files
@@ -91,17 +107,42 @@ write_panel (EklWindow *self, EklPlotPanel *panel, const char *path, GError **er
 gboolean
 ekl_window_write_figures (EklWindow *self, const char *figure, const char *path, GError **error)
 {
+  g_auto (GStrv) paths = list_paths (self, figure, path);
   EklPlotPanel *panel = find_panel (self, figure);
 
-  if (panel != NULL)
-    return write_panel (self, panel, path, error);
-  for (guint kind = 0; kind < EKL_N_FIGURES; kind++) {
-    g_autofree char *one = insert_before_ending (path, ekl_figure_kind_get_name (kind));
-
-    if (!write_panel (self, self->panel[kind], one, error))
+  for (guint k = 0; paths[k] != NULL; k++)
+    if (!write_panel (self, panel != NULL ? panel : self->panel[k], paths[k], error))
       return FALSE;
-  }
   return TRUE;
+}
+
+/**
+ * ekl_window_export_to:
+ * @figure: a figure's name, or anything else for four files
+ * @path: the ending chooses PNG, SVG, PDF or CSV
+ *
+ * Writes figures as they are shown, and says what was written, or why not.
+ */
+void
+ekl_window_export_to (EklWindow *self, const char *figure, const char *path)
+{
+  g_auto (GStrv) paths = list_paths (self, figure, path);
+  g_autofree char *name = g_filename_display_basename (paths[0]);
+  const guint more = g_strv_length (paths) - 1;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!ekl_window_write_figures (self, figure, path, &error)) {
+    ekl_window_show_message (self, error->message);
+    return;
+  }
+  if (more > 0)
+    text = g_strdup_printf (
+      g_dngettext (NULL, "Saved %s and %u more file.", "Saved %s and %u more files.", more), name,
+      more);
+  else
+    text = g_strdup_printf (_ ("Saved %s."), name);
+  ekl_window_show_message (self, text);
 }
 
 /* Somebody who has chosen the kind of file in the list, and left the name as it was suggested, means
@@ -122,6 +163,78 @@ follow_filter (GtkFileChooser *chooser, const char *path)
   return g_strdup_printf ("%.*s.%s", (int) (dot - path), path, suffix);
 }
 
+/* ---- the chooser has asked about the name that was typed, but other files may be written ---- */
+
+typedef struct {
+  EklWindow *window;
+  char *figure, *path;
+} Export;
+
+static void
+export_free (gpointer data, GClosure *closure)
+{
+  Export *self = data;
+
+  g_free (self->figure);
+  g_free (self->path);
+  g_free (self);
+}
+
+static void
+replace_cb (AdwMessageDialog *dialog, const char *response, Export *self)
+{
+  if (g_str_equal (response, "replace"))
+    ekl_window_export_to (self->window, self->figure, self->path);
+}
+
+static void
+ask (EklWindow *self, const char *figure, const char *path, GPtrArray *names)
+{
+  Export *export = g_new0 (Export, 1);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Replace Files?"), NULL);
+  g_autofree char *list = NULL;
+
+  *export = (Export){ self, g_strdup (figure), g_strdup (path) };
+  g_ptr_array_add (names, NULL);
+  list = g_strjoinv ("\n", (char **) names->pdata);
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), list);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "replace",
+                                    _ ("_Replace"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "replace",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (replace_cb), export, export_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/**
+ * ekl_window_export_carefully:
+ * @figure: a figure's name, or "all" for four files
+ * @path: the ending chooses PNG, SVG, PDF or CSV
+ * @typed: the name in the chooser, which asked about it
+ *
+ * Writes figures, after a question where that replaces other files than @typed.
+ */
+void
+ekl_window_export_carefully (EklWindow *self,
+                             const char *figure,
+                             const char *path,
+                             const char *typed)
+{
+  g_auto (GStrv) paths = list_paths (self, figure, path);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint k = 0; paths[k] != NULL; k++)
+    if (!g_str_equal (paths[k], typed) && g_file_test (paths[k], G_FILE_TEST_EXISTS))
+      g_ptr_array_add (names, g_filename_display_basename (paths[k]));
+  if (names->len > 0)
+    ask (self, figure, path, names);
+  else
+    ekl_window_export_to (self, figure, path);
+}
+
 static void
 response_cb (GtkNativeDialog *dialog, int response, EklWindow *self)
 {
@@ -129,11 +242,10 @@ response_cb (GtkNativeDialog *dialog, int response, EklWindow *self)
     g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
     g_autofree char *typed = file != NULL ? g_file_get_path (file) : NULL;
     g_autofree char *path = typed != NULL ? follow_filter (GTK_FILE_CHOOSER (dialog), typed) : NULL;
-    const char *figure = g_object_get_data (G_OBJECT (dialog), FIGURE_KEY);
-    g_autoptr (GError) error = NULL;
 
-    if (path != NULL && !ekl_window_write_figures (self, figure, path, &error))
-      ekl_window_show_message (self, error->message);
+    if (path != NULL)
+      ekl_window_export_carefully (self, g_object_get_data (G_OBJECT (dialog), FIGURE_KEY), path,
+                                   typed);
   }
   g_object_unref (dialog);
 }

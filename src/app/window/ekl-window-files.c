@@ -94,12 +94,10 @@ save_to_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 export_to_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  g_autoptr (GError) error = NULL;
   const char *figure, *path;
 
   g_variant_get (parameter, "(&s&s)", &figure, &path);
-  if (!ekl_window_write_figures (user_data, figure, path, &error))
-    ekl_window_show_message (user_data, error->message);
+  ekl_window_export_to (user_data, figure, path);
 }
 
 static void

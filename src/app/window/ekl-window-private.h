@@ -127,6 +127,13 @@ gboolean ekl_window_write_figures (EklWindow  *self,
                                    const char *figure,
                                    const char *path,
                                    GError    **error);
+void ekl_window_export_to    (EklWindow  *self,
+                              const char *figure,
+                              const char *path);
+void ekl_window_export_carefully (EklWindow *self,
+                              const char *figure,
+                              const char *path,
+                              const char *typed);
 char *ekl_window_make_file_name (EklWindow  *self,
                                  const char *ending); /* "boston-housing" and this */
 void ekl_window_export       (EklWindow  *self,

@@ -18,6 +18,8 @@ judge (const EklCondition *c, EklExperiment *experiment)
 
   if (c->stalled)
     return EKL_ENSEMBLE_STALLED;
+  if (c->start_spread > 0 && c->spread > EKL_FLOWN_SPREAD * c->start_spread)
+    return EKL_ENSEMBLE_FLOWN_APART;
   if (c->spread < EKL_COLLAPSED_SPREAD * c->start_spread ||
       (c->size >= 4 && c->n_parameters >= 2 && c->effective_rank < EKL_COLLAPSED_RANK))
     return EKL_ENSEMBLE_COLLAPSED;
@@ -47,6 +49,19 @@ describe_collapse (const EklCondition *c)
     "The ensemble has collapsed to a line: %u particles, effective rank %.1f. "
     "EKI can move only along it.",
     c->size, c->effective_rank);
+}
+
+/* In powers of ten: it grows tenfold in a step or two. */
+static char *
+describe_flight (const EklCondition *c)
+{
+  const double power = floor (log10 (c->spread / c->start_spread));
+  g_autofree char *times =
+    power < 6 ? g_strdup_printf ("%.0f", pow (10, power)) : g_strdup ("a million");
+
+  return g_strdup_printf ("The ensemble flies apart: its spread is more than %s times the start’s. "
+                          "Its steps are too long.",
+                          times);
 }
 
 static char *
@@ -80,6 +95,8 @@ describe (EklEnsembleState state, const EklCondition *c)
   switch (state) {
   case EKL_ENSEMBLE_STALLED:
     return g_strdup ("Fewer than two particles have finite outputs, so EKI stands still.");
+  case EKL_ENSEMBLE_FLOWN_APART:
+    return describe_flight (c);
   case EKL_ENSEMBLE_COLLAPSED:
     return describe_collapse (c);
   case EKL_ENSEMBLE_STUCK_IN_SPAN:
@@ -96,12 +113,31 @@ add_remedy (EklAdvice *self, char *label, const char *setting, char *value)
   self->remedy[self->n_remedies++] = (EklRemedy){ label, g_strdup (setting), value };
 }
 
+/* The explicit forms are stable for short steps only: [14] finds such, from where they are, too. */
+static void
+add_landing (EklAdvice *self, EklExperiment *experiment)
+{
+  const EklForm form = ekl_experiment_get_enum (experiment, "form");
+
+  if (form != EKL_FORM_EULER && form != EKL_FORM_ALDI)
+    return;
+  if (ekl_experiment_get_enum (experiment, "step-rule") != EKL_STEP_RULE_KOVACHKI_STUART)
+    add_remedy (self, g_strdup ("Use Kovachki and Stuart’s steps"), "step-rule",
+                g_strdup ("kovachki-stuart"));
+  else
+    add_remedy (self, g_strdup ("Use the Kalman form"), "form", g_strdup ("kalman"));
+}
+
 /* Noise where there is none, more particles where the span is too small, and a new spread now. */
 static void
 add_remedies (EklAdvice *self, const EklCondition *c, EklExperiment *experiment)
 {
   const guint more = MIN (4 * c->size, MOST_OFFERED);
 
+  if (self->state == EKL_ENSEMBLE_FLOWN_APART) {
+    add_landing (self, experiment);
+    return;
+  }
   if (self->state != EKL_ENSEMBLE_STALLED &&
       ekl_experiment_get_double (experiment, "weight-noise") < USUAL_NOISE &&
       ekl_experiment_get_double (experiment, "redraw") <= 0)
@@ -119,11 +155,11 @@ add_remedies (EklAdvice *self, const EklCondition *c, EklExperiment *experiment)
  * @condition: what is known of the ensemble
  * @experiment: the settings of the next step
  *
- * Collapsed: the spread is below EKL_COLLAPSED_SPREAD of the start's, or the effective rank below
- * EKL_COLLAPSED_RANK. Stuck in its span: nothing lets it leave the span of its start (no weight
- * noise, no redraw, J - 1 < P), less than EKL_STUCK_SHARE of gradient descent's squared
- * displacement lies in that span, and its loss is above EKL_STUCK_LOSS times gradient descent's
- * after EKL_STUCK_STEPS steps.
+ * Flown apart: the spread is above EKL_FLOWN_SPREAD times the start's. Collapsed: it is below
+ * EKL_COLLAPSED_SPREAD of the start's, or the effective rank is below EKL_COLLAPSED_RANK. Stuck in
+ * its span: nothing lets it leave the span of its start (no weight noise, no redraw, J - 1 < P), less
+ * than EKL_STUCK_SHARE of gradient descent's squared displacement lies in that span, and its loss is
+ * above EKL_STUCK_LOSS times gradient descent's after EKL_STUCK_STEPS steps.
  *
  * Returns: (transfer full): a sentence, and the changes of settings that would help
  */

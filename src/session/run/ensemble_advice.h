@@ -23,6 +23,7 @@ typedef struct {
 typedef enum {
   EKL_ENSEMBLE_WELL,
   EKL_ENSEMBLE_STALLED,
+  EKL_ENSEMBLE_FLOWN_APART,
   EKL_ENSEMBLE_COLLAPSED,
   EKL_ENSEMBLE_STUCK_IN_SPAN,
 } EklEnsembleState;
@@ -30,6 +31,7 @@ typedef enum {
 /* The thresholds; DESIGN.md states them. */
 #define EKL_COLLAPSED_SPREAD 0.02 /* of the start's spread */
 #define EKL_COLLAPSED_RANK   1.5  /* effective rank, from 4 particles and 2 parameters on */
+#define EKL_FLOWN_SPREAD     100  /* times the start's spread */
 #define EKL_STUCK_SHARE      0.5  /* of gradient descent's squared displacement in the span */
 #define EKL_STUCK_LOSS       1.25 /* times gradient descent's */
 #define EKL_STUCK_STEPS      20   /* before that nobody is stuck */

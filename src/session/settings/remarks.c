@@ -42,6 +42,18 @@ is_momentum_without_use (EklExperiment *self)
          (form == EKL_FORM_ETKI || form == EKL_FORM_ALDI);
 }
 
+/* [14] keeps an explicit step short enough; [15] was derived for the Kalman form, which is stable
+ * for any h. */
+static gboolean
+is_step_too_long (EklExperiment *self)
+{
+  const EklForm form = ekl_experiment_get_enum (self, "form");
+
+  return ekl_experiment_has_method (self, EKL_METHOD_EKI) &&
+         (form == EKL_FORM_EULER || form == EKL_FORM_ALDI) &&
+         ekl_experiment_get_enum (self, "step-rule") == EKL_STEP_RULE_MISFIT;
+}
+
 static const struct {
   gboolean (*applies) (EklExperiment *self);
   const char *text;
@@ -55,6 +67,10 @@ static const struct {
   { is_momentum_without_use,
     N_ ("Momentum was made for the Kalman and the Euler form; with this form the answers are no "
         "longer those of its theory.") },
+  { is_step_too_long,
+    N_ (
+      "The misfit's steps can be too long for this form, so that the particles fly apart; Kovachki "
+      "and Stuart's step rule was made for it.") },
   { is_gradient_zero,
     N_ (
       "The gradient of a step activation is zero, so gradient descent trains only the last layer; "

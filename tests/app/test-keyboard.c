@@ -293,6 +293,61 @@ test_menus (void)
   program_close (program);
 }
 
+/* ---- what goes takes the focus with it no farther than it must ---- */
+
+/* The place of the focus once it is another one. */
+static void
+assert_goes_to (Program *program, guint key, const char *place)
+{
+  const gint64 end = g_get_monotonic_time () + PATIENCE_US;
+
+  program_key (program, key);
+  while (g_strcmp0 (focus.place, place) != 0) {
+    if (g_get_monotonic_time () > end)
+      g_error ("the focus is at \"%s\", not at \"%s\"", focus.place, place);
+    wait_for_focus (focus.n, LULL_US);
+  }
+}
+
+static void
+test_what_goes (void)
+{
+  Program *program = program_start ("example:sine");
+
+  program_wait_text (program, "State", "ready");
+  program_show_all_settings (program, "Ensemble Kalman");
+  program_act (program, "preset", g_variant_new_string ("lecture"));
+  program_wait (program, ATSPI_ROLE_PUSH_BUTTON, "Close this message");
+
+  /* a message: back to where it was looked at from */
+  walk_to (program, "image Loss");
+  for (guint i = 0; i < 2; i++)
+    walk (program, KEY_F6);
+  g_assert_cmpstr (focus.place, ==, "push button Undo");
+  walk (program, KEY_TAB);
+  assert_goes_to (program, ' ', "push button Reset");
+
+  /* the button that resets a setting: to its editor */
+  walk_to (program, "push button Reset Perturbed observations");
+  assert_goes_to (program, ' ', "check box Perturbed observations");
+
+  /* a panel: to the one that is large in its place */
+  walk_to (program, "image Predictions");
+  assert_goes_to (program, '1', "image Loss");
+  program_key (program, '1');
+  program_wait (program, ATSPI_ROLE_IMAGE, "Ensemble|");
+
+  /* slow motion's bar: back again */
+  program_act (program, "slow-motion", NULL);
+  program_wait (program, ATSPI_ROLE_PUSH_BUTTON, "Leave slow motion");
+  for (guint i = 0; i < 3; i++)
+    walk (program, KEY_F6);
+  g_assert_cmpstr (focus.place, ==, "push button Play slow motion");
+  walk_to (program, "push button Leave slow motion");
+  assert_goes_to (program, ' ', "push button Side panel");
+  program_close (program);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -310,6 +365,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/keyboard/space", test_space);
   g_test_add_func ("/keyboard/typing", test_typing);
   g_test_add_func ("/keyboard/menus", test_menus);
+  g_test_add_func ("/keyboard/what-goes", test_what_goes);
   result = g_test_run ();
   g_object_unref (listener);
   g_free (focus.place);

@@ -173,6 +173,87 @@ go_on_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       return;
 }
 
+/* ---- where the focus goes when what had it goes ---- */
+
+static gboolean
+is_in (GtkWidget *focus, GtkWidget *part)
+{
+  return focus != NULL && gtk_widget_is_ancestor (focus, part);
+}
+
+/* Where it is now: what is around it, from the inside. */
+static void
+remember_place (EklWindow *self, GtkWidget *focus)
+{
+  GtkWidget *around = gtk_widget_get_parent (focus);
+
+  if (!is_in (focus, GTK_WIDGET (self->message_box)) &&
+      !is_in (focus, GTK_WIDGET (self->story_bar)))
+    g_weak_ref_set (&self->before_part, focus);
+  for (guint i = 0; i < EKL_WINDOW_DEPTH; i++) {
+    g_weak_ref_set (&self->around_focus[i], around);
+    around = around != NULL ? gtk_widget_get_parent (around) : NULL;
+  }
+}
+
+/* Into what is left of the place: a row whose button to reset has gone has its editor still. */
+static gboolean
+find_place_cb (gpointer user_data)
+{
+  EklWindow *self = user_data;
+  gboolean found =
+    !gtk_widget_get_mapped (GTK_WIDGET (self)) || gtk_window_get_focus (GTK_WINDOW (self)) != NULL;
+
+  for (guint i = 0; i < EKL_WINDOW_DEPTH && !found; i++) {
+    g_autoptr (GtkWidget) around = g_weak_ref_get (&self->around_focus[i]);
+
+    found = around != NULL && gtk_widget_get_mapped (around) &&
+            gtk_widget_child_focus (around, GTK_DIR_TAB_FORWARD);
+  }
+  return G_SOURCE_REMOVE;
+}
+
+/* The toolkit would begin again at the window's first button. Who uses a mouse is left without: an
+ * entry would take the next key for itself. */
+static void
+focus_changed_cb (EklWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus != NULL)
+    remember_place (self, focus);
+  else if (self->walks)
+    g_idle_add_full (G_PRIORITY_DEFAULT, find_place_cb, g_object_ref (self), g_object_unref);
+}
+
+/**
+ * ekl_window_leave:
+ * @part: what comes and goes, and is about to go
+ *
+ * Where the focus is in it, it goes back to where it was before.
+ */
+void
+ekl_window_leave (EklWindow *self, GtkWidget *part)
+{
+  g_autoptr (GtkWidget) before = g_weak_ref_get (&self->before_part);
+
+  if (is_in (gtk_window_get_focus (GTK_WINDOW (self)), part) && before != NULL && self->walks)
+    gtk_widget_grab_focus (before);
+}
+
+/**
+ * ekl_window_forget_keys:
+ *
+ * There is no place any more.
+ */
+void
+ekl_window_forget_keys (EklWindow *self)
+{
+  g_weak_ref_clear (&self->before_part);
+  for (guint i = 0; i < EKL_WINDOW_DEPTH; i++)
+    g_weak_ref_clear (&self->around_focus[i]);
+}
+
 /**
  * ekl_window_add_keys:
  *
@@ -195,4 +276,8 @@ ekl_window_add_keys (EklWindow *self)
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (clicked_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  g_weak_ref_init (&self->before_part, NULL);
+  for (guint i = 0; i < EKL_WINDOW_DEPTH; i++)
+    g_weak_ref_init (&self->around_focus[i], NULL);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (focus_changed_cb), NULL);
 }

@@ -90,6 +90,8 @@ show (EklWindow *self, const char *message)
   if (message != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->message_box),
                                     GTK_ACCESSIBLE_PROPERTY_LABEL, message, -1);
+  else
+    ekl_window_leave (self, GTK_WIDGET (self->message_box));
   ekl_window_say (self, message);
   gtk_widget_set_visible (GTK_WIDGET (self->message_box), message != NULL);
   gtk_widget_set_opacity (GTK_WIDGET (self->window_title), message != NULL ? 0 : 1);

@@ -12,6 +12,8 @@
 
 G_BEGIN_DECLS
 
+#define EKL_WINDOW_DEPTH 24 /* of widgets in one another, at most; outer ones need not be known */
+
 struct _EklWindow {
   AdwApplicationWindow parent_instance;
 
@@ -52,6 +54,8 @@ struct _EklWindow {
   int enlarged;               /* 0: none, else the panel's number */
   gboolean presenter;
   gboolean walks;             /* the focus went where it is by keys */
+  GWeakRef before_part;       /* what had the focus before it went into what comes and goes */
+  GWeakRef around_focus[EKL_WINDOW_DEPTH]; /* the focus' parents, from the inside */
   gboolean side_panel_before; /* presenter mode */
   gpointer opened_source;     /* compared, never looked into: whose run was shown last */
   gpointer told_source;       /* likewise: the one that came by way of the dialog */
@@ -99,6 +103,9 @@ void ekl_window_add_actions  (EklWindow  *self);
 
 /* ekl-window-keys.c */
 void ekl_window_add_keys     (EklWindow  *self);
+void ekl_window_forget_keys  (EklWindow  *self);
+void ekl_window_leave        (EklWindow  *self,
+                              GtkWidget  *part);
 
 /* ekl-window-data.c */
 void ekl_window_add_data_actions (EklWindow *self);

@@ -108,6 +108,8 @@ changed_cb (EklWindow *self)
   EklPlotView *view = ekl_plot_panel_get_view (self->panel[EKL_FIGURE_PLANE]);
 
   ekl_story_bar_set_theme (self->story_bar, ekl_plot_view_get_theme (view));
+  if (!is_active)
+    ekl_window_leave (self, GTK_WIDGET (self->story_bar));
   tell_part (self, gtk_widget_get_visible (GTK_WIDGET (self->story_bar)), is_active);
   gtk_widget_set_visible (GTK_WIDGET (self->story_bar), is_active);
   ekl_window_show_pictures (self);

@@ -24,12 +24,22 @@ static GParamSpec *props[N_PROPS];
 
 #define LOADING_DELAY_MS 250
 
+/* The focus does not stay in a panel that goes. */
 static void
 show_enlarged (EklWindow *self)
 {
-  for (int kind = 0; kind < EKL_N_FIGURES; kind++)
-    gtk_widget_set_visible (GTK_WIDGET (self->panel[kind]),
-                            self->enlarged == 0 || self->enlarged == kind + 1);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  gboolean goes = FALSE;
+
+  for (int kind = 0; kind < EKL_N_FIGURES; kind++) {
+    GtkWidget *panel = GTK_WIDGET (self->panel[kind]);
+    const gboolean visible = self->enlarged == 0 || self->enlarged == kind + 1;
+
+    goes = goes || (!visible && focus != NULL && gtk_widget_is_ancestor (focus, panel));
+    gtk_widget_set_visible (panel, visible);
+  }
+  if (goes)
+    gtk_widget_grab_focus (GTK_WIDGET (ekl_plot_panel_get_view (self->panel[self->enlarged - 1])));
   ekl_workbench_invalidate_pictures (self->workbench);
 }
 
@@ -224,6 +234,7 @@ ekl_window_finalize (GObject *object)
 {
   EklWindow *self = EKL_WINDOW (object);
 
+  ekl_window_forget_keys (self);
   /* after the widgets, which borrow from them */
   ekl_window_remove_slow_motion (self);
   g_clear_pointer (&self->message_action, g_free);

@@ -217,6 +217,18 @@ test_pick (void)
   for (guint k = 1; k < n; k++)
     g_assert_cmpuint (particle[k], >, particle[k - 1]);
 
+  /* gradient descent starts from the mean: it is what can be dragged there */
+  plane->n_particles = 0;
+  plane->descent_path[0] = plane->mean_path[0];
+  {
+    const EklPoint p = pixel_of (&layout, plane->mean_path[0]);
+    const EklPlaneItem item = ekl_plane_pick (plane, &layout, p.x, p.y);
+
+    g_assert_cmpint (item.kind, ==, EKL_PLANE_DESCENT_PATH);
+    g_assert_cmpuint (item.index, ==, 0);
+  }
+  plane->n_particles = 60;
+
   g_assert_cmpint (ekl_plane_pick (plane, &layout, -5, -5).kind, ==, EKL_PLANE_NOTHING);
   g_assert_cmpint (ekl_plane_pick (NULL, &layout, 100, 100).kind, ==, EKL_PLANE_NOTHING);
 }

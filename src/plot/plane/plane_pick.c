@@ -64,7 +64,8 @@ look (EklPlaneItem *item,
  * @x: px
  * @y: px
  *
- * Returns: the item nearest to the pixel, if any is near; of two at the same place a particle
+ * Returns: the item nearest to the pixel, if any is near; of two at the same place a particle, then
+ *   gradient descent's, which can be dragged where it starts from the mean
  */
 EklPlaneItem
 ekl_plane_pick (const EklPlane *plane, const EklFigureLayout *layout, double x, double y)
@@ -78,9 +79,9 @@ ekl_plane_pick (const EklPlane *plane, const EklFigureLayout *layout, double x, 
   if (plane == NULL || !is_inside (layout, x, y))
     return item;
   look (&item, &nearest, layout, EKL_PLANE_PARTICLE, plane->particle, plane->n_particles, pointer);
-  look (&item, &nearest, layout, EKL_PLANE_MEAN_PATH, plane->mean_path, plane->n_mean_path,
-        pointer);
   look (&item, &nearest, layout, EKL_PLANE_DESCENT_PATH, plane->descent_path, plane->n_descent_path,
+        pointer);
+  look (&item, &nearest, layout, EKL_PLANE_MEAN_PATH, plane->mean_path, plane->n_mean_path,
         pointer);
   if (magnified)
     item.place = (EklPoint){ lens->x + (item.place.x - lens->of_x) * lens->power,

@@ -171,6 +171,27 @@ test_slow_motion (Fixture *fixture, gconstpointer source)
   wait_until (looks_at (fixture, 6));
 }
 
+/* How a step ends is not told before its story is. */
+static void
+test_numbers_wait (Fixture *fixture, gconstpointer source)
+{
+  const EklRecord *(*seen) (EklWorkbench *) = ekl_workbench_get_seen_record;
+
+  act (fixture, "win.slow-motion");
+  act (fixture, "win.slow-next");
+  wait_until (get_step (fixture) == 21 && ekl_workbench_get_story (fixture->workbench) != NULL);
+  wait_until (seen (fixture->workbench)->step == 20);
+  act (fixture, "win.slow-next");
+  wait_ms (50);
+  g_assert_cmpuint (seen (fixture->workbench)->step, ==, 20);
+  act (fixture, "win.step(10)");
+  wait_until (seen (fixture->workbench)->step == 21);
+  act (fixture, "win.slow-next");
+  wait_until (get_step (fixture) == 22);
+  act (fixture, "win.slow-motion");
+  wait_until (seen (fixture->workbench)->step == 22);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -186,5 +207,6 @@ main (int argc, char *argv[])
   ADD ("/past/going-on", test_going_on);
   ADD ("/past/reset", test_reset);
   ADD ("/past/slow-motion", test_slow_motion);
+  ADD ("/past/numbers-wait", test_numbers_wait);
   return g_test_run ();
 }

@@ -284,6 +284,31 @@ test_extent (void)
   scene_clear (&scene);
 }
 
+/* A path that went far away and came back does not make everything else a dot; one that only makes a
+ * detour is seen whole, also in the past, with what was still to come. */
+static void
+test_excursion (void)
+{
+  for (guint far = 0; far < 2; far++) {
+    Scene scene = scene_new (2, 3, 1);
+    g_autoptr (EklPlane) plane = ekl_plane_fit_view (scene.fit, scene.ensemble, scene.mean, NULL);
+    double x0, x1, y0, y1, width, middle;
+
+    ekl_plane_extent (plane, 0, &x0, &x1, &y0, &y1);
+    width = MAX (x1 - x0, y1 - y0);
+    middle = plane->mean_path[1].y = y0 + (far ? 1e8 : 2) * width;
+    ekl_plane_extent (plane, 0, &x0, &x1, &y0, &y1);
+    g_assert_cmpfloat (MAX (x1 - x0, y1 - y0), <, 12 * width);
+    g_assert_true ((y1 >= middle) == !far);
+    ekl_plane_go_back (plane, plane->mean_path_step[0], plane->mean_path[0],
+                       (EklPoint){ NAN, NAN });
+    g_assert_cmpuint (plane->n_mean_path, ==, 1);
+    ekl_plane_extent (plane, 0, &x0, &x1, &y0, &y1);
+    g_assert_true ((y1 >= middle) == !far);
+    scene_clear (&scene);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -294,5 +319,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/plane-view/threads", test_threads);
   g_test_add_func ("/plane-view/copy", test_copy);
   g_test_add_func ("/plane-view/extent", test_extent);
+  g_test_add_func ("/plane-view/excursion", test_excursion);
   return g_test_run ();
 }

@@ -56,6 +56,24 @@ fill_losses (EklMethodRecord *method, EklMethod kind, const EklRecord *records, 
   }
 }
 
+/* The numbers of that step; FALSE: there are none. */
+static gboolean
+read_record (EklWorkbench *self, guint64 step, EklRecord *record)
+{
+  guint n;
+  const EklRecord *records = ekl_history_get_records (self->history, &n);
+  guint index;
+
+  if (n == 0)
+    return FALSE;
+  index = find_record (records, n, step);
+  *record = records[index];
+  record->step = step;
+  for (guint kind = 0; kind < EKL_N_METHODS; kind++)
+    fill_losses (&record->method[kind], kind, records, index);
+  return TRUE;
+}
+
 /*
  * ekl_workbench_take_past:
  * @frame: that is shown from now on
@@ -65,19 +83,8 @@ fill_losses (EklMethodRecord *method, EklMethod kind, const EklRecord *records, 
 void
 ekl_workbench_take_past (EklWorkbench *self, const EklFrame *frame)
 {
-  guint n;
-  const EklRecord *records = ekl_history_get_records (self->history, &n);
-  guint index;
-
-  self->is_past = frame->is_past && n > 0;
-  if (!self->is_past)
-    return;
   self->past_step = frame->past_step;
-  index = find_record (records, n, frame->past_step);
-  self->past_record = records[index];
-  self->past_record.step = frame->past_step;
-  for (guint kind = 0; kind < EKL_N_METHODS; kind++)
-    fill_losses (&self->past_record.method[kind], kind, records, index);
+  self->is_past = frame->is_past && read_record (self, frame->past_step, &self->past_record);
 }
 
 /**
@@ -95,6 +102,21 @@ ekl_workbench_get_past (EklWorkbench *self, guint64 *step)
 }
 
 /**
+ * ekl_workbench_hold_numbers:
+ * @holds: whether the newest step is still being told
+ *
+ * How it ends is not given away: until then the numbers are those of the step before.
+ */
+void
+ekl_workbench_hold_numbers (EklWorkbench *self, gboolean holds)
+{
+  if (self->holds_numbers == holds)
+    return;
+  self->holds_numbers = holds;
+  ekl_workbench_tell (self, "progress");
+}
+
+/**
  * ekl_workbench_get_seen_record:
  *
  * Returns: (transfer none): the record of the step that the pictures are of, with the losses that were
@@ -103,5 +125,8 @@ ekl_workbench_get_past (EklWorkbench *self, guint64 *step)
 const EklRecord *
 ekl_workbench_get_seen_record (EklWorkbench *self)
 {
+  if (self->holds_numbers && self->record.step > 0 &&
+      read_record (self, self->record.step - 1, &self->past_record))
+    return &self->past_record;
   return self->is_past ? &self->past_record : &self->record;
 }

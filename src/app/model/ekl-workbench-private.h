@@ -55,6 +55,7 @@ struct _EklWorkbench {
   double speed;
   gboolean looks_back;       /* the frames that are asked for are of this step */
   guint64 back_step;
+  gboolean holds_numbers;    /* slow motion tells the newest step */
   gboolean is_past;          /* the pictures that are shown are of this one, which was kept */
   guint64 past_step;
   EklRecord past_record;     /* with the losses that were known then */

@@ -203,6 +203,7 @@ ekl_workbench_close (EklWorkbench *self)
 void
 ekl_workbench_run (EklWorkbench *self)
 {
+  ekl_undo_stack_seal (self->undo); /* what is changed after it is another change */
   ekl_engine_run (self->engine);
 }
 
@@ -224,6 +225,7 @@ ekl_workbench_pause (EklWorkbench *self)
 void
 ekl_workbench_step (EklWorkbench *self, guint n)
 {
+  ekl_undo_stack_seal (self->undo);
   if (self->state == EKL_ENGINE_RUNNING)
     ekl_engine_pause (self->engine);
   ekl_engine_step (self->engine, n);

@@ -107,6 +107,8 @@ void                  ekl_workbench_look_back         (EklWorkbench   *self,
                                                        guint64         step);
 gboolean              ekl_workbench_get_past          (EklWorkbench   *self,
                                                        guint64        *step);
+void                  ekl_workbench_hold_numbers      (EklWorkbench   *self,
+                                                       gboolean        holds);
 const EklRecord      *ekl_workbench_get_seen_record   (EklWorkbench   *self);
 
 /* What there is to show. All borrowed. */

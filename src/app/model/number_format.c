@@ -11,7 +11,7 @@
 #define NOTHING    "–"
 #define THIN_SPACE "\xe2\x80\x89"
 #define MAX_PLAIN  99999.5
-#define MIN_PLAIN  1e-4
+#define MIN_PLAIN  1e-3 /* below, four decimals would not be four digits */
 
 static char *
 group_digits (const char *digits)

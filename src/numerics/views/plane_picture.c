@@ -80,34 +80,40 @@ widen (double range[2], double value)
   }
 }
 
-/* How far a path that runs away may widen the picture, in widths of the rest. */
+/* How far gradient descent that runs away may widen the picture, in widths of the rest that way. */
 #define RUN_AWAY 1.0
+/* Likewise a path that came back from far away, in the larger side of the rest. */
+#define EXCURSION 4.0
 
+/* Its points, as far as that. */
 static void
-add_descent (const EklPlane *plane, gboolean vertical, double range[2])
+add_path (const EklPoint *path, guint n, gboolean vertical, double reach, double range[2])
 {
-  double low = -INFINITY, high = INFINITY;
+  const double low = range[0] - reach, high = range[1] + reach;
 
-  if (plane->n_descent_path > 0)
-    widen (range, vertical ? plane->descent_path[0].y : plane->descent_path[0].x);
-  if (plane->descent_runs_away && range[1] > range[0]) {
-    low = range[0] - RUN_AWAY * (range[1] - range[0]);
-    high = range[1] + RUN_AWAY * (range[1] - range[0]);
-  }
-  for (guint i = 1; i < plane->n_descent_path + plane->n_descent_ahead; i++) {
-    const double value = vertical ? plane->descent_path[i].y : plane->descent_path[i].x;
+  for (guint i = 0; i < n; i++) {
+    const double value = vertical ? path[i].y : path[i].x;
 
     if (isfinite (value))
-      widen (range, CLAMP (value, low, high));
+      widen (range, reach > 0 ? CLAMP (value, low, high) : value);
   }
 }
 
-/* From the 1st to the 99th percentile of the particles, so that one of them that is far away does
- * not make all others small; and all of both paths, but for one that runs away. */
 static void
-find_range (const EklPlane *plane, gboolean vertical, double range[2])
+add_point (const EklPoint *path, guint n, guint index, gboolean vertical, double range[2])
+{
+  if (index < n)
+    widen (range, vertical ? path[index].y : path[index].x);
+}
+
+/* What is always seen: where the particles are, from the 1st to the 99th percentile, so that one of them
+ * that is far away does not make all others small; where both methods began, and where they are. */
+static void
+find_places (const EklPlane *plane, gboolean vertical, double range[2])
 {
   g_autofree double *value = g_new (double, plane->n_particles + 1);
+  const guint n_mean = plane->n_mean_path + plane->n_mean_ahead;
+  const guint n_descent = plane->n_descent_path + plane->n_descent_ahead;
   double quantile[2];
 
   for (guint j = 0; j < plane->n_particles; j++)
@@ -118,9 +124,24 @@ find_range (const EklPlane *plane, gboolean vertical, double range[2])
   range[1] = -INFINITY;
   widen (range, quantile[0]);
   widen (range, quantile[1]);
-  for (guint i = 0; i < plane->n_mean_path + plane->n_mean_ahead; i++)
-    widen (range, vertical ? plane->mean_path[i].y : plane->mean_path[i].x);
-  add_descent (plane, vertical, range);
+  add_point (plane->mean_path, n_mean, 0, vertical, range);
+  add_point (plane->mean_path, n_mean, plane->n_mean_path - 1, vertical, range);
+  add_point (plane->mean_path, n_mean, n_mean - 1, vertical, range);
+  add_point (plane->descent_path, n_descent, 0, vertical, range);
+  if (!plane->descent_runs_away)
+    add_point (plane->descent_path, n_descent, n_descent - 1, vertical, range);
+}
+
+/* Both paths, but for one that runs away or went far away. */
+static void
+add_paths (const EklPlane *plane, gboolean vertical, double reach, double range[2])
+{
+  const guint n_descent = plane->n_descent_path + plane->n_descent_ahead;
+
+  add_path (plane->mean_path, plane->n_mean_path + plane->n_mean_ahead, vertical, reach, range);
+  if (plane->descent_runs_away)
+    reach = RUN_AWAY * MAX (range[1] - range[0], 0);
+  add_path (plane->descent_path, n_descent, vertical, reach, range);
 }
 
 /**
@@ -133,19 +154,24 @@ find_range (const EklPlane *plane, gboolean vertical, double range[2])
  * @y1: (out): upper, more than @y0
  *
  * A rectangle about both paths and the particles (from the 1st to the 99th percentile of their
- * coordinates). A path that runs away leaves it, or EKI would be a dot beside it. Neither side is
+ * coordinates). A path that runs away leaves it, or EKI would be a dot beside it, and so does one on its way
+ * to far away and back. Neither side is
  * less than a tenth of the other; with nothing to see it is the square from -1 to 1.
  */
 void
 ekl_plane_extent (
   const EklPlane *plane, double margin, double *x0, double *x1, double *y0, double *y1)
 {
-  double range[2][2], middle[2], half[2], largest = 0;
+  double range[2][2], middle[2], half[2], largest = 0, reach = 0;
 
   g_return_if_fail (plane != NULL && x0 != NULL && x1 != NULL && y0 != NULL && y1 != NULL);
 
   for (guint k = 0; k < 2; k++) {
-    find_range (plane, k == 1, range[k]);
+    find_places (plane, k == 1, range[k]);
+    reach = MAX (reach, EXCURSION * (range[k][1] - range[k][0]));
+  }
+  for (guint k = 0; k < 2; k++) {
+    add_paths (plane, k == 1, reach, range[k]);
     if (range[k][0] > range[k][1])
       range[k][0] = range[k][1] = 0;
     middle[k] = range[k][0] / 2 + range[k][1] / 2;

@@ -9,31 +9,33 @@
  */
 #include "figure_pace.h"
 
-#define BUDGET 2500 /* us of drawing a frame, where one figure alone does not take more */
-#define REST   4    /* a figure rests for so many times as long as it took */
+#define BUDGET       2500 /* us of drawing a frame, where one figure alone does not take more */
+#define EARLY_BUDGET 800  /* likewise with figures whose interval is not over */
+#define REST         4    /* a figure rests for so many times as long as it took */
 
 /* us from one drawing to the next; where nothing else is seen, all are as often as the display shows */
 static const gint64 interval[EKL_N_FIGURES] = {
-  [EKL_FIGURE_LOSS] = 66000,
-  [EKL_FIGURE_PLANE] = 33000,
-  [EKL_FIGURE_PREDICTIONS] = 66000,
+  [EKL_FIGURE_LOSS] = 80000,
+  [EKL_FIGURE_PLANE] = 40000,
+  [EKL_FIGURE_PREDICTIONS] = 80000,
   [EKL_FIGURE_ENSEMBLE] = 133000,
 };
 
-/* The figure that has waited longest, or EKL_N_FIGURES. */
+/* The figure that has waited longest, in its intervals, or EKL_N_FIGURES. */
 static guint
-find_longest_waiting (const EklFigurePace *self, gint64 now, guint candidates, const gint64 *cost)
+find_longest_waiting (
+  const EklFigurePace *self, gint64 now, guint candidates, const gint64 *cost, double *turns)
 {
   guint longest = EKL_N_FIGURES;
-  double most = 0;
 
+  *turns = 0;
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++) {
     const gint64 waited = now - self->drawn[kind];
-    const double turns = (double) waited / (double) interval[kind];
+    const double waited_turns = (double) waited / (double) interval[kind];
 
-    if ((candidates & 1U << kind) == 0 || waited < REST * cost[kind] || turns <= most)
+    if ((candidates & 1U << kind) == 0 || waited < REST * cost[kind] || waited_turns <= *turns)
       continue;
-    most = turns;
+    *turns = waited_turns;
     longest = kind;
   }
   return longest;
@@ -57,9 +59,12 @@ ekl_figure_pace_choose (EklFigurePace *self, gint64 now, guint candidates, const
   gint64 sum = 0;
 
   for (;;) {
-    const guint kind = find_longest_waiting (self, now, candidates & ~chosen, cost);
+    double turns;
+    const guint kind = find_longest_waiting (self, now, candidates & ~chosen, cost, &turns);
 
-    if (kind == EKL_N_FIGURES || (chosen != 0 && sum + cost[kind] > BUDGET))
+    /* one comes with every frame, others when they are due, or where they cost next to nothing */
+    if (kind == EKL_N_FIGURES ||
+        (chosen != 0 && sum + cost[kind] > (turns >= 1 ? BUDGET : EARLY_BUDGET)))
       return chosen;
     chosen |= 1U << kind;
     sum += cost[kind];

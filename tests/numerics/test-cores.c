@@ -101,6 +101,87 @@ test_patience (void)
   ekl_cores_end_work ();
 }
 
+/* Every piece once, on any number of threads, while cores come and go. */
+static gpointer
+lend_thread (gpointer data)
+{
+  Work *work = data;
+
+  while (!g_atomic_int_get (&work->end)) {
+    ekl_cores_borrow (1000);
+    g_thread_yield ();
+    ekl_cores_return ();
+    g_thread_yield ();
+  }
+  return NULL;
+}
+
+static void
+test_share_whole (void)
+{
+  Work work = { 0 };
+  GThread *thread = g_thread_new ("lend", lend_thread, &work);
+
+  ekl_cores_begin_work ();
+  for (guint n_threads = 1; n_threads <= n_cores () + 2; n_threads++)
+    for (guint n = 0; n < 300; n += 7) {
+      g_autofree gint *done = g_new0 (gint, n + 1);
+      EklShare share = ekl_share (n, n_threads);
+
+#pragma omp parallel num_threads(n_threads)
+      for (guint piece; ekl_share_take (&share, &piece);)
+        g_atomic_int_inc (&done[piece]);
+      for (guint piece = 0; piece < n; piece++)
+        g_assert_cmpint (done[piece], ==, 1);
+      g_assert_cmpint (done[n], ==, 0);
+    }
+  ekl_cores_end_work ();
+  g_atomic_int_set (&work.end, 1);
+  g_thread_join (thread);
+}
+
+/* One thread stays away while a core is lent, and comes back in the middle of the region. */
+static void
+test_share_comes_back (void)
+{
+  const guint n_threads = n_cores ();
+  EklShare share = ekl_share (100, n_threads);
+  const gint64 latest = g_get_monotonic_time () + LONG;
+  gint n_early = 0, n_late = 0, returned = 0;
+
+  if (n_threads < 2)
+    return;
+  ekl_cores_borrow (0);
+#pragma omp parallel num_threads(n_threads)
+  for (guint piece; ekl_share_take (&share, &piece);) {
+    if (omp_get_thread_num () == (int) n_threads - 1)
+      g_atomic_int_inc (g_atomic_int_get (&returned) ? &n_late : &n_early);
+    if (piece == 50) {
+      g_atomic_int_set (&returned, 1);
+      ekl_cores_return ();
+      while (!g_atomic_int_get (&n_late) && g_get_monotonic_time () < latest)
+        g_thread_yield ();
+    }
+  }
+  g_assert_cmpint (n_early, ==, 0);
+  g_assert_cmpint (n_late, >, 0);
+}
+
+/* And where nobody gives the core back, the others end the region without it. */
+static void
+test_share_stays_away (void)
+{
+  EklShare share = ekl_share (40, n_cores ());
+  gint n = 0;
+
+  ekl_cores_borrow (0);
+#pragma omp parallel num_threads(n_cores())
+  for (guint piece; ekl_share_take (&share, &piece);)
+    g_atomic_int_inc (&n);
+  g_assert_cmpint (n, ==, 40);
+  ekl_cores_return ();
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -109,5 +190,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cores/idle", test_idle);
   g_test_add_func ("/cores/busy", test_busy);
   g_test_add_func ("/cores/patience", test_patience);
+  g_test_add_func ("/cores/share/whole", test_share_whole);
+  g_test_add_func ("/cores/share/comes-back", test_share_comes_back);
+  g_test_add_func ("/cores/share/stays-away", test_share_stays_away);
   return g_test_run ();
 }

@@ -19,11 +19,17 @@ static struct {
   GArray *paint;      /* ms in the frame clock's update, layout and paint */
   GArray *work;       /* ms of that on the processor: the rest, others had it */
   GArray *draw[EKL_N_FIGURES];
-  gint64 paint_start, work_start, last_frame, first_frame;
-  gint64 thread_start,
-    thread_end;   /* the thread's time on a processor at the first and last frame */
-  gboolean fresh; /* a frame has come since the last paint */
-  guint64 steps, last_step;
+  gint64 paint_start, work_start;
+  gboolean fresh;  /* a frame has come since the last paint */
+  gboolean paused; /* the last frame came after a pause */
+  /* when the last new frame was painted; 0: none yet */
+  gint64 last_frame;
+  gint64 last_work;  /* the thread's time on a processor then */
+  guint64 last_step; /* that it showed */
+  guint64 step;      /* of the newest frame */
+  /* sums over what lies between two frames, but for pauses */
+  double seconds, work_seconds;
+  guint64 steps;
 } report;
 
 #define PAUSE_MS 500.0 /* a longer gap is a pause, not a slow frame */
@@ -51,27 +57,42 @@ before_paint_cb (GdkFrameClock *clock)
   report.work_start = ekl_frame_times_get_work ();
 }
 
+/* From one new frame to the next, where that was no pause. */
+static void
+note_interval (gint64 now)
+{
+  const double interval = (double) (now - report.last_frame) / 1000;
+  const gint64 thread = ekl_frame_times_get_work ();
+
+  if (report.last_frame != 0 && interval < PAUSE_MS) {
+    g_array_append_val (report.interval, interval);
+    report.seconds += interval / 1000;
+    report.work_seconds += (double) (thread - report.last_work) / G_USEC_PER_SEC;
+    /* the first one after a pause may still show what was there before it */
+    if (!report.paused && report.step > report.last_step)
+      report.steps += report.step - report.last_step;
+    report.paused = FALSE;
+  } else {
+    report.paused = TRUE;
+  }
+  report.last_frame = now;
+  report.last_work = thread;
+  report.last_step = report.step;
+}
+
 static void
 after_paint_cb (GdkFrameClock *clock)
 {
   const gint64 now = g_get_monotonic_time ();
   const double paint = (double) (now - report.paint_start) / 1000;
   const double work = (double) (ekl_frame_times_get_work () - report.work_start) / 1000;
-  const double interval = (double) (now - report.last_frame) / 1000;
 
   if (!report.fresh)
     return;
   report.fresh = FALSE;
   g_array_append_val (report.paint, paint);
   g_array_append_val (report.work, work);
-  if (report.last_frame != 0 && interval < PAUSE_MS)
-    g_array_append_val (report.interval, interval);
-  report.thread_end = ekl_frame_times_get_work ();
-  if (report.first_frame == 0) {
-    report.first_frame = now;
-    report.thread_start = report.thread_end;
-  }
-  report.last_frame = now;
+  note_interval (now);
 }
 
 static void
@@ -172,9 +193,7 @@ ekl_frame_times_add_frame (guint64 step)
   if (report.interval == NULL)
     return;
   report.fresh = TRUE;
-  if (step > report.last_step)
-    report.steps += step - report.last_step;
-  report.last_step = step;
+  report.step = step;
 }
 
 /**
@@ -206,15 +225,10 @@ ekl_frame_times_reset (void)
   g_array_set_size (report.work, 0);
   for (guint k = 0; k < EKL_N_FIGURES; k++)
     g_array_set_size (report.draw[k], 0);
-  report.first_frame = report.last_frame = 0;
+  report.last_frame = 0;
+  report.seconds = report.work_seconds = 0;
   report.steps = 0;
   report.fresh = FALSE;
-}
-
-static double
-get_seconds (void)
-{
-  return (double) (report.last_frame - report.first_frame) / G_USEC_PER_SEC;
 }
 
 /**
@@ -235,15 +249,13 @@ ekl_frame_times_summarize (double limit_ms, EklFrameTimes *times)
   for (guint i = 0; i < report.interval->len; i++)
     n_over += g_array_index (report.interval, double, i) > limit_ms;
   times->n_frames = report.interval->len + 1;
-  times->seconds = get_seconds ();
+  times->seconds = report.seconds;
   times->steps_per_second = times->seconds > 0 ? (double) report.steps / times->seconds : 0;
   times->median_ms = quantile (report.interval, 0.5);
   times->p99_ms = quantile (report.interval, 0.99);
   times->max_ms = quantile (report.interval, 1);
   times->paint_ms = quantile (report.paint, 0.5);
-  times->work_share = times->seconds > 0 ? (double) (report.thread_end - report.thread_start) /
-                                             G_USEC_PER_SEC / times->seconds
-                                         : 0;
+  times->work_share = times->seconds > 0 ? report.work_seconds / times->seconds : 0;
   times->share_over = (double) n_over / report.interval->len;
 }
 
@@ -255,7 +267,7 @@ ekl_frame_times_summarize (double limit_ms, EklFrameTimes *times)
 void
 ekl_frame_times_print (void)
 {
-  const double seconds = get_seconds ();
+  const double seconds = report.seconds;
 
   if (report.interval == NULL || report.interval->len == 0)
     return;

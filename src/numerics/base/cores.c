@@ -6,7 +6,8 @@
  * takes the core of one of them for some milliseconds, all others stand idle until it gives it back: on
  * two cores the steps lost twice of what was painted. So a core is lent: who needs one says so, waits
  * until the region in progress is over, and the regions that follow are one thread smaller, which changes
- * no bit of what they compute.
+ * no bit of what they compute. Long regions share their work out piece by piece (EklShare): one of their
+ * threads takes no more pieces while a core is lent, and comes back in their middle.
  */
 #include "cores.h"
 
@@ -16,11 +17,14 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t cleared; /* by the regions that were in progress */
+static pthread_cond_t called =
+  PTHREAD_COND_INITIALIZER; /* the threads that have left their cores */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static gint n_lent; /* atomic */
 static gint n_busy; /* atomic: threads at work, which may be in a region with all of theirs */
 static gint waits;  /* atomic: somebody waits for that to change */
+static gint n_away; /* atomic: threads that have left their cores */
 
 static void
 init (void)
@@ -64,6 +68,68 @@ ekl_cores_team (guint n_threads)
     n--;
   }
   return n;
+}
+
+/**
+ * ekl_share:
+ * @n_pieces: of the work
+ * @n_threads: of the region
+ *
+ * Returns: all of the work, none of it taken
+ */
+EklShare
+ekl_share (guint n_pieces, guint n_threads)
+{
+  const gboolean all = n_threads > 1 && n_threads >= (guint) omp_get_num_procs ();
+
+  return (EklShare){ n_pieces, 0, all ? (gint) n_threads - 1 : -1 };
+}
+
+static void
+call_back (void)
+{
+  if (!g_atomic_int_get (&n_away))
+    return;
+  pthread_mutex_lock (&lock);
+  pthread_cond_broadcast (&called);
+  pthread_mutex_unlock (&lock);
+}
+
+/* Until the core is given back, or others have taken the last piece. */
+static void
+leave_core (EklShare *self)
+{
+  clear ();
+  pthread_mutex_lock (&lock);
+  g_atomic_int_inc (&n_away);
+  while (g_atomic_int_get (&n_lent) && (guint) g_atomic_int_get (&self->next) < self->n_pieces)
+    pthread_cond_wait (&called, &lock);
+  g_atomic_int_add (&n_away, -1);
+  pthread_mutex_unlock (&lock);
+}
+
+/**
+ * ekl_share_take:
+ * @self: of the region that the calling thread is in
+ * @piece: (out): which one it is to do, from 0
+ *
+ * In ascending order over all threads, each piece once.
+ *
+ * Returns: %FALSE where nothing is left
+ */
+gboolean
+ekl_share_take (EklShare *self, guint *piece)
+{
+  if (g_atomic_int_get (&n_lent)) {
+    if (omp_get_num_threads () == 1)
+      clear ();
+    else if (omp_get_thread_num () == self->leaves)
+      leave_core (self);
+  }
+  *piece = (guint) g_atomic_int_add (&self->next, 1);
+  if (*piece + 1 >= self->n_pieces)
+    call_back ();
+  return *piece < self->n_pieces;
 }
 
 /**
@@ -128,4 +194,5 @@ void
 ekl_cores_return (void)
 {
   g_atomic_int_set (&n_lent, 0);
+  call_back ();
 }

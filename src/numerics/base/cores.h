@@ -8,6 +8,24 @@
 
 G_BEGIN_DECLS
 
+/**
+ * EklShare: the pieces of one parallel region's work, which its threads take one after the other.
+ *
+ *   EklShare share = ekl_share (n_pieces, n_threads);
+ *
+ *   #pragma omp parallel num_threads(n_threads)
+ *   for (guint piece; ekl_share_take (&share, &piece);)
+ *     ...
+ */
+typedef struct {
+  guint n_pieces;
+  gint next;   /* atomic */
+  gint leaves; /* the thread of the region that leaves its core while one is lent; -1: none */
+} EklShare;
+
+EklShare ekl_share (guint n_pieces, guint n_threads);
+gboolean ekl_share_take (EklShare *self, guint *piece);
+
 guint ekl_cores_team (guint n_threads);
 void ekl_cores_begin_work (void);
 void ekl_cores_end_work (void);

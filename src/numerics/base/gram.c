@@ -155,14 +155,14 @@ is_cancelled (const int *cancel)
 
 /* All tiles of the lower triangle, by the threads of the parallel region that calls this. */
 static void
-compute_tiles (EklGram *self, const Vectors *v, guint tiles, const int *cancel)
+compute_tiles (EklGram *self, const Vectors *v, guint tiles, EklShare *share, const int *cancel)
 {
   real *tile = self->tiles + self->tile_stride * (gsize) omp_get_thread_num ();
 
-#pragma omp for schedule(dynamic)
-  for (guint t = 0; t < tiles * tiles; t++)
+  for (guint t; ekl_share_take (share, &t);)
     if (t / tiles >= t % tiles && !is_cancelled (cancel))
       compute_tile (self, v, t / tiles * v->tile, t % tiles * v->tile, tile);
+#pragma omp barrier
 }
 
 /* The same with the products summed in double, a chunk of the entries after the other. */
@@ -200,14 +200,16 @@ run_tiles (EklGram *self, const Vectors *v, gboolean in_double, const int *cance
 {
   const guint order = v->order, tiles = (order + v->tile - 1) / v->tile;
   const double products = (double) order * order / 2 * v->length;
+  const gboolean converts = in_double && sizeof (real) < sizeof (double);
+  const guint n_threads = converts ? ekl_cores_team (self->n_threads) : self->n_threads;
+  EklShare share = ekl_share (tiles * tiles, self->n_threads);
 
-#pragma omp parallel num_threads(ekl_cores_team(self->n_threads)) if (self->n_threads > 1 &&       \
-                                                                      products > SERIAL_VALUES)
+#pragma omp parallel num_threads(n_threads) if (self->n_threads > 1 && products > SERIAL_VALUES)
   {
-    if (in_double && sizeof (real) < sizeof (double))
+    if (converts)
       compute_tiles_in_double (self, v, tiles, cancel);
     else
-      compute_tiles (self, v, tiles, cancel);
+      compute_tiles (self, v, tiles, &share, cancel);
 #pragma omp for schedule(dynamic)
     for (guint i = 0; i < order; i += MIRROR)
       mirror_rows (self, order, i, MIN (MIRROR, order - i));

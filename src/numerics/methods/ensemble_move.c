@@ -175,10 +175,10 @@ move_ensemble (const EklEnsembleMove *self,
 {
   gsize n_parameters = ekl_ensemble_get_network (ensemble)->n_parameters;
   double flops = 2.0 * self->size * self->size * n_parameters;
+  EklShare share = ekl_share (self->n_strips, self->n_threads);
 
-#pragma omp parallel for schedule(dynamic)                                                         \
-  num_threads(ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && flops > SERIAL_FLOPS)
-  for (guint s = 0; s < self->n_strips; s++) {
+#pragma omp parallel num_threads(self->n_threads) if (self->n_threads > 1 && flops > SERIAL_FLOPS)
+  for (guint s; ekl_share_take (&share, &s);) {
     Strip strip = find_strip (self, ensemble, s);
 
     if (cancel != NULL && g_atomic_int_get (cancel) != 0)

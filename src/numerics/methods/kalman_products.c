@@ -51,10 +51,10 @@ ekl_kalman_update_add_product (
 {
   gsize size = self->size, k = a->n_observations;
   guint tasks = (self->size + EKL_UPDATE_ROWS - 1) / EKL_UPDATE_ROWS;
+  EklShare share = ekl_share (tasks, self->n_threads);
 
-#pragma omp parallel for schedule(dynamic)                                                         \
-  num_threads(ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && tasks > 1)
-  for (guint t = 0; t < tasks; t++) {
+#pragma omp parallel num_threads(self->n_threads) if (self->n_threads > 1 && tasks > 1)
+  for (guint t; ekl_share_take (&share, &t);) {
     gsize first = (gsize) t * EKL_UPDATE_ROWS;
     gsize count = MIN (EKL_UPDATE_ROWS, size - first);
 

@@ -217,10 +217,11 @@ solve_rows (EklKalmanUpdate *self, guint order, const int *cancel)
 {
   const double n_values = (double) self->size * order;
   guint tasks = (self->size + EKL_UPDATE_ROWS - 1) / EKL_UPDATE_ROWS;
+  EklShare share = ekl_share (tasks, self->n_threads);
 
-#pragma omp parallel for schedule(dynamic) num_threads(                                            \
-  ekl_cores_team(self->n_threads)) if (self->n_threads > 1 && order * n_values > SERIAL_VALUES)
-  for (guint t = 0; t < tasks; t++) {
+#pragma omp parallel num_threads(self->n_threads) if (self->n_threads > 1 &&                       \
+                                                      order * n_values > SERIAL_VALUES)
+  for (guint t; ekl_share_take (&share, &t);) {
     guint first = t * EKL_UPDATE_ROWS;
     lapack_int count = (lapack_int) MIN (EKL_UPDATE_ROWS, self->size - first);
     lapack_int size = (lapack_int) order, info = 0;
@@ -239,10 +240,10 @@ multiply_rows (EklKalmanUpdate *self, guint order, const int *cancel)
 {
   const guint tasks = (self->size + MULTIPLY_ROWS - 1) / MULTIPLY_ROWS;
   const blasint n = (blasint) order;
+  EklShare share = ekl_share (tasks, self->n_threads);
 
-#pragma omp parallel for schedule(dynamic)                                                         \
-  num_threads(ekl_cores_team(self->n_threads)) if (self->n_threads > 1)
-  for (guint t = 0; t < tasks; t++) {
+#pragma omp parallel num_threads(self->n_threads) if (self->n_threads > 1)
+  for (guint t; ekl_share_take (&share, &t);) {
     const guint first = t * MULTIPLY_ROWS;
     const blasint count = (blasint) MIN (MULTIPLY_ROWS, self->size - first);
     double *rows = self->rows + (gsize) first * order;

@@ -241,12 +241,15 @@ ekl_window_dispose (GObject *object)
   EklWindow *self = EKL_WINDOW (object);
   const EklFigureData nothing = { 0 };
 
+  /* it holds the side panel, and the toolkit's tooltip may hold the window's actions until the next one */
+  g_action_map_remove_action (G_ACTION_MAP (self), "all-settings");
   /* a widget may live on for a moment, its data not */
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     if (self->panel[kind] != NULL)
       ekl_plot_view_set_data (ekl_plot_panel_get_view (self->panel[kind]), &nothing);
   g_clear_handle_id (&self->loading_source, g_source_remove);
   ekl_window_forget_messages (self);
+  ekl_window_end_asking (self);
   if (self->workbench != NULL)
     ekl_workbench_close (self->workbench);
   G_OBJECT_CLASS (ekl_window_parent_class)->dispose (object);

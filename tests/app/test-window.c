@@ -343,6 +343,27 @@ test_message_covers_no_picture (Fixture *fixture, gconstpointer source)
   set_text_size (96);
 }
 
+/* What was pasted and imported is the data of an experiment from then on. */
+static void
+test_pasted (Fixture *fixture, gconstpointer source)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  const guint n = g_list_model_get_n_items (toplevels);
+  g_autoptr (GtkWidget) dialog = NULL;
+  const char *path;
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (fixture->window)),
+                          "a\tb\n1\t2\n2\t4\n3\t7\n4\t8\n5\t9\n");
+  act (fixture, "win.paste");
+  wait_until (g_list_model_get_n_items (toplevels) > n);
+  dialog = g_list_model_get_item (toplevels, n);
+  wait_until (fixture->n_starts == 2 ||
+              (gtk_widget_activate_action (dialog, "import.accept", NULL), FALSE));
+  path = ekl_experiment_get_string (ekl_workbench_get_experiment (fixture->workbench), "data");
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_remove (path);
+}
+
 /* One change, in the middle of a run, that is taken back as one. */
 static void
 test_preset (Fixture *fixture, gconstpointer source)
@@ -477,6 +498,7 @@ main (int argc, char *argv[])
     { "message", "example:sine", test_message_covers_no_picture },
     { "preset", "example:sine", test_preset },
     { "export-all", "example:sine", test_export_all },
+    { "pasted", "example:sine", test_pasted },
     { "bad-file", "example:sine", test_bad_file },
   };
   int result;

@@ -343,7 +343,8 @@ add_rows (EklImportDialog *self)
 GtkWidget *
 ekl_import_dialog_new (GtkWindow *parent, EklImport *import)
 {
-  EklImportDialog *self = g_object_new (EKL_TYPE_IMPORT_DIALOG, "transient-for", parent, NULL);
+  EklImportDialog *self = g_object_new (EKL_TYPE_IMPORT_DIALOG, "transient-for", parent,
+                                        "destroy-with-parent", TRUE, NULL);
   g_autofree char *name = g_path_get_basename (ekl_import_get_path (import));
 
   self->import = g_object_ref (import);

@@ -89,7 +89,14 @@ EklExperiment *
 ekl_workbench_drop_recorded (EklWorkbench *self)
 {
   const guint n = self->n_ahead;
+  EklExperiment *next = self->starting != NULL ? self->starting->experiment : NULL;
 
+  /* a run that has not begun yet has them, too */
+  if (next != NULL && ekl_experiment_get_changes (next) != NULL) {
+    g_clear_object (&self->recorded);
+    self->recorded = ekl_experiment_copy (next);
+    ekl_experiment_set_changes (next, NULL);
+  }
   set_n_ahead (self, 0);
   if (n > 0) {
     g_autofree char *text = g_strdup_printf (

@@ -8,18 +8,74 @@
 
 #include <math.h>
 
-/* The engine has begun the run that was asked for: now it is the one that is shown. */
+/* A start that another one followed before the engine had answered. Its run stands after all where
+ * that other one fails. */
+typedef struct {
+  EklProblem *problem;
+  guint run_number;
+} OvertakenStart;
+
 static void
-promote (EklWorkbench *self)
+overtaken_start_free (gpointer data)
 {
-  EklProblem *problem = g_steal_pointer (&self->starting);
+  OvertakenStart *start = data;
+
+  g_clear_pointer (&start->problem, ekl_problem_free);
+  g_free (start);
+}
+
+GPtrArray *
+ekl_workbench_make_overtaken (void)
+{
+  return g_ptr_array_new_with_free_func (overtaken_start_free);
+}
+
+/*
+ * ekl_workbench_overtake:
+ *
+ * Another start is about to be sent.
+ */
+void
+ekl_workbench_overtake (EklWorkbench *self)
+{
+  OvertakenStart *start;
+
+  if (self->starting == NULL)
+    return;
+  start = g_new0 (OvertakenStart, 1);
+  start->problem = g_steal_pointer (&self->starting);
+  start->run_number = self->starting_run;
+  g_ptr_array_add (self->overtaken, start);
+}
+
+/*
+ * ekl_workbench_copy_to_starts:
+ * @setting: acts at once
+ *
+ * The runs that are about to begin have its value, too: the engine hears of it after their starts.
+ */
+void
+ekl_workbench_copy_to_starts (EklWorkbench *self, const char *setting)
+{
+  if (self->starting != NULL)
+    ekl_experiment_copy_setting (self->starting->experiment, self->experiment, setting);
+  for (guint i = 0; i < self->overtaken->len; i++) {
+    const OvertakenStart *start = self->overtaken->pdata[i];
+
+    ekl_experiment_copy_setting (start->problem->experiment, self->experiment, setting);
+  }
+}
+
+/* The engine has begun a run that was asked for: now it is the one that is shown. */
+static void
+promote (EklWorkbench *self, EklProblem *problem, guint run_number)
+{
   /* pictures may still point at them until the end */
   G_GNUC_UNUSED g_autoptr (EklEnsembleView) ensemble = g_steal_pointer (&self->ensemble);
   G_GNUC_UNUSED g_autoptr (EklStory) story = g_steal_pointer (&self->story);
 
   ekl_workbench_keep_former (self, problem);
-  self->run_number = self->starting_run;
-  self->starting_run = 0;
+  self->run_number = run_number;
   g_set_object (&self->accepted, problem->experiment);
   ekl_experiment_assign (self->defaults, problem->defaults);
   g_clear_pointer (&self->source, ekl_data_source_unref);
@@ -48,9 +104,57 @@ promote (EklWorkbench *self)
 static gboolean
 is_shown (EklWorkbench *self, guint run_number)
 {
-  if (self->starting != NULL && run_number == self->starting_run)
-    promote (self);
+  if (self->starting != NULL && run_number == self->starting_run) {
+    g_ptr_array_set_size (self->overtaken, 0);
+    promote (self, g_steal_pointer (&self->starting), run_number);
+  }
   return run_number == self->run_number;
+}
+
+/* The last start has failed: the one before it that did not is the run that stands. */
+static void
+show_overtaken (EklWorkbench *self)
+{
+  const guint run_number = ekl_engine_get_run_number (self->engine);
+
+  for (guint i = 0; i < self->overtaken->len; i++) {
+    OvertakenStart *start = self->overtaken->pdata[i];
+
+    if (start->run_number == run_number) {
+      promote (self, g_steal_pointer (&start->problem), run_number);
+      break;
+    }
+  }
+  g_ptr_array_set_size (self->overtaken, 0);
+}
+
+/* Settings that were changed since are on their way in the start that came after. */
+static void
+refuse_start (EklWorkbench *self, guint run_number)
+{
+  if (self->starting == NULL || run_number != self->starting_run)
+    return;
+  g_clear_pointer (&self->starting, ekl_problem_free);
+  show_overtaken (self);
+  ekl_workbench_refuse_change (self);
+}
+
+/* Another value may be on its way: then that one is answered by itself. */
+static void
+refuse_setting (EklWorkbench *self, const EklFailure *failure)
+{
+  g_autofree char *shown = ekl_experiment_get_text (self->experiment, failure->setting);
+
+  if (!g_str_equal (shown, failure->refused))
+    return;
+  if (g_strcmp0 (self->last_set, failure->setting) == 0) {
+    ekl_workbench_refuse_step (self);
+    ekl_workbench_forget_last_set (self);
+  }
+  ekl_experiment_set_text (self->accepted, failure->setting, failure->stands, NULL);
+  ekl_workbench_put_back (self, failure->setting,
+                          ekl_experiment_get_value (self->accepted, failure->setting));
+  ekl_workbench_copy_to_starts (self, failure->setting);
 }
 
 /* ---- what the engine says ---- */
@@ -184,15 +288,11 @@ ekl_workbench_engine_updated_cb (EklWorkbench *self)
 void
 ekl_workbench_engine_failed_cb (EklWorkbench *self, const char *message)
 {
-  if (self->starting != NULL) {
-    g_clear_pointer (&self->starting, ekl_problem_free);
-    self->starting_run = 0;
-    ekl_workbench_refuse_change (self);
-  } else if (self->last_set != NULL) {
-    ekl_workbench_refuse_step (self);
-    ekl_workbench_put_back (self, self->last_set, &self->last_good);
-    g_object_set_property (G_OBJECT (self->accepted), self->last_set, &self->last_good);
-    ekl_workbench_forget_last_set (self);
-  }
+  const EklFailure *failure = ekl_engine_get_failure (self->engine);
+
+  if (failure != NULL && failure->start != 0)
+    refuse_start (self, failure->start);
+  else if (failure != NULL && failure->setting != NULL)
+    refuse_setting (self, failure);
   ekl_workbench_fail (self, message);
 }

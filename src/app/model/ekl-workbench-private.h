@@ -41,6 +41,8 @@ struct _EklWorkbench {
   guint run_number;          /* of what is shown; 0: nothing yet */
   EklProblem *starting;      /* sent to the engine, not heard of yet */
   guint starting_run;
+  GPtrArray *overtaken;      /* of OvertakenStart: sent before it, and not heard of either */
+  gboolean rebuild_due;      /* the data are to be made by the settings of now, and have not been yet */
   char *last_set;            /* the live setting that was sent last: the one that a refusal is about */
   GValue last_good;          /* its value before */
   gint64 last_set_time;
@@ -71,6 +73,12 @@ struct _EklWorkbench {
 };
 
 /* ekl-workbench.c */
+void ekl_workbench_overtake           (EklWorkbench   *self);
+GPtrArray *ekl_workbench_make_overtaken (void);
+void ekl_workbench_copy_to_starts     (EklWorkbench   *self,
+                                       const char     *setting);
+void ekl_workbench_forget_loading     (EklWorkbench   *self);
+
 void ekl_workbench_tell               (EklWorkbench   *self,
                                        const char     *signal); /* one without arguments */
 void ekl_workbench_say                (EklWorkbench   *self,

@@ -108,9 +108,7 @@ send_setting (EklWorkbench *self, const char *name)
   else
     ekl_engine_set_unset (self->engine, name, value);
   ekl_experiment_copy_setting (self->accepted, self->experiment, name);
-  /* of the run that is about to begin, too */
-  if (self->starting != NULL)
-    ekl_experiment_copy_setting (self->starting->experiment, self->experiment, name);
+  ekl_workbench_copy_to_starts (self, name);
   self->frame_wanted = TRUE;
   ekl_workbench_tell (self, "progress");
 }

@@ -15,7 +15,7 @@
 void
 ekl_workbench_start_problem (EklWorkbench *self, EklProblem *problem)
 {
-  g_clear_pointer (&self->starting, ekl_problem_free);
+  ekl_workbench_overtake (self);
   self->starting = problem;
   ekl_engine_start (self->engine, problem->experiment, problem->dataset);
   self->starting_run = ekl_engine_get_run_number (self->engine);
@@ -34,7 +34,8 @@ ekl_workbench_restart (EklWorkbench *self)
   EklExperiment *recorded = self->recorded;
   EklProblem *problem;
 
-  if (self->dataset == NULL)
+  /* data that are being made anew start with the settings of then */
+  if (self->dataset == NULL || (self->loading != NULL && self->rebuilding))
     return;
   if (next != NULL)
     recorded = ekl_experiment_get_changes (next->experiment) != NULL ? next->experiment : NULL;
@@ -68,7 +69,11 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   end_loading (self);
   if (problem != NULL) {
-    if (problem->source != self->source)
+    /* what was changed while they were made */
+    if (self->rebuilding)
+      ekl_experiment_assign (problem->experiment, self->experiment);
+    self->rebuild_due = FALSE;
+    if (problem->source != self->source && !self->rebuilding)
       ekl_workbench_note_opened (self, problem);
     ekl_workbench_follow (self, problem->experiment);
     ekl_workbench_start_problem (self, g_steal_pointer (&problem));
@@ -77,6 +82,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* opening has changed nothing yet; another dataset of the same data was the user's change */
   if (self->rebuilding)
     ekl_workbench_refuse_change (self);
+  else if (self->rebuild_due)
+    ekl_workbench_rebuild (self);
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     ekl_workbench_fail (self, error->message);
 }
@@ -103,12 +110,15 @@ begin_loading (EklWorkbench *self, const char *name)
 void
 ekl_workbench_rebuild (EklWorkbench *self)
 {
-  if (self->source == NULL)
+  const EklProblem *next = self->starting; /* data that have come, but have not begun to run */
+  EklDataSource *source = next != NULL ? next->source : self->source;
+
+  if (source == NULL)
     return;
-  begin_loading (self, ekl_dataset_get_name (self->dataset));
-  self->rebuilding = TRUE;
-  ekl_data_job_rebuild (self->source, self->experiment, self->defaults, self->loading_progress,
-                        self->loading, loaded_cb, g_object_ref (self));
+  begin_loading (self, ekl_dataset_get_name (next != NULL ? next->dataset : self->dataset));
+  self->rebuilding = self->rebuild_due = TRUE;
+  ekl_data_job_rebuild (source, self->experiment, next != NULL ? next->defaults : self->defaults,
+                        self->loading_progress, self->loading, loaded_cb, g_object_ref (self));
 }
 
 /**
@@ -128,6 +138,21 @@ ekl_workbench_open (EklWorkbench *self, const char *source)
                      g_object_ref (self));
 }
 
+/*
+ * ekl_workbench_forget_loading:
+ *
+ * Gives up what is being read, for other data: nothing more is heard of it.
+ */
+void
+ekl_workbench_forget_loading (EklWorkbench *self)
+{
+  self->rebuild_due = FALSE;
+  if (self->loading == NULL)
+    return;
+  g_cancellable_cancel (self->loading);
+  end_loading (self);
+}
+
 /**
  * ekl_workbench_open_problem:
  * @problem: (transfer full): settings and data
@@ -137,10 +162,7 @@ ekl_workbench_open (EklWorkbench *self, const char *source)
 void
 ekl_workbench_open_problem (EklWorkbench *self, EklProblem *problem)
 {
-  if (self->loading != NULL) {
-    g_cancellable_cancel (self->loading);
-    end_loading (self);
-  }
+  ekl_workbench_forget_loading (self);
   ekl_workbench_note_opened (self, problem);
   ekl_workbench_follow (self, problem->experiment);
   ekl_workbench_start_problem (self, problem);

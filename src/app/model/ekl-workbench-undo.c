@@ -70,8 +70,8 @@ ekl_workbench_refuse_step (EklWorkbench *self)
 /*
  * ekl_workbench_refuse_change:
  *
- * The run that was to begin has not: the settings go back to those of the run that stands, or to
- * what the user had before opening other data.
+ * The run that was to begin has not, or its data could not be made: the settings go back to those of
+ * the run that stands or is about to, or to what the user had before opening other data.
  */
 void
 ekl_workbench_refuse_change (EklWorkbench *self)
@@ -81,7 +81,8 @@ ekl_workbench_refuse_change (EklWorkbench *self)
   if (self->undo_direction == 0 && last != NULL && last->problem_after != NULL)
     ekl_workbench_follow (self, last->before);
   else
-    ekl_workbench_follow (self, self->accepted);
+    ekl_workbench_follow (self,
+                          self->starting != NULL ? self->starting->experiment : self->accepted);
   ekl_workbench_refuse_step (self);
 }
 
@@ -123,7 +124,7 @@ show_values (EklWorkbench *self, const EklUndoStep *step, EklExperiment *values)
 static void
 open_again (EklWorkbench *self, const EklProblem *problem)
 {
-  ekl_workbench_cancel_loading (self);
+  ekl_workbench_forget_loading (self);
   ekl_workbench_follow (self, problem->experiment);
   ekl_workbench_start_problem (self, ekl_problem_copy (problem));
 }

@@ -96,6 +96,7 @@ ekl_workbench_finalize (GObject *object)
   g_clear_pointer (&self->source, ekl_data_source_unref);
   g_clear_pointer (&self->dataset, ekl_dataset_unref);
   g_clear_pointer (&self->starting, ekl_problem_free);
+  g_ptr_array_unref (self->overtaken);
   g_clear_pointer (&self->plane, ekl_plane_free);
   g_array_unref (self->selected);
   g_clear_pointer (&self->selection, ekl_selection_free);
@@ -152,6 +153,7 @@ ekl_workbench_init (EklWorkbench *self)
   self->former = ekl_experiment_new ();
   self->undo = ekl_undo_stack_new (MAX_UNDO);
   self->jobs = ekl_workbench_make_jobs ();
+  self->overtaken = ekl_workbench_make_overtaken ();
   self->history = ekl_history_new ();
   self->selected = g_array_new (FALSE, FALSE, sizeof (guint));
   self->merger = ekl_event_merger_new (self->history, invalidate_pictures_cb, self);

@@ -30,10 +30,11 @@ accepted_cb (EklWindow *self, EklImportDialog *dialog)
   if (!ekl_import_memory_keep (ekl_import_get_path (import), problem->experiment, &error))
     ekl_window_show_message (self, error->message);
   if (g_object_get_data (G_OBJECT (dialog), PASTED_KEY) != NULL) {
+    /* taken, not cleared: that would remove the file */
+    G_GNUC_UNUSED g_autofree char *kept = g_object_steal_data (G_OBJECT (dialog), PASTED_KEY);
     g_autofree char *text =
       g_strdup_printf (_ ("The pasted table is kept as %s."), ekl_import_get_path (import));
 
-    g_object_set_data (G_OBJECT (dialog), PASTED_KEY, NULL);
     ekl_window_show_message (self, text);
   }
   ekl_workbench_open_problem (self->workbench, problem);
@@ -94,7 +95,7 @@ chosen_cb (GtkNativeDialog *dialog, int response, EklWindow *self)
     if (path != NULL)
       ekl_window_offer (self, path);
   }
-  g_object_unref (dialog);
+  ekl_window_end_asking (self);
 }
 
 static GtkFileChooserNative *
@@ -103,7 +104,6 @@ make_chooser (EklWindow *self, const char *title, GtkFileChooserAction action)
   GtkFileChooserNative *dialog =
     gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, _ ("Open"), _ ("Cancel"));
 
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (chosen_cb), self, 0);
   return dialog;
 }
@@ -124,14 +124,14 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), known);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  ekl_window_ask (user_data, dialog);
 }
 
 static void
 open_folder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (make_chooser (
-    user_data, _ ("Open a Folder of Pictures"), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER)));
+  ekl_window_ask (user_data, make_chooser (user_data, _ ("Open a Folder of Pictures"),
+                                           GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER));
 }
 
 static void

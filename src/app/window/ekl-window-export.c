@@ -247,7 +247,7 @@ response_cb (GtkNativeDialog *dialog, int response, EklWindow *self)
       ekl_window_export_carefully (self, g_object_get_data (G_OBJECT (dialog), FIGURE_KEY), path,
                                    typed);
   }
-  g_object_unref (dialog);
+  ekl_window_end_asking (self);
 }
 
 static void
@@ -282,10 +282,9 @@ ekl_window_export (EklWindow *self, const char *figure)
     add_filter (GTK_FILE_CHOOSER (dialog), _ ("PDF page (name.pdf)"), "pdf");
   }
   add_filter (GTK_FILE_CHOOSER (dialog), _ ("CSV table of its numbers (name.csv)"), "csv");
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_object_set_data_full (G_OBJECT (dialog), FIGURE_KEY, g_strdup (figure), g_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  ekl_window_ask (self, dialog);
 }
 
 /**

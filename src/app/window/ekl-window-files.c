@@ -9,7 +9,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define WHAT_KEY "ekl-what"
+#define WHAT_KEY   "ekl-what"
+#define DIALOG_KEY "ekl-dialog"
 
 /* What can be saved: the name in actions, the dialog, the file that it suggests. */
 static const struct {
@@ -33,6 +34,40 @@ find_file (const char *name)
   return -1;
 }
 
+/* ---- the toolkit's dialogs for files ---- */
+
+static void
+remove_dialog (gpointer dialog)
+{
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+/**
+ * ekl_window_ask:
+ * @dialog: (transfer full): its "response" calls ekl_window_end_asking()
+ *
+ * Shows the dialog, which goes with the window: it would stay otherwise, with nobody to answer to.
+ */
+void
+ekl_window_ask (EklWindow *self, GtkFileChooserNative *dialog)
+{
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_object_set_data_full (G_OBJECT (self), DIALOG_KEY, dialog, remove_dialog);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/**
+ * ekl_window_end_asking:
+ *
+ * Removes the dialog, if there is one.
+ */
+void
+ekl_window_end_asking (EklWindow *self)
+{
+  g_object_set_data (G_OBJECT (self), DIALOG_KEY, NULL);
+}
+
 /* With its ending, so that it is opened as what it is. */
 static void
 save_to (EklWindow *self, int i, const char *path)
@@ -54,7 +89,7 @@ response_cb (GtkNativeDialog *dialog, int response, EklWindow *self)
     if (path != NULL)
       save_to (self, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (dialog), WHAT_KEY)), path);
   }
-  g_object_unref (dialog);
+  ekl_window_end_asking (self);
 }
 
 static void
@@ -71,10 +106,9 @@ save_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   dialog = gtk_file_chooser_native_new (_ (files[i].title), GTK_WINDOW (self),
                                         GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save"), _ ("Cancel"));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_object_set_data (G_OBJECT (dialog), WHAT_KEY, GINT_TO_POINTER (i));
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  ekl_window_ask (self, dialog);
 }
 
 /* ---- the same without a dialog, for scripts ---- */

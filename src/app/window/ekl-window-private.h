@@ -111,6 +111,9 @@ void ekl_window_leave        (EklWindow  *self,
 void ekl_window_add_data_actions (EklWindow *self);
 void ekl_window_offer        (EklWindow  *self,
                               const char *path);
+void ekl_window_ask          (EklWindow  *self,
+                              GtkFileChooserNative *dialog); /* taken over */
+void ekl_window_end_asking   (EklWindow  *self);
 
 /* ekl-window-files.c */
 void ekl_window_add_file_actions (EklWindow *self);

@@ -217,6 +217,8 @@ ekl_window_dispose (GObject *object)
   EklWindow *self = EKL_WINDOW (object);
   const EklFigureData nothing = { 0 };
 
+  /* it holds the side panel, and the toolkit's tooltip may hold the window's actions until the next one */
+  g_action_map_remove_action (G_ACTION_MAP (self), "all-settings");
   /* a widget may live on for a moment, its data not */
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     if (self->panel[kind] != NULL)
@@ -224,6 +226,7 @@ ekl_window_dispose (GObject *object)
   g_clear_handle_id (&self->loading_source, g_source_remove);
   ekl_window_forget_messages (self);
   ekl_window_forget_crosshair (self);
+  ekl_window_end_asking (self);
   if (self->workbench != NULL)
     ekl_workbench_close (self->workbench);
   G_OBJECT_CLASS (ekl_window_parent_class)->dispose (object);

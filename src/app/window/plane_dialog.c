@@ -73,6 +73,7 @@ ekl_plane_dialog_show (GtkWindow *window, const EklNetwork *network, const gsize
   Choice *choice = g_new0 (Choice, 1);
 
   choice->network = *network;
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   for (guint k = 0; k < 2; k++)

@@ -8,6 +8,8 @@
 
 #define DEFAULT_WIDTH  1280
 #define DEFAULT_HEIGHT 800
+#define MIN_WIDTH      360
+#define MIN_HEIGHT     300
 
 /* Beside the build, for a program that is run from there. */
 static GSettingsSchema *
@@ -78,8 +80,9 @@ ekl_window_settings_save (GSettings *settings, GtkWindow *window, gboolean side_
   if (settings == NULL)
     return;
   gtk_window_get_default_size (window, &width, &height);
-  g_settings_set_int (settings, "window-width", width);
-  g_settings_set_int (settings, "window-height", height);
+  /* the smallest that the schema allows */
+  g_settings_set_int (settings, "window-width", MAX (width, MIN_WIDTH));
+  g_settings_set_int (settings, "window-height", MAX (height, MIN_HEIGHT));
   g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
   g_settings_set_boolean (settings, "side-panel", side_panel);
 }

@@ -20,6 +20,7 @@ struct _EklEngine {
   EklEngineState state;
   guint n_starts;
   guint run_number;
+  const EklFailure *failure; /* that is being told; else NULL */
 };
 
 G_DEFINE_FINAL_TYPE (EklEngine, ekl_engine, G_TYPE_OBJECT)
@@ -55,12 +56,15 @@ wake_up_cb (gpointer data)
 
   /* a handler may drop the engine */
   g_object_ref (self);
-  for (guint i = 0; news.messages != NULL && news.messages[i] != NULL; i++)
-    g_signal_emit (self, signals[SIGNAL_FAILED], 0, news.messages[i]);
+  for (guint i = 0; news.failures != NULL && i < news.failures->len; i++) {
+    self->failure = news.failures->pdata[i];
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, self->failure->message);
+  }
+  self->failure = NULL;
   for (guint i = 0; news.remarks != NULL && news.remarks[i] != NULL; i++)
     g_signal_emit (self, signals[SIGNAL_REMARKED], 0, news.remarks[i]);
   g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
-  g_strfreev (news.messages);
+  g_clear_pointer (&news.failures, g_ptr_array_unref);
   g_strfreev (news.remarks);
   g_object_unref (self);
   return G_SOURCE_CONTINUE;
@@ -474,6 +478,19 @@ ekl_engine_get_state (EklEngine *self)
   g_return_val_if_fail (EKL_IS_ENGINE (self), EKL_ENGINE_EMPTY);
 
   return self->state;
+}
+
+/**
+ * ekl_engine_get_failure:
+ *
+ * Returns: (transfer none) (nullable): what "failed" is about, while it is told
+ */
+const EklFailure *
+ekl_engine_get_failure (EklEngine *self)
+{
+  g_return_val_if_fail (EKL_IS_ENGINE (self), NULL);
+
+  return self->failure;
 }
 
 /**

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * a command into the engine's queue. Answers come as signals in that thread's main context, at most
  * one wake-up pending:
  *   "updated" ()                    a frame, records, events or a new state can be taken
- *   "failed" (const char *message)  a command could not be done; the run before stands
+ *   "failed" (const char *message)  a command could not be done; the run before stands; which one it
+ *                                   was says ekl_engine_get_failure()
  *   "remarked" (const char *message)  something else could not be: a recorded change, a point moved
  * Dropping the last reference stops and joins the thread, in the middle of a step of any length at
  * the next block of work.
@@ -28,6 +29,15 @@ typedef enum {
   EKL_ENGINE_RUNNING,
   EKL_ENGINE_FINISHED, /* both methods have stopped for good: stop time reached or diverged */
 } EklEngineState;
+
+/* What could not be done. Commands that came after it may have been done since. */
+typedef struct {
+  char *message; /* a sentence */
+  guint start;   /* the number of the start; 0: it was none */
+  char *setting; /* NULL: it was none */
+  char *refused; /* its value, as text, ... */
+  char *stands;  /* ... and the one that the run has */
+} EklFailure;
 
 #define EKL_TYPE_ENGINE (ekl_engine_get_type ())
 G_DECLARE_FINAL_TYPE (EklEngine, ekl_engine, EKL, ENGINE, GObject)
@@ -77,6 +87,7 @@ void            ekl_engine_request_frame     (EklEngine      *self,
 void            ekl_engine_stop              (EklEngine      *self);
 
 /* What came out. */
+const EklFailure *ekl_engine_get_failure     (EklEngine      *self); /* while "failed" is told; else NULL */
 EklEngineState  ekl_engine_get_state         (EklEngine      *self); /* as of the last "updated" */
 guint           ekl_engine_get_run_number    (EklEngine      *self); /* of the last start */
 EklFrame       *ekl_engine_take_frame        (EklEngine      *self); /* NULL: none new */

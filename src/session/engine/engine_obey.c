@@ -119,7 +119,8 @@ obey_set (EklWorker *self, EklCommand *command)
     if (command->kind == EKL_COMMAND_MOVE)
       ekl_outbox_put_remark (self->outbox, error->message);
     else
-      ekl_outbox_put_message (self->outbox, error->message);
+      ekl_outbox_refuse_set (self->outbox, ekl_run_get_experiment (self->run), command->setting,
+                             &command->value, error->message);
     return;
   }
   ekl_worker_tell_changes (self, FALSE);

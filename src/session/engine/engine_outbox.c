@@ -15,7 +15,7 @@ struct _EklOutbox {
   GArray *events;      /* NULL: none */
   EklFrame *frame;     /* the newest; NULL: none new */
   EklRunState *saved;  /* the newest; NULL: none new */
-  GPtrArray *messages; /* NULL: none */
+  GPtrArray *failures; /* NULL: none */
   GPtrArray *remarks;  /* NULL: none */
   gboolean changed;    /* since the last announcement */
   gboolean announced;  /* and not heard yet: one wake-up is enough */
@@ -54,7 +54,7 @@ void
 ekl_outbox_free (EklOutbox *self)
 {
   forget_run (self);
-  g_clear_pointer (&self->messages, g_ptr_array_unref);
+  g_clear_pointer (&self->failures, g_ptr_array_unref);
   g_clear_pointer (&self->remarks, g_ptr_array_unref);
   pthread_mutex_destroy (&self->lock);
   g_free (self);
@@ -87,6 +87,27 @@ take_texts (GPtrArray **list)
   return (char **) g_ptr_array_free (g_steal_pointer (list), FALSE);
 }
 
+static void
+failure_free (gpointer data)
+{
+  EklFailure *failure = data;
+
+  g_free (failure->message);
+  g_free (failure->setting);
+  g_free (failure->refused);
+  g_free (failure->stands);
+  g_free (failure);
+}
+
+static void
+append_failure (EklOutbox *self, EklFailure *failure)
+{
+  if (self->failures == NULL)
+    self->failures = g_ptr_array_new_with_free_func (failure_free);
+  g_ptr_array_add (self->failures, failure);
+  self->changed = TRUE;
+}
+
 /* A new run stands: what nobody took of the one before is gone. */
 void
 ekl_outbox_begin_run (EklOutbox *self, guint run_number, const EklRecord *start)
@@ -102,9 +123,13 @@ ekl_outbox_begin_run (EklOutbox *self, guint run_number, const EklRecord *start)
 void
 ekl_outbox_fail_start (EklOutbox *self, guint run_number, const char *message)
 {
+  EklFailure *failure = g_new0 (EklFailure, 1);
+
+  failure->message = g_strdup (message);
+  failure->start = run_number;
   pthread_mutex_lock (&self->lock);
   self->last_start = run_number;
-  append_text (self, &self->messages, message);
+  append_failure (self, failure);
   pthread_mutex_unlock (&self->lock);
 }
 
@@ -168,11 +193,27 @@ ekl_outbox_put_run_state (EklOutbox *self, EklRunState *state)
   ekl_run_state_free (before);
 }
 
+/* A setting of the run, which stands as it is in @experiment, was not to be had with that value. */
 void
-ekl_outbox_put_message (EklOutbox *self, const char *message)
+ekl_outbox_refuse_set (EklOutbox *self,
+                       EklExperiment *experiment,
+                       const char *setting,
+                       const GValue *value,
+                       const char *message)
 {
+  EklFailure *failure = g_new0 (EklFailure, 1);
+
+  failure->message = g_strdup (message);
+  if (ekl_experiment_find_setting (setting) != NULL) {
+    g_autoptr (EklExperiment) wish = ekl_experiment_copy (experiment);
+
+    failure->setting = g_strdup (setting);
+    failure->stands = ekl_experiment_get_text (wish, setting);
+    g_object_set_property (G_OBJECT (wish), setting, value);
+    failure->refused = ekl_experiment_get_text (wish, setting);
+  }
   pthread_mutex_lock (&self->lock);
-  append_text (self, &self->messages, message);
+  append_failure (self, failure);
   pthread_mutex_unlock (&self->lock);
 }
 
@@ -219,8 +260,8 @@ ekl_outbox_take_news (EklOutbox *self)
   EklNews news;
 
   pthread_mutex_lock (&self->lock);
-  news = (EklNews){ self->state, self->run_number, self->last_start, take_texts (&self->messages),
-                    take_texts (&self->remarks) };
+  news = (EklNews){ self->state, self->run_number, self->last_start,
+                    g_steal_pointer (&self->failures), take_texts (&self->remarks) };
   self->announced = FALSE;
   pthread_mutex_unlock (&self->lock);
   return news;

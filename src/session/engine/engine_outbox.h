@@ -15,7 +15,7 @@ typedef struct {
   EklEngineState state;
   guint run_number;  /* of the run that stands */
   guint last_start;  /* number of the last start that was tried */
-  char **messages;   /* NULL-terminated, owned: what could not be done */
+  GPtrArray *failures; /* of EklFailure, owned: what could not be done; NULL: nothing */
   char **remarks;    /* likewise: what else there is to say */
 } EklNews;
 
@@ -37,7 +37,10 @@ void       ekl_outbox_put_frame    (EklOutbox         *self,
                                     EklFrame          *frame);
 void       ekl_outbox_put_run_state (EklOutbox        *self,
                                     EklRunState       *state);
-void       ekl_outbox_put_message  (EklOutbox         *self,
+void       ekl_outbox_refuse_set   (EklOutbox         *self,
+                                    EklExperiment     *experiment,
+                                    const char        *setting,
+                                    const GValue      *value,
                                     const char        *message);
 void       ekl_outbox_put_remark   (EklOutbox         *self,
                                     const char        *remark);

@@ -85,6 +85,9 @@ act (EklRun *self, const EklSettingInfo *info, GError **error)
     ekl_run_allow_time (self);
   if (g_str_equal (info->name, "l2") && self->contours != NULL)
     ekl_contours_restart (self->contours);
+  /* the start's loss is the one that the run will begin with */
+  if (g_str_equal (info->name, "l2") && self->record.step == 0)
+    ekl_run_compute_losses (self);
   return TRUE;
 }
 

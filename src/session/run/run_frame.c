@@ -130,8 +130,8 @@ make_predictions (EklRun *self)
  * ekl_run_make_frame:
  * @parts: what is to be copied beside the newest record
  *
- * Copies out what the pictures show at this moment, or of the past, see ekl_run_look_back(). The plane is fitted again where that is due,
- * and has what has been computed of the contours so far.
+ * Copies out what the pictures show at this moment, or of the past, see ekl_run_look_back(). The
+ * plane is fitted again where that is due, and has what has been computed of the contours so far.
  *
  * Returns: (transfer full): the frame; its run number and speed are the engine's to fill
  */

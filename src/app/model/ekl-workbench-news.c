@@ -26,6 +26,7 @@ promote (EklWorkbench *self)
   self->source = g_steal_pointer (&problem->source);
   self->dataset = g_steal_pointer (&problem->dataset);
   ekl_problem_free (problem);
+  ekl_workbench_adapt (self);
 
   g_clear_pointer (&self->advice, ekl_advice_free);
   ekl_history_clear (self->history);

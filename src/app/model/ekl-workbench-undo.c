@@ -82,6 +82,7 @@ ekl_workbench_refuse_change (EklWorkbench *self)
     ekl_workbench_follow (self, last->before);
   else
     ekl_workbench_follow (self, self->accepted);
+  ekl_workbench_adapt (self);
   ekl_workbench_refuse_step (self);
 }
 
@@ -118,6 +119,7 @@ show_values (EklWorkbench *self, const EklUndoStep *step, EklExperiment *values)
     ekl_experiment_copy_setting (self->experiment, values, step->settings->pdata[i]);
   self->following = FALSE;
   ekl_experiment_assign (self->former, self->experiment);
+  ekl_workbench_adapt (self);
 }
 
 static void

@@ -104,6 +104,14 @@ void                  ekl_experiment_apply_preset   (EklExperiment       *self,
                                                      gboolean             keep_explicit);
 
 const GValue         *ekl_experiment_get_value      (EklExperiment       *self, const char *name);
+const GValue         *ekl_experiment_get_base       (EklExperiment       *self, const char *name);
+void                  ekl_experiment_suggest        (EklExperiment       *self,
+                                                     const char          *name,
+                                                     const GValue        *value);
+/* Shows what a run on data of that task, with that step rule, takes where nobody has chosen. */
+void                  ekl_experiment_adapt          (EklExperiment       *self,
+                                                     EklTask              task,
+                                                     EklStepRule          step_rule);
 
 /* Typed reads for the session room: the value of a property of that fundamental type. */
 double                ekl_experiment_get_double     (EklExperiment       *self, const char *name);

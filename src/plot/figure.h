@@ -59,6 +59,8 @@ typedef struct _EklReliefCache EklReliefCache;
  * are missing draws its empty state: axes' place and one sentence. */
 typedef struct {
   const EklHistory *history;         /* LOSS, ENSEMBLE */
+  const EklHistory *former;          /* LOSS: of the run before, to compare with; NULL: none */
+  const char *former_name;           /* LOSS: what was other in it: "J 50" */
   const EklPlane *plane;             /* PLANE */
   const EklPredictions *predictions; /* PREDICTIONS */
   const EklEnsembleView *ensemble;   /* ENSEMBLE, beside the history: the spectrum and the sentence */
@@ -84,6 +86,7 @@ typedef struct {
   gboolean log_x;
   EklEnsembleQuantity quantity; /* ENSEMBLE */
   gboolean hide_band;        /* LOSS: the particles' P10-P90 */
+  gboolean hide_former;      /* LOSS: the run before */
   gboolean show_best, show_mean_output, show_validation;
   /* LOSS, PLANE: gradient descent minimises the cross-entropy and EKI the squared loss, so their numbers
    * cannot be compared; the plane's are gradient descent's. Not chosen, but so of the problem. */

@@ -69,7 +69,7 @@ key_line (EklCanvas *canvas, EklKey key, double x, double y, double width)
                      : key == EKL_KEY_DASH_DOT                               ? EKL_STROKE_DASH_DOT
                      : key == EKL_KEY_DASHED || key == EKL_KEY_DASHED_SQUARE ? EKL_STROKE_DASHED
                                                                              : EKL_STROKE_SOLID;
-  double pen = canvas->line_width * (key == EKL_KEY_DOTTED ? 0.75 : 1);
+  double pen = canvas->line_width * (key == EKL_KEY_DOTTED ? 0.75 : key == EKL_KEY_THIN ? 0.55 : 1);
 
   ekl_stroke_set (canvas, MIN (pen, canvas->font_size / 5), stroke);
   cairo_move_to (canvas->cr, x, y);
@@ -154,6 +154,7 @@ ekl_legend_key (EklCanvas *canvas, EklKey key, EklColor color, double x, double 
   cairo_new_path (canvas->cr);
   switch (key) {
   case EKL_KEY_LINE:
+  case EKL_KEY_THIN:
   case EKL_KEY_DASHED:
   case EKL_KEY_DOTTED:
   case EKL_KEY_DASH_DOT:

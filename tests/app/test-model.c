@@ -327,6 +327,58 @@ test_same_run (Bench *bench, gconstpointer data)
   g_assert_cmpfloat (get_eki_loss (bench), !=, loss);
 }
 
+static const EklHistory *
+get_former (Bench *bench, const char *expected)
+{
+  g_autofree char *name = NULL;
+  const EklHistory *former = ekl_workbench_get_former (bench->workbench, &name);
+
+  g_assert_cmpstr (name, ==, expected);
+  return former;
+}
+
+/* The curves of the run before are there to be compared with, as long as something was other in it. */
+static void
+test_former (Bench *bench, gconstpointer data)
+{
+  guint n;
+
+  step_to (bench, 12);
+  g_assert_null (get_former (bench, NULL));
+  ekl_workbench_reset (bench->workbench);
+  wait_until (bench->n_starts == 2);
+  g_assert_null (get_former (bench, NULL));
+
+  g_object_set (get_experiment (bench), "ensemble-size", 20, NULL);
+  wait_until (get_former (bench, "Particles J 50") != NULL);
+  step_to (bench, 5);
+  g_assert_nonnull (ekl_history_get_records (get_former (bench, "Particles J 50"), &n));
+  g_assert_cmpuint (n, ==, 13);
+
+  /* one that has not begun takes nobody's place */
+  ekl_workbench_reset (bench->workbench);
+  wait_until (bench->n_starts == 3);
+  g_assert_null (get_former (bench, NULL));
+  ekl_workbench_new_seed (bench->workbench);
+  wait_until (bench->n_starts == 4);
+  g_assert_nonnull (ekl_history_get_records (get_former (bench, "Seed 1"), &n));
+  g_assert_cmpuint (n, ==, 6);
+
+  /* what was changed in its middle is a difference, too */
+  step_to (bench, 3);
+  g_object_set (get_experiment (bench), "learning-rate", 0.01, NULL);
+  step_to (bench, 6);
+  ekl_workbench_reset (bench->workbench);
+  wait_until (bench->n_starts == 5);
+  g_assert_nonnull (get_former (bench, NULL));
+
+  /* other data cannot be compared */
+  ekl_workbench_open (bench->workbench, "example:boston");
+  wait_until (bench->n_starts == 6);
+  g_object_set (get_experiment (bench), "ensemble-size", 30, NULL);
+  g_assert_null (get_former (bench, NULL));
+}
+
 static void
 test_history_is_whole (Bench *bench, gconstpointer data)
 {
@@ -574,6 +626,7 @@ main (int argc, char *argv[])
   } tests[] = {
     { "titles", "example:boston", test_titles },
     { "same-run", "example:sine", test_same_run },
+    { "former", "example:sine", test_former },
     { "history-is-whole", "example:sine", test_history_is_whole },
     { "prior-moves", "example:sine", test_prior_moves },
     { "prior-term", "example:sine", test_prior_term },

@@ -68,6 +68,7 @@ test_curves (void)
     { "panel.log-x", G_STRUCT_OFFSET (EklFigureOptions, log_x), TRUE },
     { "panel.log-y", G_STRUCT_OFFSET (EklFigureOptions, linear_y), FALSE },
     { "panel.show-band", G_STRUCT_OFFSET (EklFigureOptions, hide_band), FALSE },
+    { "panel.show-former", G_STRUCT_OFFSET (EklFigureOptions, hide_former), FALSE },
     { "panel.show-best", G_STRUCT_OFFSET (EklFigureOptions, show_best), TRUE },
     { "panel.show-mean-output", G_STRUCT_OFFSET (EklFigureOptions, show_mean_output), TRUE },
     { "panel.show-validation", G_STRUCT_OFFSET (EklFigureOptions, show_validation), TRUE },

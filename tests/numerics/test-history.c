@@ -186,6 +186,35 @@ test_looks (void)
   g_assert_cmpuint (n, ==, 0);
 }
 
+/* The first half as it is, the rest evenly, the newest always. */
+static void
+test_outline (void)
+{
+  const guint sizes[] = { 1, 2, 1023, 1024, 1025, 2048, 2049, 5000, 60000 };
+
+  for (guint k = 0; k < G_N_ELEMENTS (sizes); k++) {
+    g_autoptr (EklHistory) history = ekl_history_new ();
+    g_autoptr (EklHistory) outline = NULL;
+    const EklRecord *records;
+    guint n;
+
+    for (guint64 step = 0; step < sizes[k]; step++) {
+      EklRecord record = make_record (step);
+
+      ekl_history_append (history, &record, 1);
+    }
+    outline = ekl_history_copy_outline (history);
+    records = ekl_history_get_records (outline, &n);
+    g_assert_cmpuint (n, ==, MIN (sizes[k], EKL_HISTORY_OUTLINE));
+    for (guint i = 0; i < MIN (n, EKL_HISTORY_OUTLINE / 2); i++)
+      g_assert_cmpuint (records[i].step, ==, i);
+    g_assert_cmpuint (records[n - 1].step, ==, sizes[k] - 1);
+    for (guint i = 1; i < n; i++)
+      g_assert_cmpuint (records[i].step - records[i - 1].step, <=,
+                        1 + sizes[k] / (EKL_HISTORY_OUTLINE / 2));
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -196,5 +225,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/history/gaps", test_gaps);
   g_test_add_func ("/history/events", test_events);
   g_test_add_func ("/history/looks", test_looks);
+  g_test_add_func ("/history/outline", test_outline);
   return g_test_run ();
 }

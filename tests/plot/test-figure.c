@@ -561,6 +561,51 @@ test_words (void)
   }
 }
 
+/* Pixels that the run before adds to the picture of the loss. */
+static guint
+count_former (const EklHistory *former, gboolean hidden)
+{
+  g_autoptr (EklHistory) history = sample_history (40, 0);
+  EklFigureData data = { .history = history };
+  EklFigureOptions options;
+  cairo_surface_t *surface[2];
+  EklTheme theme;
+  guint n = 0;
+
+  ekl_theme_init (&theme, EKL_THEME_LIGHT);
+  ekl_figure_options_init (&options, EKL_FIGURE_LOSS);
+  options.hide_former = hidden;
+  for (guint k = 0; k < 2; k++) {
+    cairo_t *cr;
+
+    surface[k] = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 640, 400);
+    cr = cairo_create (surface[k]);
+    data.former = k == 1 ? former : NULL;
+    ekl_figure_draw (EKL_FIGURE_LOSS, cr, 640, 400, &theme, &options, &data, NULL);
+    cairo_destroy (cr);
+    cairo_surface_flush (surface[k]);
+  }
+  for (guint i = 0; i < 640 * 400; i++)
+    n += ((guint32 *) cairo_image_surface_get_data (surface[0]))[i] !=
+         ((guint32 *) cairo_image_surface_get_data (surface[1]))[i];
+  cairo_surface_destroy (surface[0]);
+  cairo_surface_destroy (surface[1]);
+  return n;
+}
+
+static void
+test_former (void)
+{
+  g_autoptr (EklHistory) former = sample_history (60, 20);
+  g_autoptr (EklHistory) history = sample_history (40, 0);
+  const EklFigureData data = { .history = history, .former = former, .former_name = "J 50" };
+  g_autofree char *words = ekl_figure_describe (EKL_FIGURE_LOSS, &data);
+
+  g_assert_cmpuint (count_former (former, FALSE), >, 200);
+  g_assert_cmpuint (count_former (former, TRUE), ==, 0);
+  g_assert_nonnull (strstr (words, "The run before (J 50) ended at step"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -583,5 +628,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/figure/loss/joined", test_losses_between_evaluations_are_joined);
   g_test_add_func ("/figure/words", test_words);
 
+  g_test_add_func ("/figure/former", test_former);
   return g_test_run ();
 }

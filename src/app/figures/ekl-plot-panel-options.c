@@ -22,6 +22,7 @@ static const Toggle toggles[] = {
   { "log-x", OPTION (log_x), FALSE, TRUE },
   { "log-y", OPTION (linear_y), TRUE, TRUE },
   { "show-band", OPTION (hide_band), TRUE, FALSE },
+  { "show-former", OPTION (hide_former), TRUE, FALSE },
   { "show-best", OPTION (show_best), FALSE, FALSE },
   { "show-mean-output", OPTION (show_mean_output), FALSE, FALSE },
   { "show-validation", OPTION (show_validation), FALSE, FALSE },

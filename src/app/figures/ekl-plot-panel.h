@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EklPlotPanel, ekl_plot_panel, EKL, PLOT_PANEL, GtkBox)
 
 /**
- * EklPlotPanel: has the actions panel.x-axis, log-x, log-y, show-band, show-best, show-mean-output,
+ * EklPlotPanel: has the actions panel.x-axis, log-x, log-y, show-band, show-former, show-best, show-mean-output,
  * show-validation, quantity, view, shown, output, page, zoom and fit; its menus and buttons call those of the
  * window for what is not the panel's own (win.enlarge, win.export, win.copy, win.plane-basis).
  * Signals:

@@ -17,6 +17,7 @@ promote (EklWorkbench *self)
   G_GNUC_UNUSED g_autoptr (EklEnsembleView) ensemble = g_steal_pointer (&self->ensemble);
   G_GNUC_UNUSED g_autoptr (EklStory) story = g_steal_pointer (&self->story);
 
+  ekl_workbench_keep_former (self, problem);
   self->run_number = self->starting_run;
   self->starting_run = 0;
   g_set_object (&self->accepted, problem->experiment);

@@ -34,6 +34,10 @@ struct _EklWorkbench {
   guint n_ahead;             /* its changes that are still to come */
   GPtrArray *jobs;           /* files to write when the engine hands out the run */
 
+  EklHistory *former_history; /* outline of the run before, of the same data; NULL: none */
+  EklExperiment *former_settings; /* as they were at its end */
+  gboolean former_had_events;
+
   guint run_number;          /* of what is shown; 0: nothing yet */
   EklProblem *starting;      /* sent to the engine, not heard of yet */
   guint starting_run;
@@ -111,6 +115,10 @@ void ekl_workbench_resume_recorded    (EklWorkbench   *self,
                                        EklExperiment  *recorded);
 void ekl_workbench_note_replayed      (EklWorkbench   *self,
                                        const EklEvent *event);
+
+/* ekl-workbench-former.c */
+void ekl_workbench_keep_former        (EklWorkbench   *self,
+                                       const EklProblem *next);
 
 /* ekl-workbench-past.c */
 void ekl_workbench_take_past          (EklWorkbench   *self,

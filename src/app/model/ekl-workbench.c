@@ -84,6 +84,7 @@ ekl_workbench_dispose (GObject *object)
   g_clear_object (&self->defaults);
   g_clear_object (&self->former);
   g_clear_object (&self->recorded);
+  g_clear_object (&self->former_settings);
   G_OBJECT_CLASS (ekl_workbench_parent_class)->dispose (object);
 }
 
@@ -104,6 +105,7 @@ ekl_workbench_finalize (GObject *object)
   g_clear_pointer (&self->story, ekl_story_free);
   ekl_event_merger_free (self->merger);
   ekl_history_free (self->history);
+  g_clear_pointer (&self->former_history, ekl_history_free);
   g_strfreev (self->remarks);
   g_hash_table_unref (self->waiting);
   ekl_undo_stack_free (self->undo);

@@ -115,6 +115,9 @@ EklExperiment        *ekl_workbench_get_defaults      (EklWorkbench   *self);
 EklDataSource        *ekl_workbench_get_source        (EklWorkbench   *self); /* NULL: none yet */
 EklDataset           *ekl_workbench_get_dataset       (EklWorkbench   *self); /* NULL: none yet */
 EklHistory           *ekl_workbench_get_history       (EklWorkbench   *self);
+/* of the run before, to compare with */
+const EklHistory     *ekl_workbench_get_former        (EklWorkbench   *self,
+                                                       char          **name);
 EklEngineState        ekl_workbench_get_state         (EklWorkbench   *self);
 /* losses: the newest that were evaluated */
 const EklRecord      *ekl_workbench_get_record        (EklWorkbench   *self);

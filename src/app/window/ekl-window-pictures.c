@@ -76,6 +76,23 @@ show_figure (EklWindow *self, EklFigureKind kind, const EklFigureData *data, gui
     ekl_plot_view_lend_data (ekl_plot_panel_get_view (self->panel[kind]), data);
 }
 
+/* What is borrowed of the name is so until the next call. */
+static void
+add_former (EklWindow *self, EklFigureData *data)
+{
+  char *before = g_steal_pointer (&self->former_name);
+
+  data->former = ekl_workbench_get_former (self->workbench, &self->former_name);
+  data->former_name = self->former_name;
+  /* the same words stay where they are lent to */
+  if (g_strcmp0 (before, self->former_name) == 0) {
+    g_free (self->former_name);
+    data->former_name = self->former_name = before;
+  } else {
+    g_free (before);
+  }
+}
+
 static void
 show_curves (EklWindow *self, guint figures)
 {
@@ -88,6 +105,7 @@ show_curves (EklWindow *self, guint figures)
   data.selected = ekl_workbench_get_selected (self->workbench, &data.n_selected);
   data.has_past = ekl_workbench_get_past (self->workbench, &data.past_step);
   data.moving = moves (self);
+  add_former (self, &data);
   if ((figures & 1U << EKL_FIGURE_ENSEMBLE) != 0)
     ekl_remedy_bar_set_advice (ekl_plot_panel_get_remedies (self->panel[EKL_FIGURE_ENSEMBLE]),
                                ekl_workbench_get_advice (self->workbench));

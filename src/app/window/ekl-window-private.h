@@ -45,6 +45,7 @@ struct _EklWindow {
   guint rest_source;          /* when the pointer has rested in a figure */
   EklFigurePace pace;         /* while steps are taken */
   guint asked_for;            /* figures that the newest frame was made for */
+  char *former_name;          /* of the run before, lent to the picture of the loss */
   gboolean is_partial;        /* it was not made for all */
   guint loading_source;       /* shows what is being read, if it takes a while */
   EklPlaneWish plane_wish;    /* as it was sent last */

@@ -227,6 +227,7 @@ ekl_window_finalize (GObject *object)
   /* after the widgets, which borrow from them */
   ekl_window_remove_slow_motion (self);
   g_clear_pointer (&self->message_action, g_free);
+  g_clear_pointer (&self->former_name, g_free);
   g_clear_pointer (&self->said, g_free);
   g_clear_object (&self->workbench);
   g_clear_object (&self->settings);

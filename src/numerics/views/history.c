@@ -153,6 +153,32 @@ ekl_history_append (EklHistory *self, const EklRecord *records, guint n)
 }
 
 /**
+ * ekl_history_copy_outline:
+ * @self: a history
+ *
+ * What its curves look like: of at most %EKL_HISTORY_OUTLINE records the first half as they are, where
+ * a logarithmic axis shows most, of the others as many evenly; without events.
+ *
+ * Returns: (transfer full): another history
+ */
+EklHistory *
+ekl_history_copy_outline (const EklHistory *self)
+{
+  EklHistory *copy = ekl_history_new ();
+  const guint n = self->records->len, whole = EKL_HISTORY_OUTLINE / 2;
+  const guint rest = n > whole ? n - whole : 0;
+  const guint kept = MIN (rest, EKL_HISTORY_OUTLINE - whole);
+
+  ekl_history_append (copy, (const EklRecord *) self->records->data, MIN (n, whole));
+  for (guint i = 0; i < kept; i++) {
+    const guint index = whole + (guint) ((guint64) (i + 1) * rest / kept) - 1;
+
+    ekl_history_append (copy, &g_array_index (self->records, EklRecord, index), 1);
+  }
+  return copy;
+}
+
+/**
  * ekl_history_add_event:
  * @self: a history
  * @event: a change of a setting; copied

@@ -75,6 +75,7 @@ typedef struct {
  */
 #define EKL_HISTORY_CAPACITY 65536
 #define EKL_HISTORY_LOOKS    4096
+#define EKL_HISTORY_OUTLINE  2048 /* records of an outline */
 
 typedef struct _EklHistory EklHistory;
 
@@ -84,6 +85,7 @@ void             ekl_history_clear       (EklHistory       *self);
 void             ekl_history_append      (EklHistory       *self,
                                           const EklRecord  *records,
                                           guint             n);
+EklHistory      *ekl_history_copy_outline (const EklHistory *self);
 void             ekl_history_add_event   (EklHistory       *self,
                                           const EklEvent   *event);
 const EklRecord *ekl_history_get_records (const EklHistory *self,

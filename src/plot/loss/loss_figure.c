@@ -8,6 +8,7 @@
 #include "history_axis.h"
 #include "loss_curves.h"
 #include "loss_events.h"
+#include "loss_former.h"
 #include "loss_selection.h"
 #include "marks.h"
 #include "ticks.h"
@@ -287,6 +288,7 @@ draw (EklCanvas *canvas,
     ekl_legend_add (
       &legend, EKL_KEY_DASH_DOT, canvas->theme->third, "%u selected%s", data->n_selected,
       options->losses_differ && curves.curve[EKL_METHOD_GD].present ? ": cross-entropy" : "");
+  ekl_loss_former_add_legend (&legend, canvas, options, data);
   top = ekl_header_draw (canvas, ekl_figure_title (options), loss_name (canvas, options), &legend);
   area = ekl_figure_area (canvas, top);
   ekl_loss_events_init (&events, data, options);
@@ -297,6 +299,7 @@ draw (EklCanvas *canvas,
   ekl_chart_layout (&chart, canvas, area, &axes);
   ekl_chart_grid (&chart, canvas);
   ekl_loss_events_draw (&events, canvas, &chart);
+  ekl_loss_former_draw (&chart, canvas, options, data);
   draw_curves (&chart, canvas, &curves, options);
   ekl_loss_selection_draw (&chart, canvas, options, data);
   ekl_chart_labels (&chart, canvas);

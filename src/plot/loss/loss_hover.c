@@ -6,6 +6,7 @@
 
 #include "history_axis.h"
 #include "loss_events.h"
+#include "loss_former.h"
 #include "marks.h"
 #include "readout.h"
 
@@ -243,6 +244,7 @@ ekl_loss_figure_describe (const EklFigureData *data)
                             records[n - 1].step, records[n - 1].step == 1 ? "" : "s");
   describe_method (text, records, n, EKL_METHOD_EKI);
   describe_method (text, records, n, EKL_METHOD_GD);
+  ekl_loss_former_describe (text, data);
 
   return g_string_free (text, FALSE);
 }

@@ -252,6 +252,34 @@ test_stuck_run (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (get_record (run, EKL_METHOD_EKI)->train_loss, <, 0.8 * loss);
 }
 
+/* With classes gradient descent has another loss, but is judged by EKI's. */
+static void
+test_stuck_classes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = NULL;
+  g_autoptr (EklFrame) frame = NULL;
+  const EklBatch *batch = ekl_dataset_get_training (fixture->dataset);
+  g_autofree real *g = g_new (real, (gsize) batch->n_outputs * batch->n_data);
+  g_autoptr (EklForward) forward = NULL;
+  g_autofree char *words = NULL;
+
+  set_all (fixture->experiment, lecture);
+  ekl_experiment_set_text (fixture->experiment, "noise-std", "1", NULL);
+  ekl_experiment_set_text (fixture->experiment, "learning-rate", "1", NULL);
+  run = make_run (fixture);
+  ekl_run_keep_start (run);
+  step (run, 60);
+  frame = ekl_run_make_frame (run, EKL_FRAME_ENSEMBLE);
+  g_test_message ("%s", frame->advice->sentence);
+  g_assert_cmpint (frame->advice->state, ==, EKL_ENSEMBLE_STUCK_IN_SPAN);
+  forward = ekl_forward_new (ekl_run_get_network (run), batch->n_data, 1, NULL);
+  ekl_forward_vector (forward, ekl_run_get_descent (run), batch, EKL_APPLY_OUTPUT, g);
+  words = g_strdup_printf ("at a squared loss of %.2g, gradient descent is at %.2g.",
+                           get_record (run, EKL_METHOD_EKI)->train_loss,
+                           ekl_loss (EKL_LOSS_SQUARED, batch, g));
+  g_assert_nonnull (strstr (frame->advice->sentence, words));
+}
+
 /* A re-spread is an event like others: at the same step it gives the same run; in no other. */
 static void
 test_respread (Fixture *fixture, gconstpointer data)
@@ -302,6 +330,7 @@ main (int argc, char **argv)
   g_test_add_func ("/look/advice", test_advice);
   g_test_add_func ("/look/advice-on-span", test_advice_on_span);
   ADD ("/look/stuck-run", "boston", test_stuck_run);
+  ADD ("/look/stuck-classes", "pima", test_stuck_classes);
   ADD ("/look/respread", "sine", test_respread);
   return g_test_run ();
 }

@@ -55,8 +55,8 @@ describe_span (const EklCondition *c)
   g_autofree char *percent = format_percent (c->span_share);
 
   return g_strdup_printf ("Stuck in the span of the start: only %s of the way that gradient "
-                          "descent went lies in it. EKI stays at a loss of %.2g, gradient descent "
-                          "is at %.2g.",
+                          "descent went lies in it. EKI stays at a squared loss of %.2g, gradient "
+                          "descent is at %.2g.",
                           percent, c->loss, c->descent_loss);
 }
 
@@ -122,7 +122,7 @@ add_remedies (EklAdvice *self, const EklCondition *c, EklExperiment *experiment)
  * Collapsed: the spread is below EKL_COLLAPSED_SPREAD of the start's, or the effective rank below
  * EKL_COLLAPSED_RANK. Stuck in its span: nothing lets it leave the span of its start (no weight
  * noise, no redraw, J - 1 < P), less than EKL_STUCK_SHARE of gradient descent's squared
- * displacement lies in that span, and its loss is above EKL_STUCK_LOSS times gradient descent's
+ * displacement lies in that span, and its squared loss is above EKL_STUCK_LOSS times gradient descent's
  * after EKL_STUCK_STEPS steps.
  *
  * Returns: (transfer full): a sentence, and the changes of settings that would help

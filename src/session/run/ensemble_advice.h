@@ -17,7 +17,7 @@ typedef struct {
   double spread, start_spread;
   double effective_rank;
   double span_share;      /* of gradient descent's displacement in the span of the start */
-  double loss, descent_loss; /* training loss of the mean particle and of gradient descent */
+  double loss, descent_loss; /* squared training loss of the mean particle and of gradient descent */
 } EklCondition;
 
 typedef enum {

@@ -254,7 +254,7 @@ make_advice (EklRun *self, const EklMoment *past, double effective_rank, double 
     .effective_rank = effective_rank,
     .span_share = span_share,
     .loss = past == NULL ? self->look.loss[EKL_METHOD_EKI] : NAN,
-    .descent_loss = has_losses ? self->look.loss[EKL_METHOD_GD] : NAN,
+    .descent_loss = has_losses ? self->look.descent_misfit : NAN,
   };
 
   return ekl_advice_new (&condition, self->experiment);

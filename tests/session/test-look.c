@@ -138,6 +138,7 @@ healthy (void)
                          .spread = 0.3,
                          .start_spread = 1,
                          .effective_rank = 20,
+                         .start_rank = 40,
                          .span_share = 0.9,
                          .loss = 0.1,
                          .descent_loss = 0.1 };
@@ -179,12 +180,33 @@ test_advice (void)
   condition = healthy ();
   condition.effective_rank = 1.2;
   assert_state (&condition, experiment, EKL_ENSEMBLE_COLLAPSED, 2);
+  condition.start_rank = NAN;
+  assert_state (&condition, experiment, EKL_ENSEMBLE_COLLAPSED, 2);
+  condition.start_rank = 1.3; /* it began as narrow as that */
+  assert_state (&condition, experiment, EKL_ENSEMBLE_WELL, 0);
+  condition.effective_rank = 1.1;
+  assert_state (&condition, experiment, EKL_ENSEMBLE_COLLAPSED, 2);
   condition.size = 2;
   assert_state (&condition, experiment, EKL_ENSEMBLE_WELL, 0);
 
   condition = healthy ();
   condition.stalled = TRUE;
   assert_state (&condition, experiment, EKL_ENSEMBLE_STALLED, 1);
+}
+
+/* A line through data: two parameters, and nothing has happened yet. */
+static void
+test_narrow_start (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = NULL;
+  g_autoptr (EklFrame) frame = NULL;
+
+  ekl_experiment_set_text (fixture->experiment, "layers", "", NULL);
+  run = make_run (fixture);
+  ekl_run_keep_start (run);
+  frame = ekl_run_make_frame (run, EKL_FRAME_ENSEMBLE);
+  g_assert_cmpfloat (frame->ensemble->now->effective_rank, <, EKL_COLLAPSED_RANK);
+  g_assert_cmpint (frame->advice->state, ==, EKL_ENSEMBLE_WELL);
 }
 
 /* Every part of the condition has its say. */
@@ -329,6 +351,7 @@ main (int argc, char **argv)
   ADD ("/look/frame", "boston", test_frame);
   g_test_add_func ("/look/advice", test_advice);
   g_test_add_func ("/look/advice-on-span", test_advice_on_span);
+  ADD ("/look/narrow-start", "sine", test_narrow_start);
   ADD ("/look/stuck-run", "boston", test_stuck_run);
   ADD ("/look/stuck-classes", "pima", test_stuck_classes);
   ADD ("/look/respread", "sine", test_respread);

@@ -243,6 +243,7 @@ static EklAdvice *
 make_advice (EklRun *self, const EklMoment *past, double effective_rank, double span_share)
 {
   const EklEnsemble *ensemble = ekl_run_get_seen_ensemble (self);
+  const EklSpectrum *start = self->look.start_spectrum;
   const gboolean has_losses = past == NULL && self->descent != NULL;
   const EklCondition condition = {
     .step = past != NULL ? past->step : self->record.step,
@@ -252,6 +253,7 @@ make_advice (EklRun *self, const EklMoment *past, double effective_rank, double 
     .spread = ekl_ensemble_get_spread (ensemble),
     .start_spread = self->look.start_spread,
     .effective_rank = effective_rank,
+    .start_rank = start != NULL ? start->effective_rank : NAN,
     .span_share = span_share,
     .loss = past == NULL ? self->look.loss[EKL_METHOD_EKI] : NAN,
     .descent_loss = has_losses ? self->look.descent_misfit : NAN,

@@ -600,6 +600,26 @@ test_frames (Bench *bench, gconstpointer data)
   wait_until (ekl_workbench_get_state (bench->workbench) == EKL_ENGINE_PAUSED);
 }
 
+/* Nobody looked while the steps were taken: what is seen of the ensemble now is in the history, too. */
+static void
+test_late_look (Bench *bench, gconstpointer data)
+{
+  const EklRecord *looks;
+  guint n;
+
+  ekl_workbench_step (bench->workbench, 5);
+  wait_until (ekl_workbench_get_record (bench->workbench)->step == 5);
+  wait_until (ekl_workbench_wants_frame (bench->workbench));
+  ekl_workbench_request_frame (bench->workbench, EKL_FRAME_ENSEMBLE);
+  wait_until (ekl_workbench_get_ensemble (bench->workbench) != NULL);
+  looks = ekl_history_get_looks (ekl_workbench_get_history (bench->workbench), &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (looks[0].step, ==, 5);
+  g_assert_cmpfloat (looks[0].ensemble.effective_rank, ==,
+                     ekl_workbench_get_ensemble (bench->workbench)->now->effective_rank);
+  g_assert_cmpfloat (looks[0].ensemble.span_share, >, 0);
+}
+
 static void
 test_close_anywhere (void)
 {
@@ -637,6 +657,7 @@ main (int argc, char *argv[])
     { "bad-files", "example:sine", test_bad_files },
     { "cancel", "example:sine", test_cancel },
     { "frames", "example:sine", test_frames },
+    { "late-look", "example:boston", test_late_look },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -127,6 +127,36 @@ test_frame (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (later->advice);
 }
 
+/* A look at what stands is recorded like one at a step, and takes nothing away from it. */
+static void
+test_look_while_paused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = make_run (fixture);
+  g_autoptr (EklFrame) frame = NULL;
+  const EklEnsembleNumbers *numbers = &ekl_run_get_record (run)->ensemble;
+  double cosine;
+
+  ekl_run_keep_start (run);
+  step (run, 5);
+  g_assert_false (numbers->is_known);
+  frame = ekl_run_make_frame (run, EKL_FRAME_ENSEMBLE);
+  g_assert_true (frame->record.ensemble.is_known);
+  g_assert_cmpfloat (numbers->effective_rank, ==, frame->ensemble->now->effective_rank);
+  g_assert_cmpfloat (numbers->span_share, >, 0);
+  g_assert_true (isnan (numbers->cosine_gradient));
+
+  ekl_run_look (run);
+  step (run, 1);
+  cosine = numbers->cosine_gradient;
+  g_assert_true (set_uint (run, "respread", 1, NULL, NULL));
+  ekl_frame_free (g_steal_pointer (&frame));
+  frame = ekl_run_make_frame (run, EKL_FRAME_ENSEMBLE);
+  g_assert_cmpfloat (numbers->effective_rank, ==, frame->ensemble->now->effective_rank);
+  g_assert_cmpfloat (numbers->cosine_gradient, ==, cosine);
+  step (run, 1);
+  g_assert_false (numbers->is_known);
+}
+
 /* ---- what is said ---- */
 
 static EklCondition
@@ -349,6 +379,7 @@ main (int argc, char **argv)
   ADD ("/look/linear", "boston", test_linear);
   ADD ("/look/whole-span", "sine", test_whole_span);
   ADD ("/look/frame", "boston", test_frame);
+  ADD ("/look/while-paused", "boston", test_look_while_paused);
   g_test_add_func ("/look/advice", test_advice);
   g_test_add_func ("/look/advice-on-span", test_advice_on_span);
   ADD ("/look/narrow-start", "sine", test_narrow_start);

@@ -141,7 +141,6 @@ ekl_run_make_frame (EklRun *self, EklFrameParts parts)
   EklFrame *frame = g_new0 (EklFrame, 1);
   const EklMoment *past = ekl_run_get_past (self);
 
-  frame->record = self->record;
   frame->is_past = past != NULL;
   frame->past_step = past != NULL ? past->step : 0;
   if ((parts & EKL_FRAME_PLANE) != 0)
@@ -151,6 +150,7 @@ ekl_run_make_frame (EklRun *self, EklFrameParts parts)
     frame->predictions = make_predictions (self);
   if ((parts & EKL_FRAME_ENSEMBLE) != 0)
     frame->ensemble = ekl_run_make_ensemble (self, &frame->advice);
+  frame->record = self->record;
   if ((parts & EKL_FRAME_STORY) != 0)
     frame->story = ekl_run_make_story (self);
   return frame;

@@ -217,6 +217,18 @@ find_share (EklRun *self, const real *descent)
                              ekl_parameter_path_get_point (self->path[EKL_METHOD_GD], 0, NULL));
 }
 
+/* What the record says of the ensemble as it stands; cosines are of a step that was looked at. */
+static void
+note_look (EklRun *self)
+{
+  EklEnsembleNumbers *numbers = &self->record.ensemble;
+
+  if (!numbers->is_known)
+    *numbers = (EklEnsembleNumbers){ TRUE, NAN, NAN, NAN, NAN };
+  numbers->effective_rank = self->look.now->effective_rank;
+  numbers->span_share = find_share (self, ekl_run_get_descent (self));
+}
+
 /* After EKI's step, where it was looked at. */
 void
 ekl_run_end_look (EklRun *self, const EklBatch *batch)
@@ -228,9 +240,8 @@ ekl_run_end_look (EklRun *self, const EklBatch *batch)
   if (trace->filled && look->wanted) {
     find_cosines (self, trace, batch);
     find_spectrum (self);
-    self->record.ensemble.effective_rank = look->now->effective_rank;
-    self->record.ensemble.span_share = find_share (self, ekl_run_get_descent (self));
     self->record.ensemble.is_known = TRUE;
+    note_look (self);
   }
   if (trace->filled)
     ekl_run_note_velocity (self, trace);
@@ -296,7 +307,7 @@ make_past_view (EklRun *self, const EklMoment *past)
  * @advice: (out): (transfer full) (nullable): about it; %NULL of the past
  *
  * The ensemble as the newest look found it, or as it was; without a look at this step it is looked at
- * now.
+ * now, and the record says so.
  *
  * Returns: (transfer full) (nullable): the picture's data; %NULL where EKI is off
  */
@@ -311,8 +322,10 @@ ekl_run_make_ensemble (EklRun *self, EklAdvice **advice)
     return NULL;
   if (past != NULL)
     return make_past_view (self, past);
-  if (look->now == NULL || look->step != self->record.step)
+  if (look->now == NULL || look->step != self->record.step) {
     find_spectrum (self);
+    note_look (self);
+  }
   *advice = make_advice (self, NULL, look->now->effective_rank,
                          find_share (self, ekl_run_get_descent (self)));
   return make_view (self, look->now, look->step, *advice);

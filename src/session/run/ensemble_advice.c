@@ -130,10 +130,10 @@ add_remedies (EklAdvice *self, const EklCondition *c, EklExperiment *experiment)
  * @experiment: the settings of the next step
  *
  * Collapsed: the spread is below EKL_COLLAPSED_SPREAD of the start's, or the effective rank below
- * EKL_COLLAPSED_RANK and well below the start's. Stuck in its span: nothing lets it leave the span of its start (no weight
- * noise, no redraw, J - 1 < P), less than EKL_STUCK_SHARE of gradient descent's squared
- * displacement lies in that span, and its squared loss is above EKL_STUCK_LOSS times gradient descent's
- * after EKL_STUCK_STEPS steps.
+ * EKL_COLLAPSED_RANK and well below the start's. Stuck in its span: nothing lets it leave the span of
+ * its start (no weight noise, no redraw, J - 1 < P), less than EKL_STUCK_SHARE of gradient descent's
+ * squared displacement lies in that span, and its squared loss is above EKL_STUCK_LOSS times gradient
+ * descent's after EKL_STUCK_STEPS steps.
  *
  * Returns: (transfer full): a sentence, and the changes of settings that would help
  */

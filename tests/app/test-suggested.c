@@ -174,7 +174,7 @@ test_step_rule (Bench *bench, gconstpointer source)
   set (bench, "step-rule", "kovachki-stuart");
   assert_setting (bench, "step-size", "2", "2");
   g_assert_cmpstr (ekl_workbench_get_undo_label (bench->workbench), ==,
-                   "Step rule misfit → kovachki-stuart");
+                   "Step rule Misfit → Kovachki–Stuart");
   ekl_workbench_undo (bench->workbench);
   assert_setting (bench, "step-size", "1", "1");
   ekl_workbench_redo (bench->workbench);
@@ -190,6 +190,24 @@ test_step_rule (Bench *bench, gconstpointer source)
   step_to (bench, 2);
   g_assert_cmpfloat (ekl_workbench_get_record (bench->workbench)->method[EKL_METHOD_EKI].step_size,
                      ==, 1);
+}
+
+/* Choices have in events and undo the titles that their rows have. */
+static void
+test_titles (Bench *bench, gconstpointer source)
+{
+  guint n = 0;
+
+  step_to (bench, 2);
+  set (bench, "optimizer", "adam");
+  g_assert_cmpstr (ekl_workbench_get_undo_label (bench->workbench), ==,
+                   "Optimizer Gradient descent → Adam");
+  step_to (bench, 3);
+  while (n == 0) {
+    wait_ms (20);
+    ekl_history_get_events (ekl_workbench_get_history (bench->workbench), &n);
+  }
+  assert_event (bench, 0, "Gradient descent", "Adam");
 }
 
 /* Events name what was taken; a file makes the same run and shows the same. */
@@ -234,6 +252,7 @@ main (int argc, char *argv[])
     { "/suggested/classes", "example:pima", test_classes },
     { "/suggested/task", "example:moons", test_task },
     { "/suggested/step-rule", "example:sine", test_step_rule },
+    { "/suggested/titles", "example:sine", test_titles },
     { "/suggested/recorded", "example:pima", test_recorded },
   };
 

@@ -89,6 +89,19 @@ take_records (EklWorkbench *self)
   self->frame_wanted = TRUE;
 }
 
+/* With its values as the rows show them. */
+static void
+mark_event (EklWorkbench *self, const EklEvent *event)
+{
+  g_autofree char *before = ekl_experiment_name_value (event->name, event->before);
+  g_autofree char *after = ekl_experiment_name_value (event->name, event->after);
+  EklEvent shown = *event;
+
+  shown.before = before;
+  shown.after = after;
+  ekl_event_merger_add (self->merger, &shown);
+}
+
 static void
 take_events (EklWorkbench *self)
 {
@@ -103,7 +116,7 @@ take_events (EklWorkbench *self)
     if (event->recorded)
       ekl_workbench_note_replayed (self, event);
     if (event->marked)
-      ekl_event_merger_add (self->merger, event);
+      mark_event (self, event);
   }
 }
 

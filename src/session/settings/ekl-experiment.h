@@ -79,6 +79,8 @@ gboolean              ekl_experiment_set_text       (EklExperiment       *self,
                                                      GError             **error);
 char                 *ekl_experiment_get_text       (EklExperiment       *self,
                                                      const char          *name);
+char                 *ekl_experiment_name_value     (const char          *setting,
+                                                     const char          *text);
 char                 *ekl_experiment_describe_range (const char          *name);
 gboolean              ekl_experiment_check          (EklExperiment       *self,
                                                      GError             **error);

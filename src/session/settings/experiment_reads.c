@@ -70,3 +70,21 @@ ekl_experiment_has_method (EklExperiment *self, EklMethod method)
 {
   return (g_value_get_flags (ekl_experiment_get_value (self, "methods")) & (1u << method)) != 0;
 }
+
+/**
+ * ekl_experiment_name_value:
+ * @setting: its name
+ * @text: (nullable): a value of it
+ *
+ * Returns: (transfer full): the value as its row shows it: a choice has a title
+ */
+char *
+ekl_experiment_name_value (const char *setting, const char *text)
+{
+  GParamSpec *pspec = ekl_experiment_get_pspec (setting);
+  const GEnumValue *choice = NULL;
+
+  if (text != NULL && G_IS_PARAM_SPEC_ENUM (pspec))
+    choice = g_enum_get_value_by_nick (G_PARAM_SPEC_ENUM (pspec)->enum_class, text);
+  return g_strdup (choice != NULL ? choice->value_name : text);
+}

@@ -28,6 +28,11 @@ test_format (void)
     { 12345.6, "12\xe2\x80\x89"
                "346" },
     { -0.5, "-0.5000" },
+    { 100000, "100\xe2\x80\x89"
+              "000" },
+    { 7654321.4, "7\xe2\x80\x89"
+                 "654\xe2\x80\x89"
+                 "321" },
     { 1e-9, "1.00e-09" },
     { 2.5e7, "2.50e+07" },
     { NAN, "–" },
@@ -60,6 +65,20 @@ test_format (void)
 
     g_assert_cmpstr (text, ==, counts[i].text);
   }
+}
+
+static void
+test_group_counts (void)
+{
+  g_autofree char *text =
+    ekl_group_counts ("60000 training pictures, 10000 validation, 28 × 28, 1234");
+  g_autofree char *nothing = ekl_group_counts ("");
+
+  g_assert_cmpstr (text, ==,
+                   "60\xe2\x80\x89"
+                   "000 training pictures, 10\xe2\x80\x89"
+                   "000 validation, 28 × 28, 1234");
+  g_assert_cmpstr (nothing, ==, "");
 }
 
 static void
@@ -662,6 +681,7 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/format", test_format);
+  g_test_add_func ("/model/group-counts", test_group_counts);
   g_test_add_func ("/model/format-rate", test_format_rate);
   g_test_add_func ("/model/format-seconds", test_format_seconds);
   g_test_add_func ("/model/zoom-at", test_zoom_at);

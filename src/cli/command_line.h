@@ -44,7 +44,7 @@ typedef struct {
   GPtrArray *pictures; /* RENDER: paths */
   guint figures;       /* bit k: EklFigureKind k */
   EklThemeKind theme;
-  guint view, shown, x_axis;   /* of figure.h's choices */
+  guint view, shown, x_axis, quantity; /* of figure.h's choices */
   guint output_shown, first_picture; /* by number from 1 */
   double width, height; /* of a figure, in pixels (PNG files have twice as many) or points */
 } EklCommandLine;

@@ -176,6 +176,13 @@ set_shown (EklCommandLine *command_line, const EklOption *self, const char *text
 }
 
 static gboolean
+set_quantity (EklCommandLine *command_line, const EklOption *self, const char *text, GError **error)
+{
+  return set_word (command_line, self, text, ekl_ensemble_quantity_names, EKL_N_ENSEMBLE_QUANTITIES,
+                   error);
+}
+
+static gboolean
 set_x_axis (EklCommandLine *command_line, const EklOption *self, const char *text, GError **error)
 {
   return set_word (command_line, self, text, ekl_loss_axis_names, EKL_N_LOSS_AXES, error);
@@ -252,6 +259,10 @@ static const EklOption options[] = {
   { "first-picture", 0, EKL_COMMAND_RENDER, "N",
     "Predictions of pictures: the first on the page [default: 1]", set_count,
     MEMBER (first_picture) },
+  { "quantity", 0, EKL_COMMAND_RENDER, "NAME",
+    "Ensemble: spread, with the effective rank below it, spectrum, cosines, span, step-sizes or "
+    "repaired [default: spread]",
+    set_quantity, MEMBER (quantity) },
   { "x-axis", 0, EKL_COMMAND_RENDER, "NAME",
     "Loss and ensemble: step, epoch, runs, time or seconds [default: step]", set_x_axis,
     MEMBER (x_axis) },

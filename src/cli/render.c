@@ -86,6 +86,7 @@ write_figure (const EklCommandLine *command_line,
   options.show_title = TRUE;
   options.shown = command_line->shown;
   options.x_axis = command_line->x_axis;
+  options.quantity = command_line->quantity;
   options.title = title;
   options.losses_differ = losses_differ (problem);
   return ekl_figure_write (kind, path, command_line->width, command_line->height, &theme, &options,
@@ -106,6 +107,9 @@ write_figures (const EklCommandLine *command_line,
     .ensemble = frame->ensemble,
   };
 
+  /* a look at the end is part of the curves */
+  if (frame->record.ensemble.is_known)
+    ekl_history_append (history, &frame->record, 1);
   for (guint k = 0; k < command_line->pictures->len; k++)
     for (EklFigureKind kind = 0; kind < EKL_N_FIGURES; kind++)
       if ((command_line->figures & (1u << kind)) != 0 &&

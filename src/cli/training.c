@@ -68,14 +68,18 @@ note_changes (EklRun *run, EklHistory *history, guint *n_noted)
   for (; *n_noted < n_acted; (*n_noted)++) {
     const EklChange *change = changes->pdata[*n_noted];
     GParamSpec *pspec = ekl_experiment_get_pspec (change->setting);
+    g_autofree char *before = NULL;
+    g_autofree char *after = NULL;
 
     /* points that were moved are no settings */
-    if (pspec != NULL && ekl_run_marks_setting (run, change->setting))
-      ekl_history_add_event (history,
-                             &(EklEvent){ .step = change->step,
-                                          .setting = (char *) g_param_spec_get_nick (pspec),
-                                          .before = change->before,
-                                          .after = change->after });
+    if (pspec == NULL || !ekl_run_marks_setting (run, change->setting))
+      continue;
+    before = ekl_experiment_name_value (change->setting, change->before);
+    after = ekl_experiment_name_value (change->setting, change->after);
+    ekl_history_add_event (history, &(EklEvent){ .step = change->step,
+                                                 .setting = (char *) g_param_spec_get_nick (pspec),
+                                                 .before = before,
+                                                 .after = after });
   }
 }
 

@@ -8,6 +8,12 @@
 
 #include <math.h>
 
+/* At least so many rows of text high, and half as many again wide, is a figure: below, its type shrinks. In
+ * a lecture it is rather the picture that shrinks. */
+#define ROWS           13.0
+#define PRESENTER_ROWS 10.5
+#define COLUMNS        20.0
+
 /**
  * ekl_canvas_init:
  * @self: (out): the canvas
@@ -23,7 +29,8 @@
 void
 ekl_canvas_init (EklCanvas *self, cairo_t *cr, const EklTheme *theme, double width, double height)
 {
-  double room = MIN (height / 13.0, width / 20.0);
+  const double rows = theme->kind == EKL_THEME_PRESENTER ? PRESENTER_ROWS : ROWS;
+  double room = MIN (height / rows, width / COLUMNS);
   double growth = CLAMP (pow (MIN (width / 900, height / 550), 0.6), 1, 1.4);
   cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (cr));
 

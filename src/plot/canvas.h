@@ -38,6 +38,7 @@ typedef struct {
   double line_width; /* likewise */
   double line_height;
   gboolean vector;   /* PDF, SVG: everything stays a path */
+  const GArray *busy; /* of EklPoint, px: what read-outs are to hide least of; NULL: nothing */
   GString *told;     /* read-outs are written there instead of being drawn; NULL: they are drawn */
 } EklCanvas;
 

@@ -146,32 +146,12 @@ read_line (EklSeries *series,
   }
 }
 
-/* The newest look may have no record: nobody looked while its step was taken. */
-static void
-add_newest_rank (EklSeries *series,
-                 const EklEnsembleView *view,
-                 const EklHistory *history,
-                 const EklFigureOptions *options)
-{
-  guint n = 0, n_looks = 0;
-  const EklRecord *records = history ? ekl_history_get_records (history, &n) : NULL;
-  const EklRecord *looks = history ? ekl_history_get_looks (history, &n_looks) : NULL;
-  double x;
-
-  if (!view || !view->now || !isfinite (view->now->effective_rank) || n == 0 || view->step == 0 ||
-      view->step > records[n - 1].step || (n_looks > 0 && looks[n_looks - 1].step >= view->step))
-    return;
-  x = ekl_records_step_x (records, n, EKL_METHOD_EKI, options->x_axis, (double) view->step);
-  if (!options->log_x || x > 0)
-    ekl_series_add (series, x, view->now->effective_rank);
-}
-
 /**
  * ekl_quantity_curves_init:
  * @self: (out): the lines
  * @quantity: which
  * @history: the records, and those of looks
- * @view: (nullable): for the effective rank at the start and now, of which there may be no record
+ * @view: (nullable): for the effective rank at the start, of which there may be no record
  * @options: which axis
  * @x: its scale
  */
@@ -192,15 +172,14 @@ ekl_quantity_curves_init (EklQuantityCurves *self,
     const EklQuantityLine *line = &quantity->line[k];
 
     ekl_series_init (&self->line[k], x);
-    if (quantity == &rank && view && view->start && n > 0 && !options->log_x)
+    if (quantity == &rank && view && view->start && n > 0 && !options->log_x &&
+        (n_looks == 0 || looks[0].step > records[0].step))
       ekl_series_add (&self->line[k], ekl_record_x (&records[0], EKL_METHOD_EKI, options->x_axis),
                       view->start->effective_rank);
     if (line->of_looks)
       read_line (&self->line[k], line, looks, n_looks, options);
     else
       read_line (&self->line[k], line, records, n, options);
-    if (quantity == &rank)
-      add_newest_rank (&self->line[k], view, history, options);
     ekl_series_end (&self->line[k]);
   }
 }

@@ -4,6 +4,7 @@
  */
 #include "figure_private.h"
 
+#include "busy.h"
 #include "history_axis.h"
 
 #include <math.h>
@@ -140,6 +141,7 @@ hover (EklFigureKind kind,
        EklPoint pointer,
        GString *told)
 {
+  g_autoptr (GArray) busy = NULL;
   EklFigureOptions defaults;
   EklCanvas canvas;
 
@@ -156,6 +158,8 @@ hover (EklFigureKind kind,
   ekl_canvas_init (&canvas, cr, theme, layout->left + layout->width + theme->font_size,
                    layout->top + layout->height + 2 * theme->font_size);
   canvas.told = told;
+  if (kind == EKL_FIGURE_LOSS && !told)
+    canvas.busy = busy = ekl_busy_new (options, data, layout);
   get_class (kind)->hover (&canvas, options, data, layout, pointer.x, pointer.y);
   cairo_restore (cr);
 }

@@ -9,7 +9,9 @@
 #define N_LEVELS 9
 /* The ground must not drown the particles: this much of cividis, the rest is the theme's ground. */
 #define STRENGTH_LIGHT 0.34
-#define STRENGTH_DARK  0.30
+/* On a dark ground yellow is what would, and dark blue is hardly seen: from low loss to high. */
+#define STRENGTH_DARK_LOW  0.20
+#define STRENGTH_DARK_HIGH 0.36
 
 /* The grid that is drawn has about so many points a side, whatever was computed. */
 #define DRAWN_SIDE 128
@@ -168,37 +170,51 @@ ekl_relief_clear (EklRelief *self)
   g_clear_pointer (&self->field, g_free);
 }
 
+static gboolean
+is_dark (const EklCanvas *canvas)
+{
+  const EklColor ground = canvas->theme->background;
+
+  return ground.red + ground.green + ground.blue < 1.5;
+}
+
 /**
  * ekl_relief_color:
  * @self: a relief
  * @canvas: where to draw
  * @band: 0 lies below the first level
  *
- * Low loss is the light end on a light ground and the dark end on a dark one: where the particles
- * gather, the contrast is highest.
+ * Low loss is yellow and high loss blue on every ground, so that a picture means the same in every
+ * theme; on a dark one the blue end is not quite as dark.
  *
  * Returns: the band's colour on marks
  */
 EklColor
 ekl_relief_color (const EklRelief *self, const EklCanvas *canvas, guint band)
 {
-  EklColor ground = canvas->theme->background;
-  gboolean dark = ground.red + ground.green + ground.blue < 1.5;
   double t = (double) band / self->levels.n;
 
-  return ekl_cividis (dark ? 0.1 + 0.75 * t : 1 - 0.95 * t);
+  return ekl_cividis (1 - (is_dark (canvas) ? 0.88 : 0.95) * t);
+}
+
+static double
+get_strength (const EklRelief *self, const EklCanvas *canvas, guint band)
+{
+  const double t = (double) band / self->levels.n;
+
+  /* high contrast is above all the particles' there */
+  if (is_dark (canvas))
+    return (0.75 + 0.25 * canvas->theme->strength) *
+           (STRENGTH_DARK_LOW + (STRENGTH_DARK_HIGH - STRENGTH_DARK_LOW) * t);
+  return 0.5 * (1 + canvas->theme->strength) * STRENGTH_LIGHT;
 }
 
 /* The same as ground. */
 static EklColor
 band_color (const EklRelief *self, const EklCanvas *canvas, guint band)
 {
-  EklColor ground = canvas->theme->background;
-  gboolean dark = ground.red + ground.green + ground.blue < 1.5;
-
-  return ekl_color_mix (ground, ekl_relief_color (self, canvas, band),
-                        0.5 * (1 + canvas->theme->strength) *
-                          (dark ? STRENGTH_DARK : STRENGTH_LIGHT));
+  return ekl_color_mix (canvas->theme->background, ekl_relief_color (self, canvas, band),
+                        get_strength (self, canvas, band));
 }
 
 /**
@@ -226,7 +242,7 @@ ekl_relief_draw (const EklRelief *self, EklCanvas *canvas, EklChart *chart)
   cairo_set_line_width (cr, 0.8);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_dash (cr, NULL, 0, 0);
-  ekl_canvas_color (canvas, canvas->theme->foreground, 0.22);
+  ekl_canvas_color (canvas, canvas->theme->foreground, is_dark (canvas) ? 0.13 : 0.22);
   for (guint i = 0; i < self->levels.n; i++) {
     g_autoptr (EklContour) lines =
       ekl_contour_trace (self->field, as_drawn (self, self->levels.level[i]));

@@ -28,6 +28,11 @@ test_format (void)
     { 12345.6, "12\xe2\x80\x89"
                "346" },
     { -0.5, "-0.5000" },
+    { 100000, "100\xe2\x80\x89"
+              "000" },
+    { 7654321.4, "7\xe2\x80\x89"
+                 "654\xe2\x80\x89"
+                 "321" },
     { 1e-9, "1.00e-09" },
     { 2.5e7, "2.50e+07" },
     { NAN, "–" },
@@ -60,6 +65,20 @@ test_format (void)
 
     g_assert_cmpstr (text, ==, counts[i].text);
   }
+}
+
+static void
+test_group_counts (void)
+{
+  g_autofree char *text =
+    ekl_group_counts ("60000 training pictures, 10000 validation, 28 × 28, 1234");
+  g_autofree char *nothing = ekl_group_counts ("");
+
+  g_assert_cmpstr (text, ==,
+                   "60\xe2\x80\x89"
+                   "000 training pictures, 10\xe2\x80\x89"
+                   "000 validation, 28 × 28, 1234");
+  g_assert_cmpstr (nothing, ==, "");
 }
 
 static void
@@ -600,6 +619,26 @@ test_frames (Bench *bench, gconstpointer data)
   wait_until (ekl_workbench_get_state (bench->workbench) == EKL_ENGINE_PAUSED);
 }
 
+/* Nobody looked while the steps were taken: what is seen of the ensemble now is in the history, too. */
+static void
+test_late_look (Bench *bench, gconstpointer data)
+{
+  const EklRecord *looks;
+  guint n;
+
+  ekl_workbench_step (bench->workbench, 5);
+  wait_until (ekl_workbench_get_record (bench->workbench)->step == 5);
+  wait_until (ekl_workbench_wants_frame (bench->workbench));
+  ekl_workbench_request_frame (bench->workbench, EKL_FRAME_ENSEMBLE);
+  wait_until (ekl_workbench_get_ensemble (bench->workbench) != NULL);
+  looks = ekl_history_get_looks (ekl_workbench_get_history (bench->workbench), &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (looks[0].step, ==, 5);
+  g_assert_cmpfloat (looks[0].ensemble.effective_rank, ==,
+                     ekl_workbench_get_ensemble (bench->workbench)->now->effective_rank);
+  g_assert_cmpfloat (looks[0].ensemble.span_share, >, 0);
+}
+
 static void
 test_close_anywhere (void)
 {
@@ -637,10 +676,12 @@ main (int argc, char *argv[])
     { "bad-files", "example:sine", test_bad_files },
     { "cancel", "example:sine", test_cancel },
     { "frames", "example:sine", test_frames },
+    { "late-look", "example:boston", test_late_look },
   };
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/format", test_format);
+  g_test_add_func ("/model/group-counts", test_group_counts);
   g_test_add_func ("/model/format-rate", test_format_rate);
   g_test_add_func ("/model/format-seconds", test_format_seconds);
   g_test_add_func ("/model/zoom-at", test_zoom_at);

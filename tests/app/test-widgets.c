@@ -360,6 +360,7 @@ test_text (Fixture *fixture, gconstpointer setting)
 {
   GtkWidget *entry = find (GTK_WIDGET (fixture->row), GTK_TYPE_ENTRY);
 
+  g_assert_cmpstr (gtk_entry_get_placeholder_text (GTK_ENTRY (entry)), ==, "linear model");
   gtk_editable_set_text (GTK_EDITABLE (entry), "16,,x");
   g_signal_emit_by_name (entry, "activate");
   g_assert_true (ekl_setting_row_has_error (fixture->row));

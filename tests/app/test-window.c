@@ -108,7 +108,7 @@ test_two_losses (Fixture *fixture, gconstpointer source)
 
   g_assert_true (ekl_plot_view_get_options (view)->losses_differ);
   /* said, and not only taken for granted with classes */
-  for (guint loss = 2; loss-- > 0;) {
+  for (guint loss = 0; loss < 2; loss++) {
     const guint n = fixture->n_starts;
 
     g_object_set (experiment, "loss", loss > 0 ? EKL_LOSS_CROSS_ENTROPY : EKL_LOSS_SQUARED, NULL);

@@ -124,6 +124,16 @@ test_pictures (void)
   g_assert_cmpfloat (self->width, ==, 300);
   g_assert_cmpfloat (self->height, ==, 200);
   g_assert_cmpuint (all->figures, ==, (1 << EKL_N_FIGURES) - 1);
+  g_assert_cmpuint (all->quantity, ==, EKL_ENSEMBLE_SPREAD);
+}
+
+static void
+test_quantity (void)
+{
+  g_autoptr (EklCommandLine) self =
+    parse_well ("render a.csv -o a.png --figure=ensemble --quantity=cosines");
+
+  g_assert_cmpuint (self->quantity, ==, EKL_ENSEMBLE_COSINES);
 }
 
 static void
@@ -186,6 +196,7 @@ static const char *const refused[][3] = {
   { "render a.csv -o .png", ".png", ".svg" },
   { "render a.csv -o b.png --figure=los", "--figure", "loss" },
   { "render a.csv -o b.png --figure=", "--figure", "loss" },
+  { "render a.csv -o b.png --quantity=rank", "--quantity", "spectrum" },
   { "render a.csv -o b.png --theme=black", "--theme", "dark" },
   { "render a.csv -o b.png --width=0", "--width", "100" },
   { "render a.csv -o b.png --width=nan", "--width", "100" },
@@ -241,6 +252,7 @@ main (int argc, char **argv)
   g_test_add_func ("/command-line/switches", test_switches);
   g_test_add_func ("/command-line/end-of-options", test_end_of_options);
   g_test_add_func ("/command-line/pictures", test_pictures);
+  g_test_add_func ("/command-line/quantity", test_quantity);
   g_test_add_func ("/command-line/help", test_help);
   g_test_add_func ("/command-line/bench", test_bench);
   g_test_add_func ("/command-line/nearest-name", test_nearest);

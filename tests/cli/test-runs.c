@@ -382,6 +382,9 @@ test_render (void)
 {
   g_autofree char *folder = program_folder ();
   program_expect (folder, "render example:sine --steps=10 -o one.png");
+  program_expect (folder, "render example:sine --steps=10 -o two.svg --figure=ensemble");
+  program_expect (folder, "render example:sine --steps=10 -o three.svg --figure=ensemble "
+                          "--quantity=spectrum");
   program_expect (folder,
                   "render example:boston --steps=5 --figure=all -o f.svg -o f.pdf --theme=dark");
   g_autofree char *names = program_list (folder);
@@ -390,9 +393,13 @@ test_render (void)
 
   g_assert_cmpstr (names, ==,
                    "f-ensemble.pdf f-ensemble.svg f-loss.pdf f-loss.svg f-plane.pdf f-plane.svg "
-                   "f-predictions.pdf f-predictions.svg one.png");
+                   "f-predictions.pdf f-predictions.svg one.png three.svg two.svg");
   g_assert_cmpmem (g_bytes_get_data (png, NULL), 4, "\x89PNG", 4);
   g_assert_cmpmem (g_bytes_get_data (pdf, NULL), 4, "%PDF", 4);
+  /* another quantity is another picture */
+  g_autoptr (GBytes) spread = program_read (folder, "two.svg");
+  g_autoptr (GBytes) spectrum = program_read (folder, "three.svg");
+  g_assert_false (g_bytes_equal (spread, spectrum));
 }
 
 /* What is recorded to change is marked, and the ensemble is looked at for its figure, which costs

@@ -255,6 +255,77 @@ test_relief_is_smooth (void)
   g_assert_cmpfloat (smooth, <, 0.3 * straight);
 }
 
+static double
+luminance (const double *channel)
+{
+  static const double weight[3] = { 0.0722, 0.7152, 0.2126 };
+  double sum = 0;
+
+  for (guint i = 0; i < 3; i++)
+    sum += weight[i] *
+           (channel[i] <= 0.03928 ? channel[i] / 12.92 : pow ((channel[i] + 0.055) / 1.055, 2.4));
+  return sum;
+}
+
+/* The lowest contrast of a colour with a picture's pixels. */
+static double
+find_contrast (EklColor color, cairo_surface_t *surface)
+{
+  const double over = luminance ((double[3]){ color.blue, color.green, color.red }) + 0.05;
+  const int stride = cairo_image_surface_get_stride (surface);
+  double lowest = INFINITY;
+
+  cairo_surface_flush (surface);
+  for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
+    for (int x = 0; x < cairo_image_surface_get_width (surface); x++) {
+      const guchar *p = cairo_image_surface_get_data (surface) + (gsize) y * (gsize) stride + 4 * x;
+      const double below =
+        luminance ((double[3]){ p[0] / 255.0, p[1] / 255.0, p[2] / 255.0 }) + 0.05;
+
+      lowest = MIN (lowest, MAX (over, below) / MIN (over, below));
+    }
+  return lowest;
+}
+
+/* Low loss is yellow and high loss blue in every theme, and the series can be seen on all of it. */
+static void
+test_relief_colors (void)
+{
+  g_autoptr (EklPlane) plane = sample_plane (5, 2, 17);
+  g_auto (EklRelief) relief = { 0 };
+
+  g_assert_true (ekl_relief_init (&relief, plane->loss, NULL));
+  for (guint kind = EKL_THEME_LIGHT; kind <= EKL_THEME_PRINT; kind++) {
+    cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 300, 200);
+    cairo_t *cr = cairo_create (surface);
+    EklChart chart = { 0 };
+    EklCanvas canvas;
+    EklColor low, high;
+    EklTheme theme;
+
+    ekl_theme_init (&theme, kind);
+    ekl_canvas_init (&canvas, cr, &theme, 300, 200);
+    low = ekl_relief_color (&relief, &canvas, 0);
+    high = ekl_relief_color (&relief, &canvas, relief.levels.n);
+    g_assert_cmpfloat (MIN (low.red, low.green), >, low.blue + 0.3);
+    g_assert_cmpfloat (high.blue, >, MAX (high.red, high.green) + 0.1);
+
+    ekl_scale_init (&chart.x, relief.field->x0, relief.field->x1, 0, 300, FALSE);
+    ekl_scale_init (&chart.y, relief.field->y0, relief.field->y1, 200, 0, FALSE);
+    ekl_canvas_color (&canvas, theme.background, 1);
+    cairo_paint (cr);
+    ekl_relief_draw (&relief, &canvas, &chart);
+    if (theme.background.red < 0.5) {
+      g_assert_cmpfloat (find_contrast (theme.eki, surface), >, 3);
+      g_assert_cmpfloat (find_contrast (theme.gd, surface), >, 3);
+      g_assert_cmpfloat (find_contrast (theme.third, surface), >, 3);
+      g_assert_cmpfloat (find_contrast (theme.foreground, surface), >, 5);
+    }
+    cairo_destroy (cr);
+    cairo_surface_destroy (surface);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -269,6 +340,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/contour/levels", test_levels);
 
   g_test_add_func ("/relief/passes-through", test_relief_passes_through_the_field);
+  g_test_add_func ("/relief/colors", test_relief_colors);
   g_test_add_func ("/relief/smooth", test_relief_is_smooth);
 
   return g_test_run ();

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "busy.h"
 #include "plane_pick.h"
 #include "sample.h"
 
@@ -91,6 +92,48 @@ test_no_room (void)
 
   g_assert_cmpstr (tight, ==, roomy);
   ekl_history_free (history);
+}
+
+/* In a low panel, too, most of the curves is seen beside it, wherever the pointer is. */
+static void
+test_hides_little (void)
+{
+  g_autoptr (EklHistory) history = sample_history (120, 0);
+  const EklFigureData data = { .history = history };
+  const int width = 330, height = 230;
+  EklFigureOptions options;
+  EklTheme theme;
+
+  ekl_figure_options_init (&options, EKL_FIGURE_LOSS);
+  options.show_validation = TRUE;
+  ekl_theme_init (&theme, EKL_THEME_LIGHT);
+  for (double share = 0.1; share < 1; share += 0.2) {
+    cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+    cairo_t *cr = cairo_create (surface);
+    g_autoptr (GArray) busy = NULL;
+    guint n_hidden = 0;
+    EklFigureLayout layout;
+
+    ekl_figure_draw (EKL_FIGURE_LOSS, cr, width, height, &theme, &options, &data, &layout);
+    cairo_set_operator (cr, CAIRO_OPERATOR_CLEAR);
+    cairo_paint (cr);
+    cairo_set_operator (cr, CAIRO_OPERATOR_OVER);
+    ekl_figure_draw_hover (EKL_FIGURE_LOSS, cr, &theme, &options, &data, &layout,
+                           layout.left + share * layout.width, layout.top + 0.7 * layout.height);
+    cairo_surface_flush (surface);
+    busy = ekl_busy_new (&options, &data, &layout);
+    g_assert_cmpuint (busy->len, >, 100);
+    for (guint i = 0; i < busy->len; i++) {
+      const EklPoint p = g_array_index (busy, EklPoint, i);
+      const guchar *row = cairo_image_surface_get_data (surface) +
+                          (int) p.y * cairo_image_surface_get_stride (surface);
+
+      n_hidden += ((const guint32 *) row)[(int) p.x] >> 24 > 200;
+    }
+    g_assert_cmpuint (n_hidden, <, busy->len / 4);
+    cairo_destroy (cr);
+    cairo_surface_destroy (surface);
+  }
 }
 
 static void
@@ -236,6 +279,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/read-out/loss", test_loss);
   g_test_add_func ("/read-out/no-room", test_no_room);
+  g_test_add_func ("/read-out/hides-little", test_hides_little);
   g_test_add_func ("/read-out/plane", test_plane);
   g_test_add_func ("/read-out/predictions", test_predictions);
   g_test_add_func ("/read-out/pictures", test_pictures);

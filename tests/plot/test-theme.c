@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "theme.h"
+#include "canvas.h"
 
 #include <math.h>
 
@@ -41,6 +41,25 @@ test_contrast (void)
     g_assert_cmpfloat (contrast (theme.foreground, theme.background), >=, 7);
     g_assert_cmpfloat (contrast (theme.dim, theme.background), >=, 4.5);
   }
+}
+
+/* In a panel that slow motion has made low, the back row can still read what is written. */
+static void
+test_low_panel (void)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 490, 165);
+  cairo_t *cr = cairo_create (surface);
+  EklCanvas canvas;
+  EklTheme theme;
+
+  ekl_theme_init (&theme, EKL_THEME_PRESENTER);
+  ekl_canvas_init (&canvas, cr, &theme, 490, 165);
+  g_assert_cmpfloat (canvas.font_size, >=, 15);
+  ekl_theme_init (&theme, EKL_THEME_LIGHT);
+  ekl_canvas_init (&canvas, cr, &theme, 490, 165);
+  g_assert_cmpfloat (canvas.font_size, ==, theme.font_size);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
 }
 
 static void
@@ -97,6 +116,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/theme/low-panel", test_low_panel);
   g_test_add_func ("/theme/contrast", test_contrast);
   g_test_add_func ("/theme/cividis", test_cividis);
   g_test_add_func ("/theme/high-contrast", test_high_contrast_is_stronger);

@@ -54,6 +54,67 @@ test_round_trip (void)
   g_assert_false (ekl_experiment_is_explicit (loaded, "loss"));
 }
 
+static char *
+save_text (EklExperiment *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+
+  ekl_experiment_save (self, path, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  return text;
+}
+
+static void
+assert_text (EklExperiment *self, const char *setting, const char *expected)
+{
+  g_autofree char *text = ekl_experiment_get_text (self, setting);
+
+  g_assert_cmpstr (text, ==, expected);
+  g_assert_false (ekl_experiment_is_explicit (self, setting));
+}
+
+/* What the data suggest is shown, but neither written nor kept when they suggest something else. */
+static void
+test_suggestions (void)
+{
+  static const char *const preset[] = { "step-size", "5", NULL };
+  g_autoptr (EklExperiment) self = ekl_experiment_new ();
+  g_autoptr (EklExperiment) copy = NULL;
+  g_autofree char *path = make_path ("suggested.ekilab");
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  EklInversionSettings inversion;
+  EklDescentSettings descent;
+
+  ekl_experiment_apply_preset (self, preset, TRUE);
+  before = save_text (self, path);
+  ekl_experiment_adapt (self, EKL_TASK_CLASSIFICATION, EKL_STEP_RULE_KOVACHKI_STUART);
+  copy = ekl_experiment_copy (self);
+  assert_text (copy, "loss", "cross-entropy");
+  assert_text (copy, "noise-std", "0.1");
+  assert_text (copy, "step-size", "2");
+  after = save_text (copy, path);
+  g_assert_cmpstr (before, ==, after);
+
+  /* the settings of a regression, with another step rule: what is shown does not act */
+  ekl_experiment_get_descent_settings (copy, EKL_TASK_REGRESSION, &descent);
+  ekl_experiment_get_inversion_settings (copy, EKL_TASK_REGRESSION, &inversion);
+  g_assert_cmpint (descent.loss, ==, EKL_LOSS_SQUARED);
+  g_assert_cmpfloat (inversion.noise_std, ==, 0.3);
+  g_assert_cmpfloat (inversion.step_size, ==, 5);
+  ekl_experiment_adapt (copy, EKL_TASK_REGRESSION, EKL_STEP_RULE_FIXED);
+  assert_text (copy, "loss", "squared");
+  assert_text (copy, "noise-std", "0.3");
+  assert_text (copy, "step-size", "5");
+
+  ekl_experiment_set_text (self, "loss", "squared", NULL);
+  ekl_experiment_adapt (self, EKL_TASK_CLASSIFICATION, EKL_STEP_RULE_FIXED);
+  ekl_experiment_get_descent_settings (self, EKL_TASK_CLASSIFICATION, &descent);
+  g_assert_cmpint (descent.loss, ==, EKL_LOSS_SQUARED);
+}
+
 /* What a file says of the data is for people, whatever it says. */
 static void
 test_comment (void)
@@ -194,6 +255,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/experiment-file/round-trip", test_round_trip);
+  g_test_add_func ("/experiment-file/suggestions", test_suggestions);
   g_test_add_func ("/experiment-file/comment", test_comment);
   g_test_add_func ("/experiment-file/relative-path", test_relative_path);
   g_test_add_func ("/experiment-file/defaults-where-missing", test_defaults_where_missing);

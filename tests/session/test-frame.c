@@ -65,6 +65,53 @@ test_contours (Fixture *fixture, gconstpointer data)
   g_assert_true (ekl_run_refine_contours (run) || ekl_run_get_contours_version (run) > 4);
 }
 
+static void
+assert_covers (const EklField *field, double x0, double x1, double y0, double y1)
+{
+  g_assert_cmpfloat (field->x0, <=, x0);
+  g_assert_cmpfloat (field->x1, >=, x1);
+  g_assert_cmpfloat (field->y0, <=, y0);
+  g_assert_cmpfloat (field->y1, >=, y1);
+}
+
+/* The whole picture has a ground, whatever its shape, and with room for arrows. */
+static void
+test_contours_shape (Fixture *fixture, gconstpointer data)
+{
+  static const double aspects[] = { 3.4, 0.4, 1.6 };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (aspects); i++) {
+    g_autoptr (EklRun) run = make_run (fixture);
+    g_autoptr (EklFrame) frame = NULL;
+    const double aspect = aspects[i / 2];
+    const EklPlaneWish wish = { .aspect = aspect, .arrows = i % 2 };
+    double x0, x1, y0, y1, unit;
+
+    ekl_run_set_plane (run, &wish);
+    step (run, 15);
+    frame = ekl_run_make_frame (run, EKL_FRAME_PLANE);
+    while (ekl_run_refine_contours (run))
+      continue;
+    ekl_frame_free (g_steal_pointer (&frame));
+    frame = ekl_run_make_frame (run, EKL_FRAME_PLANE);
+    ekl_plane_extent (frame->plane, 0.06, &x0, &x1, &y0, &y1);
+    if (wish.arrows) {
+      /* of a picture that is large, and of one that is small */
+      const double room = (i < 3 ? 0.12 : 0.25) * MAX (x1 - x0, y1 - y0);
+      const EklPoint mean = frame->plane->mean;
+
+      g_assert_true (frame->plane->has_arrows);
+      x0 = MIN (x0, mean.x - room);
+      x1 = MAX (x1, mean.x + room);
+      y0 = MIN (y0, mean.y - room);
+      y1 = MAX (y1, mean.y + room);
+    }
+    unit = MAX ((x1 - x0) / aspect, y1 - y0) / 2;
+    assert_covers (frame->plane->loss, (x0 + x1) / 2 - unit * aspect, (x0 + x1) / 2 + unit * aspect,
+                   (y0 + y1) / 2 - unit, (y0 + y1) / 2 + unit);
+  }
+}
+
 /* A view that is animated turns to another plane; one that is not is there at once. */
 static void
 test_turning (Fixture *fixture, gconstpointer data)
@@ -153,6 +200,7 @@ main (int argc, char **argv)
   ADD ("/frame/curve", "sine", test_frames);
   ADD ("/frame/field", "moons", test_frames);
   ADD ("/frame/contours", "sine", test_contours);
+  ADD ("/frame/contours-shape", "sine", test_contours_shape);
   ADD ("/frame/turning", "sine", test_turning);
   ADD ("/frame/moves", "sine", test_moves);
   return g_test_run ();

@@ -128,6 +128,36 @@ test_frame (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (later->advice);
 }
 
+/* A look at what stands is recorded like one at a step, and takes nothing away from it. */
+static void
+test_look_while_paused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = make_run (fixture);
+  g_autoptr (EklFrame) frame = NULL;
+  const EklEnsembleNumbers *numbers = &ekl_run_get_record (run)->ensemble;
+  double cosine;
+
+  ekl_run_keep_start (run);
+  step (run, 5);
+  g_assert_false (numbers->is_known);
+  frame = ekl_run_make_frame (run, EKL_FRAME_ENSEMBLE);
+  g_assert_true (frame->record.ensemble.is_known);
+  g_assert_cmpfloat (numbers->effective_rank, ==, frame->ensemble->now->effective_rank);
+  g_assert_cmpfloat (numbers->span_share, >, 0);
+  g_assert_true (isnan (numbers->cosine_gradient));
+
+  ekl_run_look (run);
+  step (run, 1);
+  cosine = numbers->cosine_gradient;
+  g_assert_true (set_uint (run, "respread", 1, NULL, NULL));
+  ekl_frame_free (g_steal_pointer (&frame));
+  frame = ekl_run_make_frame (run, EKL_FRAME_ENSEMBLE);
+  g_assert_cmpfloat (numbers->effective_rank, ==, frame->ensemble->now->effective_rank);
+  g_assert_cmpfloat (numbers->cosine_gradient, ==, cosine);
+  step (run, 1);
+  g_assert_false (numbers->is_known);
+}
+
 /* ---- what is said ---- */
 
 static EklCondition
@@ -139,6 +169,7 @@ healthy (void)
                          .spread = 0.3,
                          .start_spread = 1,
                          .effective_rank = 20,
+                         .start_rank = 40,
                          .span_share = 0.9,
                          .loss = 0.1,
                          .descent_loss = 0.1 };
@@ -179,6 +210,12 @@ test_advice (void)
 
   condition = healthy ();
   condition.effective_rank = 1.2;
+  assert_state (&condition, experiment, EKL_ENSEMBLE_COLLAPSED, 2);
+  condition.start_rank = NAN;
+  assert_state (&condition, experiment, EKL_ENSEMBLE_COLLAPSED, 2);
+  condition.start_rank = 1.3; /* it began as narrow as that */
+  assert_state (&condition, experiment, EKL_ENSEMBLE_WELL, 0);
+  condition.effective_rank = 1.1;
   assert_state (&condition, experiment, EKL_ENSEMBLE_COLLAPSED, 2);
   condition.size = 2;
   assert_state (&condition, experiment, EKL_ENSEMBLE_WELL, 0);
@@ -240,6 +277,21 @@ test_flight (Fixture *fixture, gconstpointer data)
     step (run, 300);
     g_assert_cmpfloat (get_record (run, EKL_METHOD_EKI)->train_loss, <, 0.5);
   }
+}
+
+/* A line through data: two parameters, and nothing has happened yet. */
+static void
+test_narrow_start (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = NULL;
+  g_autoptr (EklFrame) frame = NULL;
+
+  ekl_experiment_set_text (fixture->experiment, "layers", "", NULL);
+  run = make_run (fixture);
+  ekl_run_keep_start (run);
+  frame = ekl_run_make_frame (run, EKL_FRAME_ENSEMBLE);
+  g_assert_cmpfloat (frame->ensemble->now->effective_rank, <, EKL_COLLAPSED_RANK);
+  g_assert_cmpint (frame->advice->state, ==, EKL_ENSEMBLE_WELL);
 }
 
 /* Every part of the condition has its say. */
@@ -307,6 +359,34 @@ test_stuck_run (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (get_record (run, EKL_METHOD_EKI)->train_loss, <, 0.8 * loss);
 }
 
+/* With classes gradient descent has another loss, but is judged by EKI's. */
+static void
+test_stuck_classes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = NULL;
+  g_autoptr (EklFrame) frame = NULL;
+  const EklBatch *batch = ekl_dataset_get_training (fixture->dataset);
+  g_autofree real *g = g_new (real, (gsize) batch->n_outputs * batch->n_data);
+  g_autoptr (EklForward) forward = NULL;
+  g_autofree char *words = NULL;
+
+  set_all (fixture->experiment, lecture);
+  ekl_experiment_set_text (fixture->experiment, "noise-std", "1", NULL);
+  ekl_experiment_set_text (fixture->experiment, "learning-rate", "1", NULL);
+  run = make_run (fixture);
+  ekl_run_keep_start (run);
+  step (run, 60);
+  frame = ekl_run_make_frame (run, EKL_FRAME_ENSEMBLE);
+  g_test_message ("%s", frame->advice->sentence);
+  g_assert_cmpint (frame->advice->state, ==, EKL_ENSEMBLE_STUCK_IN_SPAN);
+  forward = ekl_forward_new (ekl_run_get_network (run), batch->n_data, 1, NULL);
+  ekl_forward_vector (forward, ekl_run_get_descent (run), batch, EKL_APPLY_OUTPUT, g);
+  words = g_strdup_printf ("at a squared loss of %.2g, gradient descent is at %.2g.",
+                           get_record (run, EKL_METHOD_EKI)->train_loss,
+                           ekl_loss (EKL_LOSS_SQUARED, batch, g));
+  g_assert_nonnull (strstr (frame->advice->sentence, words));
+}
+
 /* A re-spread is an event like others: at the same step it gives the same run; in no other. */
 static void
 test_respread (Fixture *fixture, gconstpointer data)
@@ -354,11 +434,14 @@ main (int argc, char **argv)
   ADD ("/look/linear", "boston", test_linear);
   ADD ("/look/whole-span", "sine", test_whole_span);
   ADD ("/look/frame", "boston", test_frame);
+  ADD ("/look/while-paused", "boston", test_look_while_paused);
   g_test_add_func ("/look/advice", test_advice);
   g_test_add_func ("/look/advice-on-span", test_advice_on_span);
   g_test_add_func ("/look/advice-on-flight", test_advice_on_flight);
   ADD ("/look/flight", "sine", test_flight);
+  ADD ("/look/narrow-start", "sine", test_narrow_start);
   ADD ("/look/stuck-run", "boston", test_stuck_run);
+  ADD ("/look/stuck-classes", "pima", test_stuck_classes);
   ADD ("/look/respread", "sine", test_respread);
   return g_test_run ();
 }

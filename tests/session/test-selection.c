@@ -66,6 +66,26 @@ test_absent (Fixture *fixture, gconstpointer data)
   g_assert_null (frame->selection);
 }
 
+/* With classes too, what is drawn over the band is the loss that the band is of. */
+static void
+test_same_loss (Fixture *fixture, gconstpointer data)
+{
+  const guint all[3] = { 0, 1, 2 };
+  g_autoptr (EklRun) run = NULL;
+  g_autoptr (EklFrame) frame = NULL;
+  double best = INFINITY;
+
+  ekl_experiment_set_text (fixture->experiment, "ensemble-size", "3", NULL);
+  ekl_experiment_set_text (fixture->experiment, "weight-noise", "0", NULL);
+  run = make_run (fixture);
+  ekl_run_set_selection (run, all, 3);
+  frame = ekl_run_make_frame (run, EKL_FRAME_ALL);
+  for (guint k = 0; k < 3; k++)
+    best = MIN (best, (double) frame->selection->loss[k * frame->selection->n_moments]);
+  step (run, 1);
+  g_assert_cmpfloat_with_epsilon (get_record (run, EKL_METHOD_EKI)->particle_best, best, 1e-4);
+}
+
 static void
 drag (EklRun *run, const char *point, EklPoint to)
 {
@@ -167,6 +187,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/selection/chosen-curve", "sine", test_chosen);
   ADD ("/selection/chosen-scatter", "boston", test_chosen);
+  ADD ("/selection/same-loss", "pima", test_same_loss);
   ADD ("/selection/absent", "sine", test_absent);
   ADD ("/selection/drag", "sine", test_drag);
   ADD ("/selection/replay", "sine", test_replay);

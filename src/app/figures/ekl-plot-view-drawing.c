@@ -76,6 +76,14 @@ hold_range (EklPlotView *self, gint64 now)
   self->drawn = now;
 }
 
+/* Not while it is being drawn. */
+static gboolean
+reshaped_cb (gpointer user_data)
+{
+  g_signal_emit_by_name (user_data, "view-changed");
+  return G_SOURCE_REMOVE;
+}
+
 static void
 ensure_surface (EklPlotView *self, int width, int height)
 {
@@ -93,6 +101,8 @@ ensure_surface (EklPlotView *self, int width, int height)
     draw_surface (self, width, height, scale, &self->theme, &self->options, &self->layout);
   if (self->layout.settling && self->settle_tick == 0)
     self->settle_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
+  if (self->surface_width != width || self->surface_height != height)
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, reshaped_cb, g_object_ref (self), g_object_unref);
   self->surface_width = width;
   self->surface_height = height;
   self->surface_scale = scale;

@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (EklPlotView, ekl_plot_view, EKL, PLOT_VIEW, GtkWidget)
  * pointer and crosshair are a second pass over it. Signals:
  *   "step-hovered" (gboolean has_step, guint64 step)  the pointer is over a step, or left
  *   "noise-dragged" (double noise_std)  the line of gamma is dragged there
- *   "view-changed" ()  other options, or another part of the axes is shown
+ *   "view-changed" ()  other options, another part of the axes or another shape of it is shown
  *   "particles-chosen" (GArray of guint, gboolean toggle)  by click or rectangle, in the plane
  *   "point-moved" (int particle, double x, double y)  a point of the start is dragged there; -1:
  *     gradient descent's

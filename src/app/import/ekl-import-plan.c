@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "ekl-import-private.h"
+#include "number_format.h"
 
 #include <glib/gi18n.h>
 
@@ -94,7 +95,9 @@ ekl_import_describe (EklImport *self)
 {
   const EklDatasetSummary *summary = get_summary (self);
 
-  return summary != NULL ? ekl_dataset_summary_format (summary) : NULL;
+  g_autofree char *line = summary != NULL ? ekl_dataset_summary_format (summary) : NULL;
+
+  return line != NULL ? ekl_group_counts (line) : NULL;
 }
 
 /**

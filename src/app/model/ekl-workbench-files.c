@@ -139,10 +139,14 @@ ekl_workbench_note_replayed (EklWorkbench *self, const EklEvent *event)
   if (event->name == NULL)
     return;
   self->following = TRUE;
-  ekl_experiment_set_text (self->experiment, event->name, event->after, NULL);
+  if (event->unset)
+    ekl_experiment_copy_setting (self->experiment, self->defaults, event->name);
+  else
+    ekl_experiment_set_text (self->experiment, event->name, event->after, NULL);
   self->following = FALSE;
   ekl_experiment_copy_setting (self->former, self->experiment, event->name);
   ekl_experiment_copy_setting (self->accepted, self->experiment, event->name);
+  ekl_workbench_adapt (self);
   if (self->n_ahead > 0)
     set_n_ahead (self, self->n_ahead - 1);
 }

@@ -63,6 +63,7 @@ name_differences (EklWorkbench *self)
   for (guint i = 0; i < n; i++) {
     const char *name = settings[i].name;
     GParamSpec *pspec = ekl_experiment_get_pspec (name);
+    g_autofree char *raw = NULL;
     g_autofree char *value = NULL;
 
     if (!changes_curves (&settings[i]) ||
@@ -73,7 +74,8 @@ name_differences (EklWorkbench *self)
       g_string_append (text, ", …");
       break;
     }
-    value = ekl_experiment_get_text (self->former_settings, name);
+    raw = ekl_experiment_get_text (self->former_settings, name);
+    value = ekl_experiment_name_value (name, raw);
     g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "",
                             g_param_spec_get_nick (pspec), *value != '\0' ? value : _ ("none"));
   }

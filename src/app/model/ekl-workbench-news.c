@@ -83,6 +83,7 @@ promote (EklWorkbench *self, EklProblem *problem, guint run_number)
   self->source = g_steal_pointer (&problem->source);
   self->dataset = g_steal_pointer (&problem->dataset);
   ekl_problem_free (problem);
+  ekl_workbench_adapt (self);
 
   g_clear_pointer (&self->advice, ekl_advice_free);
   ekl_history_clear (self->history);
@@ -192,6 +193,19 @@ take_records (EklWorkbench *self)
   self->frame_wanted = TRUE;
 }
 
+/* With its values as the rows show them. */
+static void
+mark_event (EklWorkbench *self, const EklEvent *event)
+{
+  g_autofree char *before = ekl_experiment_name_value (event->name, event->before);
+  g_autofree char *after = ekl_experiment_name_value (event->name, event->after);
+  EklEvent shown = *event;
+
+  shown.before = before;
+  shown.after = after;
+  ekl_event_merger_add (self->merger, &shown);
+}
+
 static void
 take_events (EklWorkbench *self)
 {
@@ -206,7 +220,7 @@ take_events (EklWorkbench *self)
     if (event->recorded)
       ekl_workbench_note_replayed (self, event);
     if (event->marked)
-      ekl_event_merger_add (self->merger, event);
+      mark_event (self, event);
   }
 }
 

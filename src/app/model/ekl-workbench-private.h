@@ -96,6 +96,7 @@ void ekl_workbench_follow             (EklWorkbench   *self,
 void ekl_workbench_put_back           (EklWorkbench   *self,
                                        const char     *setting,
                                        const GValue   *value);
+void ekl_workbench_adapt              (EklWorkbench   *self);
 void ekl_workbench_forget_last_set    (EklWorkbench   *self);
 
 /* ekl-workbench-undo.c */

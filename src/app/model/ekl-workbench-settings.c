@@ -26,6 +26,28 @@ ekl_workbench_follow (EklWorkbench *self, EklExperiment *experiment)
 }
 
 /**
+ * ekl_workbench_adapt:
+ *
+ * Shows, in what nobody has chosen, what the data and the step rule make of it. It is no change that
+ * could be undone: it follows from those that can.
+ */
+void
+ekl_workbench_adapt (EklWorkbench *self)
+{
+  const EklStepRule step_rule = ekl_experiment_get_enum (self->experiment, "step-rule");
+  EklDataset *next = self->starting != NULL ? self->starting->dataset : self->dataset;
+
+  if (next == NULL)
+    return;
+  self->following = TRUE;
+  ekl_experiment_adapt (self->experiment, ekl_dataset_get_task (next), step_rule);
+  self->following = FALSE;
+  ekl_experiment_adapt (self->former, ekl_dataset_get_task (next), step_rule);
+  if (self->dataset != NULL)
+    ekl_experiment_adapt (self->defaults, ekl_dataset_get_task (self->dataset), step_rule);
+}
+
+/**
  * ekl_workbench_put_back:
  *
  * Shows one setting's value without acting on it.
@@ -37,6 +59,7 @@ ekl_workbench_put_back (EklWorkbench *self, const char *setting, const GValue *v
   g_object_set_property (G_OBJECT (self->experiment), setting, value);
   self->following = FALSE;
   ekl_experiment_copy_setting (self->former, self->experiment, setting);
+  ekl_workbench_adapt (self);
 }
 
 /**
@@ -98,7 +121,7 @@ ekl_workbench_move_in_plane (EklWorkbench *self, const char *point, EklPoint to)
 static void
 send_setting (EklWorkbench *self, const char *name)
 {
-  const GValue *value = ekl_experiment_get_value (self->experiment, name);
+  const GValue *value = ekl_experiment_get_base (self->experiment, name);
 
   if (self->run_number == 0)
     return;
@@ -178,6 +201,7 @@ ekl_workbench_setting_changed_cb (EklWorkbench *self, GParamSpec *pspec)
     return;
   }
   ekl_workbench_note_change (self, pspec->name);
+  ekl_workbench_adapt (self);
   ekl_workbench_act (self, pspec->name);
 }
 

@@ -15,8 +15,14 @@
 void
 ekl_workbench_start_problem (EklWorkbench *self, EklProblem *problem)
 {
+  const EklTask task = ekl_dataset_get_task (problem->dataset);
+  const EklStepRule step_rule = ekl_experiment_get_enum (problem->experiment, "step-rule");
+
   ekl_workbench_overtake (self);
   self->starting = problem;
+  ekl_experiment_adapt (problem->experiment, task, step_rule);
+  ekl_experiment_adapt (problem->defaults, task, step_rule);
+  ekl_workbench_adapt (self);
   ekl_engine_start (self->engine, problem->experiment, problem->dataset);
   self->starting_run = ekl_engine_get_run_number (self->engine);
 }

@@ -83,6 +83,7 @@ ekl_workbench_refuse_change (EklWorkbench *self)
   else
     ekl_workbench_follow (self,
                           self->starting != NULL ? self->starting->experiment : self->accepted);
+  ekl_workbench_adapt (self);
   ekl_workbench_refuse_step (self);
 }
 
@@ -119,6 +120,7 @@ show_values (EklWorkbench *self, const EklUndoStep *step, EklExperiment *values)
     ekl_experiment_copy_setting (self->experiment, values, step->settings->pdata[i]);
   self->following = FALSE;
   ekl_experiment_assign (self->former, self->experiment);
+  ekl_workbench_adapt (self);
 }
 
 static void

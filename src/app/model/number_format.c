@@ -7,10 +7,11 @@
 #include "number_format.h"
 
 #include <math.h>
+#include <string.h>
 
 #define NOTHING    "–"
 #define THIN_SPACE "\xe2\x80\x89"
-#define MAX_PLAIN  99999.5
+#define MAX_PLAIN  9999999.5
 #define MIN_PLAIN  1e-3 /* below, four decimals would not be four digits */
 
 static char *
@@ -25,6 +26,30 @@ group_digits (const char *digits)
     g_string_append_c (text, digits[i]);
   }
   return g_string_free (text, FALSE);
+}
+
+/**
+ * ekl_group_counts:
+ * @text: a line of counts
+ *
+ * Returns: (transfer full): the line with the digits of its whole numbers in groups of three
+ */
+char *
+ekl_group_counts (const char *text)
+{
+  GString *grouped = g_string_new (NULL);
+
+  while (*text != '\0') {
+    const gsize n = strspn (text, "0123456789");
+    g_autofree char *digits = g_strndup (text, n);
+    g_autofree char *groups = group_digits (digits);
+
+    g_string_append (grouped, groups);
+    text += n;
+    if (*text != '\0')
+      g_string_append_c (grouped, *text++);
+  }
+  return g_string_free (grouped, FALSE);
 }
 
 /**

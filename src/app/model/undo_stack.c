@@ -157,7 +157,8 @@ are_equal (GPtrArray *a, GPtrArray *b)
 static char *
 shorten (EklExperiment *experiment, const char *setting)
 {
-  g_autofree char *text = ekl_experiment_get_text (experiment, setting);
+  g_autofree char *value = ekl_experiment_get_text (experiment, setting);
+  g_autofree char *text = ekl_experiment_name_value (setting, value);
 
   if (*text == '\0')
     return g_strdup ("–");

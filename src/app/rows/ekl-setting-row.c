@@ -93,8 +93,9 @@ reset (EklSettingRow *self)
   EklSettingRowPrivate *priv = get_private (self);
 
   ekl_setting_row_set_error (self, NULL);
-  g_object_set_property (G_OBJECT (priv->experiment), priv->setting,
-                         ekl_experiment_get_value (priv->defaults, priv->setting));
+  /* and nobody's choice any more, so that it follows what it depends on */
+  if (priv->is_changed)
+    ekl_experiment_copy_setting (priv->experiment, priv->defaults, priv->setting);
   EKL_SETTING_ROW_GET_CLASS (self)->show_value (self);
 }
 

@@ -7,6 +7,7 @@
 #include "ekl-side-panel.h"
 
 #include "ekl-setting-section.h"
+#include "number_format.h"
 
 #include <glib/gi18n.h>
 
@@ -104,7 +105,8 @@ run_started_cb (EklSidePanel *self)
 {
   EklDataset *dataset = ekl_workbench_get_dataset (self->workbench);
   const EklDatasetSummary *summary = ekl_dataset_get_summary (dataset);
-  g_autofree char *line = ekl_dataset_summary_format (summary);
+  g_autofree char *counts = ekl_dataset_summary_format (summary);
+  g_autofree char *line = ekl_group_counts (counts);
   g_autofree char *notes = g_strjoinv ("\n", summary->window_notes);
   g_autofree char *whole = g_strjoin (*notes != '\0' ? "\n" : "", line, notes, NULL);
   g_autofree char *brief =

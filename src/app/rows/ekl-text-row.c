@@ -6,6 +6,8 @@
 
 #include "ekl-text-row.h"
 
+#include <glib/gi18n.h>
+
 struct _EklTextRow {
   EklSettingRow parent_instance;
 
@@ -66,6 +68,23 @@ add_controllers (EklTextRow *self)
   gtk_widget_add_controller (GTK_WIDGET (self->entry), key);
 }
 
+/* What an empty text stands for. */
+static const struct {
+  const char *setting, *meaning;
+} empty[] = {
+  { "layers", N_ ("linear model") },
+};
+
+static void
+show_meaning (EklTextRow *self)
+{
+  const char *setting = ekl_setting_row_get_setting (EKL_SETTING_ROW (self));
+
+  for (guint i = 0; i < G_N_ELEMENTS (empty); i++)
+    if (g_str_equal (setting, empty[i].setting))
+      gtk_entry_set_placeholder_text (self->entry, _ (empty[i].meaning));
+}
+
 static void
 ekl_text_row_build (EklSettingRow *row)
 {
@@ -74,6 +93,7 @@ ekl_text_row_build (EklSettingRow *row)
   self->entry = GTK_ENTRY (gtk_entry_new ());
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 10);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 12);
+  show_meaning (self);
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
   ekl_setting_row_apply_unfocused (row, GTK_EDITABLE (self->entry), apply_unfocused);
   add_controllers (self);

@@ -8,7 +8,10 @@
 #include "change.h"
 #include "plane_dialog.h"
 
-#define MOVE_SHARE 0.02 /* of the picture's width, by one key */
+#include <math.h>
+
+#define MOVE_SHARE   0.02 /* of the picture's width, by one key */
+#define ASPECT_SHARE 0.02 /* that another shape of the picture may differ by, unseen */
 
 static const char *const bases[] = {
   [EKL_PLANE_BASIS_DISPLACEMENT] = "displacement",
@@ -23,12 +26,23 @@ get_view (EklWindow *self)
   return ekl_plot_panel_get_view (self->panel[EKL_FIGURE_PLANE]);
 }
 
+/* Of what was drawn last; labels that come and go make no other shape of it. */
+static double
+find_aspect (EklWindow *self)
+{
+  const EklFigureLayout *layout = ekl_plot_view_get_layout (get_view (self));
+  const double former = self->plane_wish.aspect;
+  const double aspect = layout->height > 1 ? layout->width / layout->height : former;
+
+  return fabs (aspect - former) > ASPECT_SHARE * former ? aspect : former;
+}
+
 static gboolean
 are_equal (const EklPlaneWish *a, const EklPlaneWish *b)
 {
   return a->basis == b->basis && a->parameter[0] == b->parameter[0] &&
          a->parameter[1] == b->parameter[1] && a->trails == b->trails && a->arrows == b->arrows &&
-         a->animated == b->animated && a->has_box == b->has_box &&
+         a->animated == b->animated && a->has_box == b->has_box && a->aspect == b->aspect &&
          (!a->has_box || (a->box.x0 == b->box.x0 && a->box.x1 == b->box.x1 &&
                           a->box.y0 == b->box.y0 && a->box.y1 == b->box.y1));
 }
@@ -48,6 +62,7 @@ ekl_window_update_plane (EklWindow *self)
   wish.trails = !options->hide_trails;
   wish.arrows = options->show_arrows;
   wish.has_box = options->has_view;
+  wish.aspect = find_aspect (self);
   wish.box =
     (EklPlaneBox){ options->view_x0, options->view_x1, options->view_y0, options->view_y1 };
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations",

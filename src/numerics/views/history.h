@@ -60,6 +60,7 @@ typedef struct {
   char *after;
   char *name;        /* the property; NULL: nobody asks */
   gboolean marked;   /* it has a say in what runs, and is to be shown */
+  gboolean unset;    /* the new value is nobody's choice */
   gboolean recorded; /* it was replayed, nobody did it now */
 } EklEvent;
 

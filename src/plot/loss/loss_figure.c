@@ -285,9 +285,8 @@ draw (EklCanvas *canvas,
 
   fill_legend (&legend, canvas, &curves, options, named);
   if (data->selection)
-    ekl_legend_add (
-      &legend, EKL_KEY_DASH_DOT, canvas->theme->third, "%u selected%s", data->n_selected,
-      options->losses_differ && curves.curve[EKL_METHOD_GD].present ? ": cross-entropy" : "");
+    ekl_legend_add (&legend, EKL_KEY_DASH_DOT, canvas->theme->third, "%u selected%s",
+                    data->n_selected, options->losses_differ ? ": squared loss" : "");
   ekl_loss_former_add_legend (&legend, canvas, options, data);
   top = ekl_header_draw (canvas, ekl_figure_title (options), loss_name (canvas, options), &legend);
   area = ekl_figure_area (canvas, top);

@@ -18,16 +18,22 @@ is_selected (const EklFigureData *data, guint j)
 }
 
 static void
-describe_particle (EklLegend *lines, EklCanvas *canvas, const EklFigureData *data, guint j)
+describe_particle (EklLegend *lines,
+                   EklCanvas *canvas,
+                   const EklFigureOptions *options,
+                   const EklFigureData *data,
+                   guint j)
 {
   const EklPlane *plane = data->plane;
+  /* as the relief's, which has the colour */
+  const char *which = options->losses_differ && plane->n_descent_path > 0 ? "GD’s loss" : "loss";
 
   if (is_selected (data, j))
     ekl_legend_add (lines, EKL_KEY_RING, canvas->theme->third, "selected");
   if (plane->particle_loss && isfinite (plane->particle_loss[j])) {
     g_autofree char *loss = ekl_format_number (plane->particle_loss[j]);
 
-    ekl_legend_add (lines, EKL_KEY_NONE, canvas->theme->eki, "loss %s", loss);
+    ekl_legend_add (lines, EKL_KEY_NONE, canvas->theme->eki, "%s %s", which, loss);
   }
   if (plane->particle_distance) {
     g_autofree char *distance = ekl_format_number (plane->particle_distance[j]);
@@ -116,7 +122,7 @@ ekl_plane_hover (EklCanvas *canvas,
     return;
 
   if (item.kind == EKL_PLANE_PARTICLE)
-    describe_particle (&lines, canvas, data, item.index);
+    describe_particle (&lines, canvas, options, data, item.index);
   ekl_mark_paint (canvas, is_descent ? EKL_MARK_SQUARE : EKL_MARK_DOT, EKL_MARK_RINGED,
                   is_descent ? canvas->theme->gd : canvas->theme->eki, item.place.x, item.place.y,
                   ekl_plane_dot_radius (canvas, plane->n_particles) + 1);

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #define MARGIN 0.08
+#define WIDE   38 /* font sizes: from here on there is room for the axis in full */
 
 static int
 compare_cb (gconstpointer a, gconstpointer b)
@@ -158,10 +159,13 @@ draw_regression (EklCanvas *canvas,
   double top;
 
   ekl_legend_add (&legend, EKL_KEY_DOT, canvas->theme->eki, "particles");
-  ekl_legend_add (&legend, EKL_KEY_LINE, canvas->theme->foreground, "%s", "slope Cᵘʷ/Cʷʷ");
+  ekl_legend_add (&legend, EKL_KEY_LINE, canvas->theme->foreground, "%s", "slope Cov/Var");
   ekl_legend_add (&legend, EKL_KEY_BAND_LINE, canvas->theme->third, "data ± noise");
-  top =
-    ekl_header_draw (canvas, ekl_figure_title (options), "weights, along the mean’s move", &legend);
+  /* rather less of the axis than a line without a name */
+  top = ekl_header_draw (canvas, ekl_figure_title (options),
+                         canvas->width > WIDE * canvas->font_size ? "weights, along the mean’s move"
+                                                                  : "weights",
+                         &legend);
   find_ranges (line, &axes);
   ekl_chart_layout (&chart, canvas, ekl_figure_area (canvas, top), &axes);
   ekl_chart_grid (&chart, canvas);

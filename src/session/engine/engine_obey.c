@@ -72,6 +72,14 @@ obey_start (EklWorker *self, EklCommand *command)
   ekl_outbox_begin_run (self->outbox, self->run_number, ekl_run_get_record (run));
 }
 
+/* Back to nobody's choice: what that is now, which is more than what was written. */
+static char *
+get_value_after (const EklRun *run, const EklChange *change)
+{
+  return change->unset ? ekl_experiment_get_text (ekl_run_get_experiment (run), change->setting)
+                       : g_strdup (change->after);
+}
+
 /* The changes that have acted since the last time, by somebody or because they were recorded. */
 void
 ekl_worker_tell_changes (EklWorker *self, gboolean recorded)
@@ -84,16 +92,21 @@ ekl_worker_tell_changes (EklWorker *self, gboolean recorded)
     const EklChange *change = changes->pdata[self->n_told];
     GParamSpec *pspec = ekl_experiment_get_pspec (change->setting);
 
+    g_autofree char *after = NULL;
+
     /* points that were moved can be seen */
-    if (pspec != NULL)
-      ekl_outbox_put_event (
-        self->outbox, &(EklEvent){ .step = change->step,
-                                   .setting = (char *) g_param_spec_get_nick (pspec),
-                                   .before = change->before,
-                                   .after = change->after,
-                                   .name = change->setting,
-                                   .marked = ekl_run_marks_setting (self->run, change->setting),
-                                   .recorded = recorded });
+    if (pspec == NULL)
+      continue;
+    after = get_value_after (self->run, change);
+    ekl_outbox_put_event (self->outbox,
+                          &(EklEvent){ .step = change->step,
+                                       .setting = (char *) g_param_spec_get_nick (pspec),
+                                       .before = change->before,
+                                       .after = after,
+                                       .name = change->setting,
+                                       .marked = ekl_run_marks_setting (self->run, change->setting),
+                                       .unset = change->unset,
+                                       .recorded = recorded });
   }
   self->n_told = n_acted;
   if (failure != NULL)

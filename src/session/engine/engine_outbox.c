@@ -152,6 +152,7 @@ ekl_outbox_put_event (EklOutbox *self, const EklEvent *event)
     .after = g_strdup (event->after),
     .name = g_strdup (event->name),
     .marked = event->marked,
+    .unset = event->unset,
     .recorded = event->recorded,
   };
 

@@ -74,6 +74,9 @@ make_frame (EklWorker *self, EklFrameParts parts)
     frame = ekl_run_make_frame (self->run, parts & ~(guint) EKL_FRAME_ENSEMBLE);
   else
     frame = ekl_run_make_frame (self->run, parts);
+  /* somebody has looked now, and not while the step was taken */
+  if (look_version != ekl_run_get_look_version (self->run))
+    ekl_outbox_put_record (self->outbox, ekl_run_get_record (self->run));
   if ((parts & EKL_FRAME_ENSEMBLE) != 0)
     self->look_version = ekl_run_get_look_version (self->run);
 

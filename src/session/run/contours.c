@@ -16,9 +16,7 @@
 
 #define PIECE_FLOPS 5e7 /* of one call: a few milliseconds */
 
-/* The picture has as many pixels a unit upwards as sideways: a long and narrow view shows much
- * above and below, a tall one much on both sides, as panels are wider than tall. So the field has
- * at least these shapes. */
+/* Where the picture's shape is not known the field has at least these: most are wider than tall. */
 #define LEAST_HEIGHT 0.9 /* as a share of the width */
 #define LEAST_WIDTH  2.1 /* as a share of the height */
 
@@ -98,15 +96,34 @@ turn (EklContours *self, guint basis_version)
   self->basis_version = basis_version;
 }
 
+/**
+ * ekl_contours_shape:
+ * @box: what a picture must show
+ * @aspect: its width as a multiple of its height; 0: not known
+ *
+ * The picture has as many pixels a unit upwards as sideways: of a long and narrow box it shows much
+ * above and below, of a tall one much on both sides.
+ *
+ * Returns: all of what it shows
+ */
+EklPlaneBox
+ekl_contours_shape (EklPlaneBox box, double aspect)
+{
+  const double least_width = aspect > 0 ? aspect : LEAST_WIDTH;
+  const double least_height = aspect > 0 ? 1 / aspect : LEAST_HEIGHT;
+  const double width = box.x1 - box.x0, height = box.y1 - box.y0;
+  const double x = (box.x0 + box.x1) / 2, half_x = MAX (width, least_width * height) / 2;
+  const double y = (box.y0 + box.y1) / 2, half_y = MAX (height, least_height * width) / 2;
+
+  return (EklPlaneBox){ x - half_x, x + half_x, y - half_y, y + half_y };
+}
+
 static EklPlaneBox
 widen (EklPlaneBox box, double margin)
 {
-  const double width = (1 + 2 * margin) * (box.x1 - box.x0);
-  const double height = (1 + 2 * margin) * (box.y1 - box.y0);
-  const double x = (box.x0 + box.x1) / 2, half_x = MAX (width, LEAST_WIDTH * height) / 2;
-  const double y = (box.y0 + box.y1) / 2, half_y = MAX (height, LEAST_HEIGHT * width) / 2;
+  const double x = margin * (box.x1 - box.x0), y = margin * (box.y1 - box.y0);
 
-  return (EklPlaneBox){ x - half_x, x + half_x, y - half_y, y + half_y };
+  return (EklPlaneBox){ box.x0 - x, box.x1 + x, box.y0 - y, box.y1 + y };
 }
 
 /* Whether low..high is inside the field's side, and not lost in it. */
@@ -120,7 +137,7 @@ fits (double low, double high, double field_low, double field_high)
 /**
  * ekl_contours_set_view:
  * @basis_version: of the plane
- * @box: what is to be seen now
+ * @box: what is to be seen now, all of it, see ekl_contours_shape()
  *
  * Begins again where the plane is another one or what is to be seen has outgrown the field, or has
  * shrunk to a small part of it. While it only grows, the former field stands until there is a new

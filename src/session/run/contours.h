@@ -18,6 +18,8 @@ void            ekl_contours_free      (EklContours       *self);
 void            ekl_contours_set_view  (EklContours       *self,
                                         guint              basis_version,
                                         EklPlaneBox        box);
+EklPlaneBox     ekl_contours_shape     (EklPlaneBox        box,
+                                        double             aspect);
 void            ekl_contours_restart   (EklContours       *self);
 gboolean        ekl_contours_refine    (EklContours       *self,
                                         const EklPlaneFit *fit,

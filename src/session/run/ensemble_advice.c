@@ -9,6 +9,17 @@
 #define USUAL_NOISE  0.05
 #define MOST_OFFERED 1000 /* particles */
 
+/* Two parameters of unlike spread begin as a narrow cloud; nothing has collapsed until that becomes
+ * narrower still. */
+static gboolean
+is_line (const EklCondition *c)
+{
+  if (c->size < 4 || c->n_parameters < 2 || !(c->effective_rank < EKL_COLLAPSED_RANK))
+    return FALSE;
+  return isnan (c->start_rank) ||
+         c->effective_rank - 1 < EKL_COLLAPSED_EXCESS * (c->start_rank - 1);
+}
+
 static EklEnsembleState
 judge (const EklCondition *c, EklExperiment *experiment)
 {
@@ -20,8 +31,7 @@ judge (const EklCondition *c, EklExperiment *experiment)
     return EKL_ENSEMBLE_STALLED;
   if (c->start_spread > 0 && c->spread > EKL_FLOWN_SPREAD * c->start_spread)
     return EKL_ENSEMBLE_FLOWN_APART;
-  if (c->spread < EKL_COLLAPSED_SPREAD * c->start_spread ||
-      (c->size >= 4 && c->n_parameters >= 2 && c->effective_rank < EKL_COLLAPSED_RANK))
+  if (c->spread < EKL_COLLAPSED_SPREAD * c->start_spread || is_line (c))
     return EKL_ENSEMBLE_COLLAPSED;
   if (!leaves_span && c->size <= c->n_parameters && c->step >= EKL_STUCK_STEPS &&
       c->span_share < EKL_STUCK_SHARE && c->loss > EKL_STUCK_LOSS * c->descent_loss)
@@ -70,8 +80,8 @@ describe_span (const EklCondition *c)
   g_autofree char *percent = format_percent (c->span_share);
 
   return g_strdup_printf ("Stuck in the span of the start: only %s of the way that gradient "
-                          "descent went lies in it. EKI stays at a loss of %.2g, gradient descent "
-                          "is at %.2g.",
+                          "descent went lies in it. EKI stays at a squared loss of %.2g, gradient "
+                          "descent is at %.2g.",
                           percent, c->loss, c->descent_loss);
 }
 
@@ -156,10 +166,11 @@ add_remedies (EklAdvice *self, const EklCondition *c, EklExperiment *experiment)
  * @experiment: the settings of the next step
  *
  * Flown apart: the spread is above EKL_FLOWN_SPREAD times the start's. Collapsed: it is below
- * EKL_COLLAPSED_SPREAD of the start's, or the effective rank is below EKL_COLLAPSED_RANK. Stuck in
- * its span: nothing lets it leave the span of its start (no weight noise, no redraw, J - 1 < P), less
- * than EKL_STUCK_SHARE of gradient descent's squared displacement lies in that span, and its loss is
- * above EKL_STUCK_LOSS times gradient descent's after EKL_STUCK_STEPS steps.
+ * EKL_COLLAPSED_SPREAD of the start's, or the effective rank is below EKL_COLLAPSED_RANK and well below
+ * the start's. Stuck in its span: nothing lets it leave the span of its start (no weight noise, no
+ * redraw, J - 1 < P), less than EKL_STUCK_SHARE of gradient descent's squared displacement lies in that
+ * span, and its squared loss is above EKL_STUCK_LOSS times gradient descent's after EKL_STUCK_STEPS
+ * steps.
  *
  * Returns: (transfer full): a sentence, and the changes of settings that would help
  */

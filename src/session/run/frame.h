@@ -32,6 +32,7 @@ typedef struct {
   gboolean animated;   /* views turn to another plane, by the clock */
   gboolean has_box;    /* the user looks at this part of the plane; else it fits */
   EklPlaneBox box;
+  double aspect;       /* of the picture: its width as a multiple of its height; 0: not known */
 } EklPlaneWish;
 
 /* Owned by whoever took it; nothing in it is shared with the engine. */

@@ -4,6 +4,8 @@
  */
 #include "particle_losses.h"
 
+#include "layer.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -15,6 +17,7 @@
 struct _EklParticleLosses {
   guint size;
   float *value;  /* (size) the newest known; NaN: none yet */
+  float *misfit; /* (size) as EKI has it, likewise */
   guint next;    /* whose turn it is */
   guint n_stale; /* how many, from there on, are of an earlier step */
   guint64 step;  /* the one they are, or will be, of */
@@ -23,7 +26,7 @@ struct _EklParticleLosses {
   guint n_moments;
   guint64 interval; /* least steps between two moments */
   guint64 *moment;  /* (capacity) their steps */
-  float *history;   /* (capacity, size) */
+  float *history;   /* (capacity, size) of misfits */
 };
 
 /**
@@ -47,6 +50,7 @@ ekl_particle_losses_free (EklParticleLosses *self)
   if (self == NULL)
     return;
   g_free (self->value);
+  g_free (self->misfit);
   g_free (self->moment);
   g_free (self->history);
   g_free (self);
@@ -59,16 +63,29 @@ resize (EklParticleLosses *self, guint size)
   if (size == self->size)
     return;
   g_free (self->value);
+  g_free (self->misfit);
   g_free (self->moment);
   g_free (self->history);
   *self = (EklParticleLosses){ .size = size, .n_stale = size, .interval = 1 };
   self->capacity =
     (guint) CLAMP (HISTORY_BYTES / (size * sizeof (float)), LEAST_MOMENTS, MOST_MOMENTS);
   self->value = g_new (float, size);
+  self->misfit = g_new (float, size);
   self->moment = g_new (guint64, self->capacity);
   self->history = g_new (float, (gsize) self->capacity *size);
   for (guint j = 0; j < size; j++)
-    self->value[j] = NAN;
+    self->value[j] = self->misfit[j] = NAN;
+}
+
+/* @g: what the forward pass has made for that loss; replaced. */
+static void
+take (EklParticleLosses *self, guint particle, EklLoss loss, const EklBatch *batch, real *g)
+{
+  self->value[particle] = self->misfit[particle] = (float) ekl_loss (loss, batch, g);
+  if (loss == EKL_LOSS_SQUARED)
+    return;
+  ekl_layer_softmax (batch->n_outputs, batch->n_data, g, batch->n_data);
+  self->misfit[particle] = (float) ekl_loss (EKL_LOSS_SQUARED, batch, g);
 }
 
 /**
@@ -76,7 +93,7 @@ resize (EklParticleLosses *self, guint size)
  * @forward: a workspace
  * @ensemble: the particles of now
  * @batch: what to take the losses on
- * @loss: which
+ * @loss: which; the history is of the squared loss [2] all the same, as EKI's other losses are
  * @step: after which the particles stand there
  * @flops: about how much work this call may do; one particle is always done
  *
@@ -114,7 +131,7 @@ ekl_particle_losses_refresh (EklParticleLosses *self,
     ekl_forward_ensemble (forward, ensemble, self->next, count, batch, ekl_loss_forward_kind (loss),
                           g);
     for (guint k = 0; k < count; k++)
-      self->value[self->next + k] = (float) ekl_loss (loss, batch, g + k * stride);
+      take (self, self->next + k, loss, batch, g + k * stride);
     self->next = (self->next + count) % self->size;
     self->n_stale -= count;
     left -= count;
@@ -183,7 +200,7 @@ ekl_particle_losses_note (EklParticleLosses *self)
   if (self->n_moments == self->capacity)
     thin (self);
   self->moment[self->n_moments] = self->step;
-  memcpy (self->history + (gsize) self->n_moments * self->size, self->value,
+  memcpy (self->history + (gsize) self->n_moments * self->size, self->misfit,
           self->size * sizeof (float));
   self->n_moments++;
 }
@@ -192,7 +209,7 @@ ekl_particle_losses_note (EklParticleLosses *self)
  * ekl_particle_losses_get_history:
  * @particle: which, less than J
  * @steps: (out) (transfer full): at which steps
- * @losses: (out) (transfer full): its losses there, the newest known last
+ * @losses: (out) (transfer full): its squared losses there, the newest known last
  *
  * Returns: how many there are
  */
@@ -214,7 +231,7 @@ ekl_particle_losses_get_history (const EklParticleLosses *self,
   }
   if (n == 0 || self->moment[n - 1] < self->step) {
     (*steps)[n] = self->step;
-    (*losses)[n++] = self->value[particle];
+    (*losses)[n++] = self->misfit[particle];
   }
   return n;
 }

@@ -9,7 +9,8 @@
 G_BEGIN_DECLS
 
 /**
- * EklParticleLosses: the newest losses of all particles, and a history of them of bounded size.
+ * EklParticleLosses: the newest losses of all particles, and a history of bounded size of their squared
+ * losses.
  */
 typedef struct _EklParticleLosses EklParticleLosses;
 

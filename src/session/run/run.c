@@ -34,7 +34,7 @@ check_fit (EklExperiment *experiment, EklDataset *dataset, GError **error)
 {
   if (!ekl_experiment_check (experiment, error))
     return FALSE;
-  if (ekl_experiment_get_enum (experiment, "loss") == EKL_LOSS_CROSS_ENTROPY &&
+  if (g_value_get_enum (ekl_experiment_get_base (experiment, "loss")) == EKL_LOSS_CROSS_ENTROPY &&
       ekl_dataset_get_task (dataset) != EKL_TASK_CLASSIFICATION) {
     g_set_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_BAD_VALUE,
                  "loss cross-entropy needs classes, but %s is a regression; set loss to squared",
@@ -313,6 +313,9 @@ ekl_run_read_settings (EklRun *self)
 {
   const EklPrior prior = self->inversion_settings.prior;
 
+  /* so that what has changed is told with the values that were taken */
+  ekl_experiment_adapt (self->experiment, self->task,
+                        ekl_experiment_get_enum (self->experiment, "step-rule"));
   ekl_experiment_get_inversion_settings (self->experiment, self->task, &self->inversion_settings);
   self->redraw_at = ekl_experiment_get_enum (self->experiment, "redraw-at");
   ekl_experiment_get_descent_settings (self->experiment, self->task, &self->descent_settings);

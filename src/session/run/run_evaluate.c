@@ -4,6 +4,8 @@
  */
 #include "run_private.h"
 
+#include "layer.h"
+
 #include <math.h>
 
 /* EKI minimises least squares, on the probabilities of classes too. */
@@ -42,10 +44,19 @@ loss_on (EklRun *self, EklLoss loss, const real *u, const EklBatch *batch)
   return ekl_loss (loss, batch, self->outputs);
 }
 
+/* [2] of the outputs that loss_on() has left, which become probabilities where they were logits. */
+static double
+misfit_after (EklRun *self, EklLoss loss, const EklBatch *batch)
+{
+  if (ekl_loss_forward_kind (loss) == EKL_LOGITS)
+    ekl_layer_softmax (batch->n_outputs, batch->n_data, self->outputs, batch->n_data);
+  return ekl_loss (EKL_LOSS_SQUARED, batch, self->outputs);
+}
+
 static double
 metric_on (EklRun *self, const EklBatch *batch)
 {
-  /* the largest logit is the largest probability */
+  /* the largest logit is the largest probability, so either will do */
   return self->task == EKL_TASK_CLASSIFICATION ? ekl_accuracy (batch, self->outputs)
                                                : root_mean_square (self, batch);
 }
@@ -71,8 +82,11 @@ evaluate_method (EklRun *self, EklMethod method)
   const real *u = ekl_run_get_parameters (self, method);
 
   record->train_loss = loss_on (self, loss, u, self->training);
-  if (method == EKL_METHOD_GD)
+  if (method == EKL_METHOD_GD) {
+    self->look.descent_misfit =
+      loss == EKL_LOSS_SQUARED ? record->train_loss : misfit_after (self, loss, self->training);
     record->train_loss += regulariser (self, u);
+  }
   if (self->validation != NULL) {
     record->validation_loss = loss_on (self, loss, u, self->validation);
     record->metric = metric_on (self, self->validation);

@@ -130,8 +130,8 @@ make_predictions (EklRun *self)
  * ekl_run_make_frame:
  * @parts: what is to be copied beside the newest record
  *
- * Copies out what the pictures show at this moment, or of the past, see ekl_run_look_back(). The plane
- * is fitted again where that is due, and has what has been computed of the contours so far.
+ * Copies out what the pictures show at this moment, or of the past, see ekl_run_look_back(). The
+ * plane is fitted again where that is due, and has what has been computed of the contours so far.
  *
  * Returns: (transfer full): the frame; its run number and speed are the engine's to fill
  */
@@ -141,7 +141,6 @@ ekl_run_make_frame (EklRun *self, EklFrameParts parts)
   EklFrame *frame = g_new0 (EklFrame, 1);
   const EklMoment *past = ekl_run_get_past (self);
 
-  frame->record = self->record;
   frame->is_past = past != NULL;
   frame->past_step = past != NULL ? past->step : 0;
   if ((parts & EKL_FRAME_PLANE) != 0)
@@ -151,6 +150,7 @@ ekl_run_make_frame (EklRun *self, EklFrameParts parts)
     frame->predictions = make_predictions (self);
   if ((parts & EKL_FRAME_ENSEMBLE) != 0)
     frame->ensemble = ekl_run_make_ensemble (self, &frame->advice);
+  frame->record = self->record;
   if ((parts & EKL_FRAME_STORY) != 0)
     frame->story = ekl_run_make_story (self);
   return frame;

@@ -217,6 +217,18 @@ find_share (EklRun *self, const real *descent)
                              ekl_parameter_path_get_point (self->path[EKL_METHOD_GD], 0, NULL));
 }
 
+/* What the record says of the ensemble as it stands; cosines are of a step that was looked at. */
+static void
+note_look (EklRun *self)
+{
+  EklEnsembleNumbers *numbers = &self->record.ensemble;
+
+  if (!numbers->is_known)
+    *numbers = (EklEnsembleNumbers){ TRUE, NAN, NAN, NAN, NAN };
+  numbers->effective_rank = self->look.now->effective_rank;
+  numbers->span_share = find_share (self, ekl_run_get_descent (self));
+}
+
 /* After EKI's step, where it was looked at. */
 void
 ekl_run_end_look (EklRun *self, const EklBatch *batch)
@@ -228,9 +240,8 @@ ekl_run_end_look (EklRun *self, const EklBatch *batch)
   if (trace->filled && look->wanted) {
     find_cosines (self, trace, batch);
     find_spectrum (self);
-    self->record.ensemble.effective_rank = look->now->effective_rank;
-    self->record.ensemble.span_share = find_share (self, ekl_run_get_descent (self));
     self->record.ensemble.is_known = TRUE;
+    note_look (self);
   }
   if (trace->filled)
     ekl_run_note_velocity (self, trace);
@@ -243,6 +254,7 @@ static EklAdvice *
 make_advice (EklRun *self, const EklMoment *past, double effective_rank, double span_share)
 {
   const EklEnsemble *ensemble = ekl_run_get_seen_ensemble (self);
+  const EklSpectrum *start = self->look.start_spectrum;
   const gboolean has_losses = past == NULL && self->descent != NULL;
   const EklCondition condition = {
     .step = past != NULL ? past->step : self->record.step,
@@ -252,9 +264,10 @@ make_advice (EklRun *self, const EklMoment *past, double effective_rank, double 
     .spread = ekl_ensemble_get_spread (ensemble),
     .start_spread = self->look.start_spread,
     .effective_rank = effective_rank,
+    .start_rank = start != NULL ? start->effective_rank : NAN,
     .span_share = span_share,
     .loss = past == NULL ? self->look.loss[EKL_METHOD_EKI] : NAN,
-    .descent_loss = has_losses ? self->look.loss[EKL_METHOD_GD] : NAN,
+    .descent_loss = has_losses ? self->look.descent_misfit : NAN,
   };
 
   return ekl_advice_new (&condition, self->experiment);
@@ -294,7 +307,7 @@ make_past_view (EklRun *self, const EklMoment *past)
  * @advice: (out): (transfer full) (nullable): about it; %NULL of the past
  *
  * The ensemble as the newest look found it, or as it was; without a look at this step it is looked at
- * now.
+ * now, and the record says so.
  *
  * Returns: (transfer full) (nullable): the picture's data; %NULL where EKI is off
  */
@@ -309,8 +322,10 @@ ekl_run_make_ensemble (EklRun *self, EklAdvice **advice)
     return NULL;
   if (past != NULL)
     return make_past_view (self, past);
-  if (look->now == NULL || look->step != self->record.step)
+  if (look->now == NULL || look->step != self->record.step) {
     find_spectrum (self);
+    note_look (self);
+  }
   *advice = make_advice (self, NULL, look->now->effective_rank,
                          find_share (self, ekl_run_get_descent (self)));
   return make_view (self, look->now, look->step, *advice);

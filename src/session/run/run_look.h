@@ -17,6 +17,7 @@ typedef struct {
   EklSubspace *span;            /* of the start; NULL where it would be too large */
   double start_spread;
   double loss[EKL_N_METHODS]; /* training losses, the newest that were evaluated */
+  double descent_misfit;      /* gradient descent's squared loss, likewise: what EKI's is compared with */
 
   EklInversionTrace trace;
   EklGradient *gradient;

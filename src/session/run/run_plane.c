@@ -13,7 +13,8 @@
 #define LOSS_FLOPS 1.5e7
 #define TURN_US    400000 /* how long a view takes from one plane to the next */
 
-#define RUN_AWAY 100 /* losses of the start */
+#define RUN_AWAY   100  /* losses of the start */
+#define ARROW_ROOM 0.28 /* of the larger side of what is to be seen, at most */
 
 #define TRAIL_POINTS 10  /* places a trail */
 #define TRAIL_LINES  100 /* particles that leave one */
@@ -234,16 +235,40 @@ add_ensemble (EklRun *self, EklPlane *plane)
     add_arrows (self, plane);
 }
 
+static EklPlaneBox
+join (EklPlaneBox a, EklPlaneBox b)
+{
+  return (EklPlaneBox){ MIN (a.x0, b.x0), MAX (a.x1, b.x1), MIN (a.y0, b.y0), MAX (a.y1, b.y1) };
+}
+
+/* With arrows the picture makes room about the mean for so many of its pixels: somewhere between none
+ * and this. */
+static EklPlaneBox
+add_arrow_room (const EklPlane *plane, EklPlaneBox box)
+{
+  const double room = ARROW_ROOM * MAX (box.x1 - box.x0, box.y1 - box.y0);
+  const EklPoint mean = plane->mean;
+
+  if (!plane->has_arrows || !isfinite (mean.x + mean.y))
+    return box;
+  return join (box, (EklPlaneBox){ mean.x - room, mean.x + room, mean.y - room, mean.y + room });
+}
+
 static void
 add_contours (EklRun *self, EklPlane *plane)
 {
+  const double aspect = self->plane_wish.aspect;
   EklPlaneBox box = self->plane_wish.box;
+  EklPlaneBox seen;
 
   if (!self->plane_wish.has_box) {
     ekl_plane_extent (plane, 0, &box.x0, &box.x1, &box.y0, &box.y1);
     ekl_run_extend_box (self, &box);
   }
-  ekl_contours_set_view (self->contours, plane->basis_version, box);
+  seen = ekl_contours_shape (box, aspect);
+  if (!self->plane_wish.has_box)
+    seen = join (seen, ekl_contours_shape (add_arrow_room (plane, box), aspect));
+  ekl_contours_set_view (self->contours, plane->basis_version, seen);
   plane->loss = ekl_field_copy (ekl_contours_get_field (self->contours));
   if (plane->turn < 1)
     plane->former_loss = ekl_field_copy (ekl_contours_get_former (self->contours));

@@ -17,6 +17,7 @@ struct _EklExperiment {
 
   GValue *value;
   gboolean *is_explicit;
+  GValue *base;       /* what stands under a suggestion; not initialised where there is none */
   GPtrArray *changes; /* of EklChange; NULL: none */
   char *data_comment; /* NULL: none */
 };
@@ -68,10 +69,29 @@ store (EklExperiment *self, guint i, const GValue *value, gboolean is_explicit)
   const gboolean changed = g_param_values_cmp (pspec, value, &self->value[i]) != 0;
 
   self->is_explicit[i] = is_explicit;
+  if (G_IS_VALUE (&self->base[i]))
+    g_value_unset (&self->base[i]);
   if (!changed)
     return;
   g_value_copy (value, &self->value[i]);
   g_object_notify_by_pspec (G_OBJECT (self), pspec);
+}
+
+static void
+set_base (EklExperiment *self, guint i, const GValue *base)
+{
+  g_value_init (&self->base[i], G_VALUE_TYPE (base));
+  g_value_copy (base, &self->base[i]);
+}
+
+static void
+store_copy (EklExperiment *self, guint i, EklExperiment *source)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  store (self, i, &source->value[i], source->is_explicit[i]);
+  if (G_IS_VALUE (&source->base[i]))
+    set_base (self, i, &source->base[i]);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 static void
@@ -98,9 +118,13 @@ ekl_experiment_finalize (GObject *object)
 {
   EklExperiment *self = EKL_EXPERIMENT (object);
 
-  for (guint i = 0; i < n_settings; i++)
+  for (guint i = 0; i < n_settings; i++) {
     g_value_unset (&self->value[i]);
+    if (G_IS_VALUE (&self->base[i]))
+      g_value_unset (&self->base[i]);
+  }
   g_free (self->value);
+  g_free (self->base);
   g_free (self->is_explicit);
   g_clear_pointer (&self->changes, g_ptr_array_unref);
   g_free (self->data_comment);
@@ -131,6 +155,7 @@ ekl_experiment_init (EklExperiment *self)
 {
   self->value = g_new0 (GValue, n_settings);
   self->is_explicit = g_new0 (gboolean, n_settings);
+  self->base = g_new0 (GValue, n_settings);
   for (guint i = 0; i < n_settings; i++) {
     g_value_init (&self->value[i], pspecs[i + 1]->value_type);
     g_param_value_set_default (pspecs[i + 1], &self->value[i]);
@@ -180,7 +205,7 @@ ekl_experiment_assign (EklExperiment *self, EklExperiment *source)
 
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = 0; i < n_settings; i++)
-    store (self, i, &source->value[i], source->is_explicit[i]);
+    store_copy (self, i, source);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -314,7 +339,7 @@ ekl_experiment_check (EklExperiment *self, GError **error)
                  "characters; leave one of them at auto");
     return FALSE;
   }
-  if (ekl_experiment_get_enum (self, "loss") == EKL_LOSS_CROSS_ENTROPY &&
+  if (g_value_get_enum (ekl_experiment_get_base (self, "loss")) == EKL_LOSS_CROSS_ENTROPY &&
       ekl_experiment_get_enum (self, "task") == EKL_TASK_REGRESSION) {
     g_set_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_BAD_VALUE,
                  "loss cross-entropy needs classes, but task is regression; set loss to squared");
@@ -385,7 +410,50 @@ ekl_experiment_copy_setting (EklExperiment *self, EklExperiment *source, const c
   g_return_if_fail (EKL_IS_EXPERIMENT (source));
   g_return_if_fail (i < n_settings);
 
-  store (self, i, &source->value[i], source->is_explicit[i]);
+  store_copy (self, i, source);
+}
+
+/**
+ * ekl_experiment_suggest:
+ * @value: (nullable): what the data or other settings suggest; %NULL: nothing
+ *
+ * Where nobody has chosen, the setting shows the suggestion, until there is another or none.
+ */
+void
+ekl_experiment_suggest (EklExperiment *self, const char *name, const GValue *value)
+{
+  const guint i = find (name);
+  g_auto (GValue) base = G_VALUE_INIT;
+
+  g_return_if_fail (EKL_IS_EXPERIMENT (self));
+  g_return_if_fail (i < n_settings);
+
+  if (self->is_explicit[i])
+    return;
+  g_value_init (&base, pspecs[i + 1]->value_type);
+  g_value_copy (ekl_experiment_get_base (self, name), &base);
+  g_object_freeze_notify (G_OBJECT (self));
+  store (self, i, value != NULL ? value : &base, FALSE);
+  if (value != NULL)
+    set_base (self, i, &base);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * ekl_experiment_get_base:
+ *
+ * Returns: (transfer none): the value of a setting without what is suggested, which is what is
+ *   written; valid until it is changed
+ */
+const GValue *
+ekl_experiment_get_base (EklExperiment *self, const char *name)
+{
+  const guint i = find (name);
+
+  g_return_val_if_fail (EKL_IS_EXPERIMENT (self), NULL);
+  g_return_val_if_fail (i < n_settings, NULL);
+
+  return G_IS_VALUE (&self->base[i]) ? &self->base[i] : &self->value[i];
 }
 
 /**
@@ -503,71 +571,4 @@ ekl_experiment_get_value (EklExperiment *self, const char *name)
   g_return_val_if_fail (i < n_settings, NULL);
 
   return &self->value[i];
-}
-
-/**
- * ekl_experiment_get_double:
- *
- * Returns: the value of a setting that is a number
- */
-double
-ekl_experiment_get_double (EklExperiment *self, const char *name)
-{
-  return g_value_get_double (ekl_experiment_get_value (self, name));
-}
-
-/**
- * ekl_experiment_get_uint:
- *
- * Returns: the value of a setting that is a whole number
- */
-guint
-ekl_experiment_get_uint (EklExperiment *self, const char *name)
-{
-  return g_value_get_uint (ekl_experiment_get_value (self, name));
-}
-
-/**
- * ekl_experiment_get_boolean:
- *
- * Returns: the value of a setting that is yes or no
- */
-gboolean
-ekl_experiment_get_boolean (EklExperiment *self, const char *name)
-{
-  return g_value_get_boolean (ekl_experiment_get_value (self, name));
-}
-
-/**
- * ekl_experiment_get_enum:
- *
- * Returns: the value of a setting that is a choice
- */
-int
-ekl_experiment_get_enum (EklExperiment *self, const char *name)
-{
-  return g_value_get_enum (ekl_experiment_get_value (self, name));
-}
-
-/**
- * ekl_experiment_get_string:
- *
- * Returns: (transfer none): the value of a setting that is text, never %NULL; valid until it is
- *   changed
- */
-const char *
-ekl_experiment_get_string (EklExperiment *self, const char *name)
-{
-  return g_value_get_string (ekl_experiment_get_value (self, name));
-}
-
-/**
- * ekl_experiment_has_method:
- *
- * Returns: whether "methods" names it
- */
-gboolean
-ekl_experiment_has_method (EklExperiment *self, EklMethod method)
-{
-  return (g_value_get_flags (ekl_experiment_get_value (self, "methods")) & (1u << method)) != 0;
 }

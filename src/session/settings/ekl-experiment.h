@@ -79,6 +79,8 @@ gboolean              ekl_experiment_set_text       (EklExperiment       *self,
                                                      GError             **error);
 char                 *ekl_experiment_get_text       (EklExperiment       *self,
                                                      const char          *name);
+char                 *ekl_experiment_name_value     (const char          *setting,
+                                                     const char          *text);
 char                 *ekl_experiment_describe_range (const char          *name);
 gboolean              ekl_experiment_check          (EklExperiment       *self,
                                                      GError             **error);
@@ -104,6 +106,14 @@ void                  ekl_experiment_apply_preset   (EklExperiment       *self,
                                                      gboolean             keep_explicit);
 
 const GValue         *ekl_experiment_get_value      (EklExperiment       *self, const char *name);
+const GValue         *ekl_experiment_get_base       (EklExperiment       *self, const char *name);
+void                  ekl_experiment_suggest        (EklExperiment       *self,
+                                                     const char          *name,
+                                                     const GValue        *value);
+/* Shows what a run on data of that task, with that step rule, takes where nobody has chosen. */
+void                  ekl_experiment_adapt          (EklExperiment       *self,
+                                                     EklTask              task,
+                                                     EklStepRule          step_rule);
 
 /* Typed reads for the session room: the value of a property of that fundamental type. */
 double                ekl_experiment_get_double     (EklExperiment       *self, const char *name);

@@ -6,6 +6,7 @@
 
 #include "one_line.h"
 #include "setting_table.h"
+#include "setting_text.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -297,12 +298,12 @@ save_setting (EklExperiment *self,
               GError **error)
 {
   const char *name = spec->info.name;
-  g_autofree char *text = ekl_experiment_get_text (self, name);
+  const GValue *value = ekl_experiment_get_base (self, name);
+  g_autofree char *text = ekl_setting_format (spec, value);
 
   /* the default of such a setting depends on the data: writing it would make it explicit */
   if (spec->adapts && !ekl_experiment_is_explicit (self, name) &&
-      g_param_value_defaults (ekl_experiment_get_pspec (name),
-                              ekl_experiment_get_value (self, name)))
+      g_param_value_defaults (ekl_experiment_get_pspec (name), value))
     return TRUE;
   if (spec->is_path && *text != '\0' && !is_example (text)) {
     g_autofree char *absolute = g_steal_pointer (&text);

@@ -35,6 +35,66 @@ ekl_experiment_get_data_options (EklExperiment *self, EklDataOptions *options)
   };
 }
 
+/* ---- settings whose default depends on the data or on other settings ---- */
+
+static gboolean
+takes_cross_entropy (EklExperiment *self, EklTask task)
+{
+  return task == EKL_TASK_CLASSIFICATION && !ekl_experiment_is_explicit (self, "loss");
+}
+
+/* A preset's value is not explicit, but it is not the default either. */
+static gboolean
+takes_class_noise (EklExperiment *self, EklTask task)
+{
+  return task == EKL_TASK_CLASSIFICATION && !ekl_experiment_is_explicit (self, "noise-std") &&
+         g_param_value_defaults (ekl_experiment_get_pspec ("noise-std"),
+                                 ekl_experiment_get_base (self, "noise-std"));
+}
+
+static gboolean
+takes_own_step (EklExperiment *self, EklStepRule step_rule)
+{
+  return step_rule == EKL_STEP_RULE_KOVACHKI_STUART &&
+         !ekl_experiment_is_explicit (self, "step-size");
+}
+
+static double
+get_base (EklExperiment *self, const char *name)
+{
+  return g_value_get_double (ekl_experiment_get_base (self, name));
+}
+
+static void
+suggest_double (EklExperiment *self, const char *name, gboolean suggested, double value)
+{
+  g_auto (GValue) suggestion = G_VALUE_INIT;
+
+  g_value_init (&suggestion, G_TYPE_DOUBLE);
+  g_value_set_double (&suggestion, value);
+  ekl_experiment_suggest (self, name, suggested ? &suggestion : NULL);
+}
+
+/**
+ * ekl_experiment_adapt:
+ * @task: the dataset's
+ * @step_rule: of the run
+ *
+ * Shows, in what nobody has chosen, the values that a run takes. It is the same run and the same
+ * file without it.
+ */
+void
+ekl_experiment_adapt (EklExperiment *self, EklTask task, EklStepRule step_rule)
+{
+  g_auto (GValue) loss = G_VALUE_INIT;
+
+  g_value_init (&loss, ekl_experiment_get_pspec ("loss")->value_type);
+  g_value_set_enum (&loss, EKL_LOSS_CROSS_ENTROPY);
+  ekl_experiment_suggest (self, "loss", takes_cross_entropy (self, task) ? &loss : NULL);
+  suggest_double (self, "noise-std", takes_class_noise (self, task), CLASSIFICATION_NOISE_STD);
+  suggest_double (self, "step-size", takes_own_step (self, step_rule), KOVACHKI_STUART_STEP);
+}
+
 /**
  * ekl_experiment_get_descent_settings:
  * @task: the dataset's: classification takes cross-entropy unless "loss" is explicit
@@ -46,7 +106,9 @@ ekl_experiment_get_descent_settings (EklExperiment *self,
                                      EklDescentSettings *settings)
 {
   *settings = (EklDescentSettings){
-    .loss = ekl_experiment_get_enum (self, "loss"),
+    .loss = takes_cross_entropy (self, task)
+              ? EKL_LOSS_CROSS_ENTROPY
+              : g_value_get_enum (ekl_experiment_get_base (self, "loss")),
     .optimizer = ekl_experiment_get_enum (self, "optimizer"),
     .schedule = ekl_experiment_get_enum (self, "learning-rate-schedule"),
     .learning_rate = ekl_experiment_get_double (self, "learning-rate"),
@@ -54,31 +116,6 @@ ekl_experiment_get_descent_settings (EklExperiment *self,
     .l2 = ekl_experiment_get_double (self, "l2"),
     .graph_weight = ekl_experiment_get_double (self, "graph-weight"),
   };
-  if (task == EKL_TASK_CLASSIFICATION && !ekl_experiment_is_explicit (self, "loss"))
-    settings->loss = EKL_LOSS_CROSS_ENTROPY;
-}
-
-static double
-get_noise_std (EklExperiment *self, EklTask task)
-{
-  GParamSpec *pspec = ekl_experiment_get_pspec ("noise-std");
-  const double noise_std = ekl_experiment_get_double (self, "noise-std");
-
-  /* a preset's value is not explicit, but it is not the default either */
-  if (task == EKL_TASK_CLASSIFICATION && !ekl_experiment_is_explicit (self, "noise-std") &&
-      noise_std == G_PARAM_SPEC_DOUBLE (pspec)->default_value)
-    return CLASSIFICATION_NOISE_STD;
-  return noise_std;
-}
-
-/* h; h0 of [14] has a default of its own */
-static double
-get_step_size (EklExperiment *self)
-{
-  if (ekl_experiment_get_enum (self, "step-rule") == EKL_STEP_RULE_KOVACHKI_STUART &&
-      !ekl_experiment_is_explicit (self, "step-size"))
-    return KOVACHKI_STUART_STEP;
-  return ekl_experiment_get_double (self, "step-size");
 }
 
 /* [11] is of the continuous form, and asked for: least squares on probabilities trained better. */
@@ -102,16 +139,19 @@ ekl_experiment_get_inversion_settings (EklExperiment *self,
                                        EklInversionSettings *settings)
 {
   const EklMomentum momentum = ekl_experiment_get_enum (self, "momentum-eki");
+  const EklStepRule step_rule = ekl_experiment_get_enum (self, "step-rule");
 
   *settings = (EklInversionSettings){
     .form = ekl_experiment_get_enum (self, "form"),
-    .step_rule = ekl_experiment_get_enum (self, "step-rule"),
+    .step_rule = step_rule,
     .loss = get_inversion_loss (self, task),
-    .step_size = get_step_size (self),
+    .step_size =
+      takes_own_step (self, step_rule) ? KOVACHKI_STUART_STEP : get_base (self, "step-size"),
     .schedule = ekl_experiment_get_enum (self, "step-size-schedule"),
     .schedule_steps = ekl_experiment_get_uint (self, "step-size-period"),
     .stop_time = ekl_experiment_get_double (self, "stop-time"),
-    .noise_std = get_noise_std (self, task),
+    .noise_std =
+      takes_class_noise (self, task) ? CLASSIFICATION_NOISE_STD : get_base (self, "noise-std"),
     /* they do not go together: the noise of one step would be carried on by the next */
     .perturb_observations =
       momentum == EKL_MOMENTUM_NONE && ekl_experiment_get_boolean (self, "perturb-observations"),

@@ -92,9 +92,10 @@ static const EklSettingSpec table[] = {
   { SETTING ("activation", NETWORK, RESTART), CHOICE (activation, EKL_ACTIVATION_TANH),
     WORDS (N_ ("Activation"), N_ ("The nonlinearity of the hidden layers.")) },
   { SETTING ("loss", NETWORK, RESTART), CHOICE (loss, EKL_LOSS_SQUARED), .adapts = TRUE,
-    WORDS (N_ ("Loss"),
-           N_ ("What gradient descent minimises; classes take cross-entropy unless this is set, "
-               "and EKI least squares always.")) },
+    WORDS (
+      N_ ("Loss"),
+      N_ ("What gradient descent minimises; classes take cross-entropy unless this is set. EKI "
+          "takes least squares, but in the Euler form for classes what is set here.")) },
 
   { SETTING ("methods", RUN, RESTART),
     CHOICES (method_flags, EKL_METHOD_FLAG_EKI | EKL_METHOD_FLAG_GD),

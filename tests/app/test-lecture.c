@@ -165,6 +165,8 @@ play_with_panels (Program *program)
   program_act (program, "log-axis", NULL);
   program_act (program, "fit", NULL);
   program_act (program, "presenter", NULL);
+  /* and no longer of the step that was looked back at */
+  program_wait_text (program, "State", "paused");
 }
 
 static char *

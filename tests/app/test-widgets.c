@@ -308,12 +308,36 @@ test_reset (Fixture *fixture, gconstpointer setting)
   g_assert_true (gtk_widget_get_sensitive (button));
   g_signal_emit_by_name (button, "clicked");
   g_assert_cmpuint (ekl_experiment_get_uint (fixture->experiment, setting), ==, 50);
+  g_assert_false (ekl_experiment_is_explicit (fixture->experiment, setting));
   g_assert_false (gtk_widget_get_sensitive (button));
   /* another problem may come with another default */
   g_object_set (fixture->defaults, setting, 30, NULL);
   g_assert_true (gtk_widget_get_sensitive (button));
   g_signal_emit_by_name (button, "clicked");
   g_assert_cmpuint (ekl_experiment_get_uint (fixture->experiment, setting), ==, 30);
+}
+
+/* What the data suggest is shown, is nobody's choice by that, and is what the arrow goes back to. */
+static void
+test_suggested (Fixture *fixture, gconstpointer setting)
+{
+  GtkWidget *button = find (GTK_WIDGET (fixture->row), GTK_TYPE_BUTTON);
+  GtkDropDown *drop_down = GTK_DROP_DOWN (find (GTK_WIDGET (fixture->row), GTK_TYPE_DROP_DOWN));
+
+  ekl_experiment_adapt (fixture->experiment, EKL_TASK_CLASSIFICATION, EKL_STEP_RULE_FIXED);
+  ekl_experiment_adapt (fixture->defaults, EKL_TASK_CLASSIFICATION, EKL_STEP_RULE_FIXED);
+  g_assert_cmpuint (gtk_drop_down_get_selected (drop_down), ==, EKL_LOSS_CROSS_ENTROPY);
+  g_assert_false (gtk_widget_get_sensitive (button));
+  g_assert_false (ekl_experiment_is_explicit (fixture->experiment, setting));
+
+  gtk_drop_down_set_selected (drop_down, EKL_LOSS_SQUARED);
+  g_assert_true (ekl_experiment_is_explicit (fixture->experiment, setting));
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (gtk_drop_down_get_selected (drop_down), ==, EKL_LOSS_CROSS_ENTROPY);
+  g_assert_false (ekl_experiment_is_explicit (fixture->experiment, setting));
+
+  ekl_experiment_adapt (fixture->experiment, EKL_TASK_REGRESSION, EKL_STEP_RULE_FIXED);
+  g_assert_cmpuint (gtk_drop_down_get_selected (drop_down), ==, EKL_LOSS_SQUARED);
 }
 
 static void
@@ -384,13 +408,10 @@ main (int argc, char *argv[])
     const char *name, *setting;
     void (*test) (Fixture *, gconstpointer);
   } rows[] = {
-    { "number", "learning-rate", test_number },
-    { "whole", "ensemble-size", test_whole },
-    { "reset", "ensemble-size", test_reset },
-    { "choice", "activation", test_choice },
-    { "switch", "perturb-observations", test_switch },
-    { "flags", "methods", test_flags },
-    { "text", "layers", test_text },
+    { "number", "learning-rate", test_number }, { "whole", "ensemble-size", test_whole },
+    { "reset", "ensemble-size", test_reset },   { "suggested", "loss", test_suggested },
+    { "choice", "activation", test_choice },    { "switch", "perturb-observations", test_switch },
+    { "flags", "methods", test_flags },         { "text", "layers", test_text },
   };
   int result;
 

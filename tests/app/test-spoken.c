@@ -94,13 +94,14 @@ move_and_listen (Program *program, const char *figure, const char *prefix, const
   listen_for (N_KEYS, prefix, words);
 }
 
-/* The cursor goes, and the numbers of the whole figure are told again. */
+/* The cursor goes, and the numbers of the whole figure are told again: of the step that the mouse, which
+ * was clicked in its middle, points at. */
 static void
 leave_and_listen (Program *program, const char *words)
 {
   g_ptr_array_set_size (ear.texts, 0);
   program_key (program, KEY_ESCAPE);
-  listen_for (1, words, "");
+  listen_for (1, "", words);
 }
 
 static void

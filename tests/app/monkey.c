@@ -145,7 +145,9 @@ is_of_toolkit (const char *message)
 static void
 judge (const char *domain, GLogLevelFlags level, const char *message)
 {
-  if ((level & (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL)) == 0 || is_of_toolkit (message))
+  const GLogLevelFlags bad = G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR;
+
+  if ((level & bad) == 0 || is_of_toolkit (message))
     return;
   g_printerr ("%s: %s\n", domain != NULL ? domain : "", message);
   abort ();

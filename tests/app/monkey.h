@@ -15,6 +15,7 @@ typedef struct {
   EklWorkbench *workbench;
   char *folder;      /* with files to open, and for those that are written */
   char *said;        /* the last message of the workbench; NULL: none since it was last cleared */
+  guint n_starts;    /* of runs that have begun */
   guint n_files;     /* written so far, for their names */
 } Monkey;
 

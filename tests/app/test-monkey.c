@@ -10,6 +10,7 @@
  *   EKL_MONKEY_ROUNDS   of each case
  *   EKL_MONKEY_ACTIONS  of each round
  *   EKL_MONKEY_SECONDS  after which no other round of a case is begun
+ *   EKL_MONKEY_STRICT   the saved experiment must have all that the window shows, and make the same run
  *   EKL_MONKEY_LOUD     says everything as it is done
  */
 #include "cpu.h"
@@ -79,10 +80,17 @@ do_burst (Monkey *self, const Case *which)
 
 /* ---- a round ---- */
 
-static void
+static gboolean
 closed_cb (Monkey *self)
 {
   self->window = NULL;
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+started_cb (Monkey *self)
+{
+  self->n_starts++;
 }
 
 static void
@@ -104,6 +112,7 @@ open_window (Monkey *self)
   self->window = EKL_WINDOW (ekl_window_new (self->application));
   self->workbench = ekl_window_get_workbench (self->window);
   g_signal_connect_swapped (self->window, "close-request", G_CALLBACK (closed_cb), self);
+  g_signal_connect_swapped (self->workbench, "run-started", G_CALLBACK (started_cb), self);
   g_signal_connect_swapped (self->workbench, "told", G_CALLBACK (said_cb), self);
   g_signal_connect_swapped (self->workbench, "failed", G_CALLBACK (said_cb), self);
   ekl_window_open (self->window, source);

@@ -236,6 +236,7 @@ ekl_plot_view_zoom (EklPlotView *self, int direction)
   if (!ekl_plot_view_can_zoom (self))
     return;
   ekl_figure_zoom_at (&self->options, &self->layout, self->layout.left + self->layout.width / 2,
-                      self->layout.top + self->layout.height / 2, -KEY_NOTCHES * direction);
+                      self->layout.top + self->layout.height / 2,
+                      direction > 0 ? -KEY_NOTCHES : KEY_NOTCHES);
   ekl_plot_view_emit_view (self);
 }

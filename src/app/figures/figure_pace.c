@@ -41,6 +41,20 @@ find_longest_waiting (
   return longest;
 }
 
+/* Of those that are not resting, the one that costs least; @otherwise where nothing is known of them. */
+static guint
+find_cheapest (
+  const EklFigurePace *self, gint64 now, guint candidates, const gint64 *cost, guint otherwise)
+{
+  guint cheapest = otherwise;
+
+  for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
+    if ((candidates & 1U << kind) != 0 && now - self->drawn[kind] >= REST * cost[kind] &&
+        cost[kind] < cost[cheapest])
+      cheapest = kind;
+  return cheapest;
+}
+
 /**
  * ekl_figure_pace_choose:
  * @self: the pace
@@ -60,9 +74,11 @@ ekl_figure_pace_choose (EklFigurePace *self, gint64 now, guint candidates, const
 
   for (;;) {
     double turns;
-    const guint kind = find_longest_waiting (self, now, candidates & ~chosen, cost, &turns);
+    guint kind = find_longest_waiting (self, now, candidates & ~chosen, cost, &turns);
 
     /* one comes with every frame, others when they are due, or where they cost next to nothing */
+    if (kind != EKL_N_FIGURES && chosen == 0 && turns < 1)
+      kind = find_cheapest (self, now, candidates, cost, kind);
     if (kind == EKL_N_FIGURES ||
         (chosen != 0 && sum + cost[kind] > (turns >= 1 ? BUDGET : EARLY_BUDGET)))
       return chosen;

@@ -22,9 +22,9 @@
 #define LATE 100000 /* us */
 /* While steps are taken, one part of so many of the time is for contours, for frames, and for looks at
  * the ensemble; and those not more often than can be seen. */
-#define CONTOURS_SHARE 30
-#define FRAME_SHARE    20
-#define LOOK_SHARE     20
+#define CONTOURS_SHARE 45
+#define FRAME_SHARE    32
+#define LOOK_SHARE     50
 #define LOOK_INTERVAL  100000 /* us */
 #define TURN_INTERVAL  15000  /* us */
 /* Below the window's own threads, which are to stay smooth at full speed. */

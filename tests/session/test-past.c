@@ -189,6 +189,29 @@ test_start (Fixture *fixture, gconstpointer data)
   assert_same_cloud (past->plane, wide->plane);
 }
 
+/* Another J on the way: who is selected may have been there, or is there no more. */
+static void
+test_selection (Fixture *fixture, gconstpointer data)
+{
+  const guint selected[] = { 3, 40, 70 };
+  g_autoptr (EklRun) run = make_run_that_remembers (fixture);
+
+  ekl_run_set_selection (run, selected, G_N_ELEMENTS (selected));
+  step (run, 5);
+  g_assert_true (set_uint (run, "ensemble-size", 80, NULL, NULL));
+  step (run, 5);
+  g_assert_true (set_uint (run, "ensemble-size", 20, NULL, NULL));
+  step (run, 5);
+  for (guint64 at = 0; at <= 15; at++) {
+    g_autoptr (EklFrame) frame = look_at (run, at);
+    const guint there = at < 5 ? 2 : at < 10 ? 3 : 1;
+
+    g_assert_cmpuint (frame->predictions->n_selected, ==, there);
+    /* how their losses went: as long as nobody has looked at the newest step, of nobody */
+    g_assert_true ((frame->selection == NULL) == (at < 15));
+  }
+}
+
 /* Nobody asked for it: there is nothing to look back at. */
 static void
 test_not_kept (Fixture *fixture, gconstpointer data)
@@ -212,6 +235,7 @@ main (int argc, char *argv[])
   ADD ("/past/no-bit-changes", "sine", test_no_bit_changes);
   ADD ("/past/one-method", "sine", test_one_method);
   ADD ("/past/start", "sine", test_start);
+  ADD ("/past/selection", "sine", test_selection);
   ADD ("/past/not-kept", "sine", test_not_kept);
   return g_test_run ();
 }

@@ -141,8 +141,18 @@ show_pictures (EklWindow *self, guint figures)
   }
 }
 
+static void
+show_known_curves (EklWindow *self, guint figures)
+{
+  if (figures == 0)
+    return;
+  ekl_frame_times_add_frame (ekl_workbench_get_record (self->workbench)->step);
+  show_curves (self, figures);
+}
+
 /* A frame for those whose turn it is. It is made while the last one is painted: frames never queue
- * up, and neither waits long. While one is under way the curves have theirs, as far as they are known. */
+ * up, and neither waits long. While one is on its way, which may take longer than the display gives,
+ * the curves have their turn, as far as they are known: each frame of the display shows something new. */
 static void
 ask_in_turn (EklWindow *self)
 {
@@ -154,9 +164,9 @@ ask_in_turn (EklWindow *self)
     self->asked_for = figures;
     self->is_partial = TRUE;
     ekl_workbench_request_frame (self->workbench, get_parts (self, figures));
-  } else if (figures != 0) {
-    ekl_frame_times_add_frame (ekl_workbench_get_record (self->workbench)->step);
-    show_curves (self, figures);
+    show_known_curves (self, choose (self, visible & CURVES & ~figures));
+  } else {
+    show_known_curves (self, figures);
   }
 }
 

@@ -153,6 +153,17 @@ ekl_particle_losses_forget (EklParticleLosses *self)
 }
 
 /**
+ * ekl_particle_losses_get_size:
+ *
+ * Returns: of how many particles something is known: those of the last refreshment
+ */
+guint
+ekl_particle_losses_get_size (const EklParticleLosses *self)
+{
+  return self->size;
+}
+
+/**
  * ekl_particle_losses_get:
  *
  * Returns: (transfer none) (nullable): the newest known loss of each particle; NaN where there is

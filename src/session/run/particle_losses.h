@@ -24,6 +24,7 @@ gboolean           ekl_particle_losses_refresh (EklParticleLosses  *self,
                                                 guint64             step,
                                                 double              flops);
 void               ekl_particle_losses_forget  (EklParticleLosses  *self);
+guint              ekl_particle_losses_get_size (const EklParticleLosses *self);
 const float       *ekl_particle_losses_get     (const EklParticleLosses *self);
 void               ekl_particle_losses_note    (EklParticleLosses  *self);
 guint              ekl_particle_losses_get_history (const EklParticleLosses *self,

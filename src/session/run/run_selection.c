@@ -22,30 +22,39 @@ ekl_run_set_selection (EklRun *self, const guint *particle, guint n)
   ekl_plane_trail_prefer (self->trail, self->selected, n);
 }
 
-/* How many of the chosen ones have curves. */
+/* How many of the chosen ones are among so many particles, of those that have curves. */
+static guint
+count_selected (const EklRun *self, guint size)
+{
+  guint n = 0;
+
+  while (n < MIN (self->n_selected, EKL_SELECTION_CURVES) && self->selected[n] < size)
+    n++;
+  return n;
+}
+
+/* How many of the chosen ones can be seen in the pictures. */
 guint
 ekl_run_count_selected (const EklRun *self)
 {
-  const EklEnsemble *ensemble = ekl_run_get_seen_ensemble (self);
-  guint n = 0;
+  const EklEnsemble *seen = ekl_run_get_seen_ensemble (self);
 
-  while (ensemble != NULL && n < MIN (self->n_selected, EKL_SELECTION_CURVES) &&
-         self->selected[n] < ekl_ensemble_get_size (ensemble))
-    n++;
-  return n;
+  return seen != NULL ? count_selected (self, ekl_ensemble_get_size (seen)) : 0;
 }
 
 /* NULL: none is chosen. The losses are refreshed where no view of the plane has done so. */
 EklSelection *
 ekl_run_make_selection (EklRun *self, gboolean refresh)
 {
-  const guint n = ekl_run_count_selected (self);
   EklSelection *selection = NULL;
+  guint n;
 
-  if (n == 0)
+  if (ekl_run_count_selected (self) == 0)
     return NULL;
   if (refresh)
     ekl_run_refresh_losses (self);
+  /* while earlier steps are looked at, how losses went is known up to when that began */
+  n = count_selected (self, ekl_particle_losses_get_size (self->losses));
   for (guint k = 0; k < n; k++) {
     g_autofree guint64 *step = NULL;
     g_autofree float *loss = NULL;

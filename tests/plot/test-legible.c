@@ -29,14 +29,15 @@ pango_cairo_show_layout (cairo_t *cr, PangoLayout *layout)
   if (written == NULL)
     return;
   pango_layout_get_pixel_extents (layout, &ink, NULL);
+  if (ink.width <= 0)
+    return;
   cairo_get_current_point (cr, &text.x0, &text.y0);
   text.text = g_strdup (pango_layout_get_text (layout));
   text.x0 += ink.x;
   text.y0 += ink.y;
   text.x1 = text.x0 + ink.width;
   text.y1 = text.y0 + ink.height;
-  if (ink.width > 0)
-    g_array_append_val (written, text);
+  g_array_append_val (written, text);
 }
 
 static const Text *

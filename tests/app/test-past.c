@@ -141,8 +141,11 @@ test_going_on (Fixture *fixture, gconstpointer source)
   act (fixture, "win.run");
   wait_until (get_step (fixture) > 30 && !ekl_workbench_get_past (fixture->workbench, NULL));
 
-  g_signal_emit_by_name (loss, "step-hovered", TRUE, G_GUINT64_CONSTANT (4));
-  wait_until (looks_at (fixture, 4));
+  /* it moves until that step is seen, and then no more */
+  while (!looks_at (fixture, 4)) {
+    g_signal_emit_by_name (loss, "step-hovered", TRUE, G_GUINT64_CONSTANT (4));
+    wait_ms (20);
+  }
   wait_until (!ekl_workbench_get_past (fixture->workbench, NULL));
   g_assert_cmpint (ekl_workbench_get_state (fixture->workbench), ==, EKL_ENGINE_RUNNING);
 }

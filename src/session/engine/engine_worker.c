@@ -26,6 +26,8 @@
 #define FRAME_SHARE    32
 #define LOOK_SHARE     50
 #define LOOK_INTERVAL  100000 /* us */
+/* But nobody waits longer for the next frame, however long they take to be made. */
+#define MOST_PATIENCE 300000 /* us */
 #define TURN_INTERVAL  15000  /* us */
 /* Below the window's own threads, which are to stay smooth at full speed. */
 #define NICENESS 5
@@ -92,7 +94,7 @@ make_frame (EklWorker *self, EklFrameParts parts)
     self->contours_are_wanted = TRUE;
   /* frames must leave the steps their time */
   now = g_get_monotonic_time ();
-  self->next_frame = now + (FRAME_SHARE - 1) * (now - start);
+  self->next_frame = now + MIN ((FRAME_SHARE - 1) * (now - start), MOST_PATIENCE);
 }
 
 /* With a limit, steps come at even times whatever they take: no drift. */

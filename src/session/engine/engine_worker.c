@@ -28,7 +28,7 @@
 #define LOOK_INTERVAL  100000 /* us */
 /* But nobody waits longer for the next frame, however long they take to be made. */
 #define MOST_PATIENCE 300000 /* us */
-#define TURN_INTERVAL  15000  /* us */
+#define TURN_INTERVAL 15000  /* us */
 /* Below the window's own threads, which are to stay smooth at full speed. */
 #define NICENESS 5
 

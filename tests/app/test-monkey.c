@@ -24,7 +24,7 @@
 #include <unistd.h>
 
 #define SEED      1
-#define ROUNDS    3
+#define ROUNDS    1
 #define ACTIONS   120
 #define SECONDS   20
 #define MAX_BURST 12

@@ -124,7 +124,8 @@ ekl_figure_draw (EklFigureKind kind,
   ekl_canvas_clip (&canvas, (EklBox){ 0, 0, width, height });
   ekl_canvas_color (&canvas, theme->background, 1);
   cairo_paint (cr);
-  if (data->moving)
+  /* a file is looked at for longer than a moment, whenever it is written */
+  if (data->moving && theme->kind != EKL_THEME_PRINT)
     cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   get_class (kind)->draw (&canvas, options, data, layout);
   cairo_restore (cr);

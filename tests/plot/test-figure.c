@@ -606,6 +606,41 @@ test_former (void)
   g_assert_nonnull (strstr (words, "The run before (J 50) ended at step"));
 }
 
+static cairo_surface_t *
+draw_loss (const EklHistory *history, EklThemeKind kind, gboolean moving)
+{
+  const EklFigureData data = { .history = history, .moving = moving };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 640, 400);
+  cairo_t *cr = cairo_create (surface);
+  EklTheme theme;
+
+  ekl_theme_init (&theme, kind);
+  ekl_figure_draw (EKL_FIGURE_LOSS, cr, 640, 400, &theme, NULL, &data, NULL);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+/* What moves is drawn more coarsely on the screen, and never in a file. */
+static void
+test_moving (void)
+{
+  g_autoptr (EklHistory) history = sample_history (40, 0);
+
+  for (guint print = 0; print < 2; print++) {
+    const EklThemeKind kind = print ? EKL_THEME_PRINT : EKL_THEME_LIGHT;
+    cairo_surface_t *still = draw_loss (history, kind, FALSE);
+    cairo_surface_t *moving = draw_loss (history, kind, TRUE);
+    const gboolean same =
+      memcmp (cairo_image_surface_get_data (still), cairo_image_surface_get_data (moving),
+              (gsize) cairo_image_surface_get_stride (still) * 400) == 0;
+
+    g_assert_cmpint (same, ==, print);
+    cairo_surface_destroy (still);
+    cairo_surface_destroy (moving);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -629,5 +664,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/figure/words", test_words);
 
   g_test_add_func ("/figure/former", test_former);
+  g_test_add_func ("/figure/moving", test_moving);
   return g_test_run ();
 }

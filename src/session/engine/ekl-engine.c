@@ -439,7 +439,7 @@ ekl_engine_look_back (EklEngine *self, gboolean back, guint64 step)
  * @parts: what it is to have
  *
  * A frame at the next boundary of steps; requests that come before that are answered by one. While
- * a run runs, frames take half of the time at most. Where all stands still, one with better
+ * a run runs, frames take a small share of the time, but come within 0.3 s. Where all stands still, one with better
  * contours comes unasked.
  */
 void

@@ -7,9 +7,11 @@
  * two cores the steps lost twice of what was painted. So a core is lent: who needs one says so, waits
  * until the region in progress is over, and the regions that follow are one thread smaller, which changes
  * no bit of what they compute. Long regions share their work out piece by piece (EklShare): one of their
- * threads takes no more pieces while a core is lent, and comes back in their middle.
+ * threads takes no more pieces when a core is lent, and a new region begins with it when the core comes back.
  */
 #include "cores.h"
+
+#include "core_places.h"
 
 #include <omp.h>
 #include <pthread.h>
@@ -17,14 +19,12 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t cleared; /* by the regions that were in progress */
-static pthread_cond_t called =
-  PTHREAD_COND_INITIALIZER; /* the threads that have left their cores */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static gint n_lent; /* atomic */
 static gint n_busy; /* atomic: threads at work, which may be in a region with all of theirs */
 static gint waits;  /* atomic: somebody waits for that to change */
-static gint n_away; /* atomic: threads that have left their cores */
+static gint leaver; /* atomic: number of the thread that leaves its core to who borrows it */
 
 static void
 init (void)
@@ -70,42 +70,71 @@ ekl_cores_team (guint n_threads)
   return n;
 }
 
+/* Of a team that has all cores. */
+static gboolean
+has_all (guint team)
+{
+  return team > 1 && team >= (guint) omp_get_num_procs ();
+}
+
 /**
  * ekl_share:
  * @n_pieces: of the work
- * @n_threads: of the region
+ * @n_threads: to do it at most; 1 where it is too little to be shared
  *
  * Returns: all of the work, none of it taken
  */
 EklShare
 ekl_share (guint n_pieces, guint n_threads)
 {
-  const gboolean all = n_threads > 1 && n_threads >= (guint) omp_get_num_procs ();
-
-  return (EklShare){ n_pieces, 0, all ? (gint) n_threads - 1 : -1 };
+  return (EklShare){ .n_pieces = n_pieces, .n_threads = n_threads };
 }
 
-static void
-call_back (void)
+/**
+ * ekl_share_begin:
+ * @self: of a thread outside of any region of this work
+ *
+ * Sets the number of threads for a region that does what is left.
+ *
+ * Returns: %FALSE where nothing is
+ */
+gboolean
+ekl_share_begin (EklShare *self)
 {
-  if (!g_atomic_int_get (&n_away))
-    return;
-  pthread_mutex_lock (&lock);
-  pthread_cond_broadcast (&called);
-  pthread_mutex_unlock (&lock);
+  if ((guint) g_atomic_int_get (&self->next) >= self->n_pieces)
+    return FALSE;
+  if (has_all (self->n_threads))
+    g_atomic_int_set (&leaver, (gint) self->n_threads - 1);
+  self->team = ekl_cores_team (self->n_threads);
+  self->has_left = self->ends = FALSE;
+  return TRUE;
 }
 
-/* Until the core is given back, or others have taken the last piece. */
-static void
-leave_core (EklShare *self)
+/* Whether the calling thread takes no more pieces in this region, since a core is lent. The thread that
+ * stays lets the brush begin, and not the one that leaves: it would be put aside before it reaches the end
+ * of the region, where the others would wait for it. */
+static gboolean
+leaves (EklShare *self)
 {
-  clear ();
-  pthread_mutex_lock (&lock);
-  g_atomic_int_inc (&n_away);
-  while (g_atomic_int_get (&n_lent) && (guint) g_atomic_int_get (&self->next) < self->n_pieces)
-    pthread_cond_wait (&called, &lock);
-  g_atomic_int_add (&n_away, -1);
-  pthread_mutex_unlock (&lock);
+  if (has_all (self->team) && omp_get_thread_num () + 1 == (int) self->team) {
+    g_atomic_int_set (&self->has_left, TRUE);
+    return TRUE;
+  }
+  if (self->team == 1 || g_atomic_int_get (&self->has_left))
+    clear ();
+  return FALSE;
+}
+
+/* Whether what is left is worth a new region with the core that has come back. */
+static gboolean
+ends (EklShare *self)
+{
+  const guint next = (guint) g_atomic_int_get (&self->next);
+
+  if ((self->team < self->n_threads || g_atomic_int_get (&self->has_left)) &&
+      next + 2 * self->n_threads <= self->n_pieces)
+    g_atomic_int_set (&self->ends, TRUE);
+  return g_atomic_int_get (&self->ends);
 }
 
 /**
@@ -115,20 +144,16 @@ leave_core (EklShare *self)
  *
  * In ascending order over all threads, each piece once.
  *
- * Returns: %FALSE where nothing is left
+ * Returns: %FALSE where the region ends
  */
 gboolean
 ekl_share_take (EklShare *self, guint *piece)
 {
-  if (g_atomic_int_get (&n_lent)) {
-    if (omp_get_num_threads () == 1)
-      clear ();
-    else if (omp_get_thread_num () == self->leaves)
-      leave_core (self);
-  }
+  if (g_atomic_int_get (&n_lent) ? leaves (self) : ends (self))
+    return FALSE;
+  if (self->team > 1)
+    ekl_place_settle ((guint) omp_get_thread_num ());
   *piece = (guint) g_atomic_int_add (&self->next, 1);
-  if (*piece + 1 >= self->n_pieces)
-    call_back ();
   return *piece < self->n_pieces;
 }
 
@@ -183,6 +208,7 @@ ekl_cores_borrow (guint patience)
     ;
   g_atomic_int_set (&waits, 0);
   pthread_mutex_unlock (&lock);
+  ekl_place_join ((guint) g_atomic_int_get (&leaver));
 }
 
 /**
@@ -194,5 +220,4 @@ void
 ekl_cores_return (void)
 {
   g_atomic_int_set (&n_lent, 0);
-  call_back ();
 }

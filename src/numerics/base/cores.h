@@ -9,21 +9,28 @@
 G_BEGIN_DECLS
 
 /**
- * EklShare: the pieces of one parallel region's work, which its threads take one after the other.
+ * EklShare: the pieces of some work, which the threads of a parallel region take one after the other. Where
+ * a core is lent or comes back in the meantime the region ends early, and another goes on with more or fewer
+ * threads:
  *
  *   EklShare share = ekl_share (n_pieces, n_threads);
  *
- *   #pragma omp parallel num_threads(n_threads)
- *   for (guint piece; ekl_share_take (&share, &piece);)
- *     ...
+ *   while (ekl_share_begin (&share))
+ *   #pragma omp parallel num_threads(share.team)
+ *     for (guint piece; ekl_share_take (&share, &piece);)
+ *       ...
  */
 typedef struct {
   guint n_pieces;
-  gint next;   /* atomic */
-  gint leaves; /* the thread of the region that leaves its core while one is lent; -1: none */
+  guint n_threads; /* at most */
+  guint team;      /* threads of the region in progress */
+  gint next;       /* atomic */
+  gint has_left;   /* atomic: one of them has left its core */
+  gint ends;       /* atomic: the region is to end, for a larger one */
 } EklShare;
 
 EklShare ekl_share (guint n_pieces, guint n_threads);
+gboolean ekl_share_begin (EklShare *self);
 gboolean ekl_share_take (EklShare *self, guint *piece);
 
 guint ekl_cores_team (guint n_threads);

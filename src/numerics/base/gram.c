@@ -153,22 +153,26 @@ is_cancelled (const int *cancel)
   return cancel != NULL && g_atomic_int_get (cancel) != 0;
 }
 
-/* All tiles of the lower triangle, by the threads of the parallel region that calls this. */
+/* All tiles of the lower triangle. */
 static void
-compute_tiles (EklGram *self, const Vectors *v, guint tiles, EklShare *share, const int *cancel)
+compute_tiles (EklGram *self, const Vectors *v, guint tiles, guint n_threads, const int *cancel)
 {
-  real *tile = self->tiles + self->tile_stride * (gsize) omp_get_thread_num ();
+  EklShare share = ekl_share (tiles * tiles, n_threads);
 
-  for (guint t; ekl_share_take (share, &t);)
-    if (t / tiles >= t % tiles && !is_cancelled (cancel))
-      compute_tile (self, v, t / tiles * v->tile, t % tiles * v->tile, tile);
-#pragma omp barrier
+  while (ekl_share_begin (&share))
+#pragma omp parallel num_threads(share.team)
+    for (guint t; ekl_share_take (&share, &t);)
+      if (t / tiles >= t % tiles && !is_cancelled (cancel))
+        compute_tile (self, v, t / tiles * v->tile, t % tiles * v->tile,
+                      self->tiles + self->tile_stride * (gsize) omp_get_thread_num ());
 }
 
 /* The same with the products summed in double, a chunk of the entries after the other. */
 static void
-compute_tiles_in_double (EklGram *self, const Vectors *v, guint tiles, const int *cancel)
+compute_tiles_in_double (
+  EklGram *self, const Vectors *v, guint tiles, guint n_threads, const int *cancel)
 {
+#pragma omp parallel num_threads(ekl_cores_team(n_threads))
   for (gsize start = 0; start < v->length; start += CHUNK) {
     const guint depth = (guint) MIN (CHUNK, v->length - start);
 
@@ -194,26 +198,30 @@ mirror_rows (EklGram *self, guint order, guint first, guint count)
         self->gram[i * order + k] = self->gram[k * order + i];
 }
 
+static void
+mirror (EklGram *self, guint order, guint n_threads)
+{
+  EklShare share = ekl_share ((order + MIRROR - 1) / MIRROR, n_threads);
+
+  while (ekl_share_begin (&share))
+#pragma omp parallel num_threads(share.team)
+    for (guint i; ekl_share_take (&share, &i);)
+      mirror_rows (self, order, i * MIRROR, MIN (MIRROR, order - i * MIRROR));
+}
+
 /* Fills or adds to the lower triangle, then mirrors it. */
 static void
 run_tiles (EklGram *self, const Vectors *v, gboolean in_double, const int *cancel)
 {
   const guint order = v->order, tiles = (order + v->tile - 1) / v->tile;
   const double products = (double) order * order / 2 * v->length;
-  const gboolean converts = in_double && sizeof (real) < sizeof (double);
-  const guint n_threads = converts ? ekl_cores_team (self->n_threads) : self->n_threads;
-  EklShare share = ekl_share (tiles * tiles, self->n_threads);
+  const guint n_threads = products > SERIAL_VALUES ? self->n_threads : 1;
 
-#pragma omp parallel num_threads(n_threads) if (self->n_threads > 1 && products > SERIAL_VALUES)
-  {
-    if (converts)
-      compute_tiles_in_double (self, v, tiles, cancel);
-    else
-      compute_tiles (self, v, tiles, &share, cancel);
-#pragma omp for schedule(dynamic)
-    for (guint i = 0; i < order; i += MIRROR)
-      mirror_rows (self, order, i, MIN (MIRROR, order - i));
-  }
+  if (in_double && sizeof (real) < sizeof (double))
+    compute_tiles_in_double (self, v, tiles, n_threads, cancel);
+  else
+    compute_tiles (self, v, tiles, n_threads, cancel);
+  mirror (self, order, n_threads);
 }
 
 /**

@@ -175,17 +175,18 @@ move_ensemble (const EklEnsembleMove *self,
 {
   gsize n_parameters = ekl_ensemble_get_network (ensemble)->n_parameters;
   double flops = 2.0 * self->size * self->size * n_parameters;
-  EklShare share = ekl_share (self->n_strips, self->n_threads);
+  EklShare share = ekl_share (self->n_strips, flops > SERIAL_FLOPS ? self->n_threads : 1);
 
-#pragma omp parallel num_threads(self->n_threads) if (self->n_threads > 1 && flops > SERIAL_FLOPS)
-  for (guint s; ekl_share_take (&share, &s);) {
-    Strip strip = find_strip (self, ensemble, s);
+  while (ekl_share_begin (&share))
+#pragma omp parallel num_threads(share.team)
+    for (guint s; ekl_share_take (&share, &s);) {
+      Strip strip = find_strip (self, ensemble, s);
 
-    if (cancel != NULL && g_atomic_int_get (cancel) != 0)
-      continue;
-    move_strip (self, move, &strip, self->work + self->stride * (gsize) omp_get_thread_num ());
-    mark_broken (&strip, self->size, broken);
-  }
+      if (cancel != NULL && g_atomic_int_get (cancel) != 0)
+        continue;
+      move_strip (self, move, &strip, self->work + self->stride * (gsize) omp_get_thread_num ());
+      mark_broken (&strip, self->size, broken);
+    }
 }
 
 /**

@@ -53,19 +53,20 @@ ekl_kalman_update_add_product (
   guint tasks = (self->size + EKL_UPDATE_ROWS - 1) / EKL_UPDATE_ROWS;
   EklShare share = ekl_share (tasks, self->n_threads);
 
-#pragma omp parallel num_threads(self->n_threads) if (self->n_threads > 1 && tasks > 1)
-  for (guint t; ekl_share_take (&share, &t);) {
-    gsize first = (gsize) t * EKL_UPDATE_ROWS;
-    gsize count = MIN (EKL_UPDATE_ROWS, size - first);
+  while (ekl_share_begin (&share))
+#pragma omp parallel num_threads(share.team)
+    for (guint t; ekl_share_take (&share, &t);) {
+      gsize first = (gsize) t * EKL_UPDATE_ROWS;
+      gsize count = MIN (EKL_UPDATE_ROWS, size - first);
 
-    if (cancel != NULL && g_atomic_int_get (cancel) != 0)
-      continue;
-    ekl_blas_gemm (CblasRowMajor, CblasNoTrans, CblasTrans, (blasint) count, (blasint) size,
-                   (blasint) k, 1, x + first * k, (blasint) k, a->anomalies, (blasint) k, 0,
-                   self->weights + first * size, (blasint) size);
-    for (gsize i = first * size; i < (first + count) * size; i++)
-      self->rows[i] += scale * self->weights[i];
-  }
+      if (cancel != NULL && g_atomic_int_get (cancel) != 0)
+        continue;
+      ekl_blas_gemm (CblasRowMajor, CblasNoTrans, CblasTrans, (blasint) count, (blasint) size,
+                     (blasint) k, 1, x + first * k, (blasint) k, a->anomalies, (blasint) k, 0,
+                     self->weights + first * size, (blasint) size);
+      for (gsize i = first * size; i < (first + count) * size; i++)
+        self->rows[i] += scale * self->weights[i];
+    }
 }
 
 /* B without its factor: D r - (D D')_j, row by row. */

@@ -217,20 +217,20 @@ solve_rows (EklKalmanUpdate *self, guint order, const int *cancel)
 {
   const double n_values = (double) self->size * order;
   guint tasks = (self->size + EKL_UPDATE_ROWS - 1) / EKL_UPDATE_ROWS;
-  EklShare share = ekl_share (tasks, self->n_threads);
+  EklShare share = ekl_share (tasks, order * n_values > SERIAL_VALUES ? self->n_threads : 1);
 
-#pragma omp parallel num_threads(self->n_threads) if (self->n_threads > 1 &&                       \
-                                                      order * n_values > SERIAL_VALUES)
-  for (guint t; ekl_share_take (&share, &t);) {
-    guint first = t * EKL_UPDATE_ROWS;
-    lapack_int count = (lapack_int) MIN (EKL_UPDATE_ROWS, self->size - first);
-    lapack_int size = (lapack_int) order, info = 0;
-    char triangle = 'U';
+  while (ekl_share_begin (&share))
+#pragma omp parallel num_threads(share.team)
+    for (guint t; ekl_share_take (&share, &t);) {
+      guint first = t * EKL_UPDATE_ROWS;
+      lapack_int count = (lapack_int) MIN (EKL_UPDATE_ROWS, self->size - first);
+      lapack_int size = (lapack_int) order, info = 0;
+      char triangle = 'U';
 
-    if (!is_cancelled (cancel))
-      LAPACK_dpotrs (&triangle, &size, &count, self->matrix, &size,
-                     self->rows + (gsize) first * order, &size, &info);
-  }
+      if (!is_cancelled (cancel))
+        LAPACK_dpotrs (&triangle, &size, &count, self->matrix, &size,
+                       self->rows + (gsize) first * order, &size, &info);
+    }
 }
 
 /* The same by the inverse of the factor, which pays for itself where the rows are many: OpenBLAS multiplies by a
@@ -242,19 +242,20 @@ multiply_rows (EklKalmanUpdate *self, guint order, const int *cancel)
   const blasint n = (blasint) order;
   EklShare share = ekl_share (tasks, self->n_threads);
 
-#pragma omp parallel num_threads(self->n_threads) if (self->n_threads > 1)
-  for (guint t; ekl_share_take (&share, &t);) {
-    const guint first = t * MULTIPLY_ROWS;
-    const blasint count = (blasint) MIN (MULTIPLY_ROWS, self->size - first);
-    double *rows = self->rows + (gsize) first * order;
+  while (ekl_share_begin (&share))
+#pragma omp parallel num_threads(share.team)
+    for (guint t; ekl_share_take (&share, &t);) {
+      const guint first = t * MULTIPLY_ROWS;
+      const blasint count = (blasint) MIN (MULTIPLY_ROWS, self->size - first);
+      double *rows = self->rows + (gsize) first * order;
 
-    if (is_cancelled (cancel))
-      continue;
-    cblas_dtrmm (CblasColMajor, CblasLeft, CblasUpper, CblasTrans, CblasNonUnit, n, count, 1,
-                 self->matrix, n, rows, n);
-    cblas_dtrmm (CblasColMajor, CblasLeft, CblasUpper, CblasNoTrans, CblasNonUnit, n, count, 1,
-                 self->matrix, n, rows, n);
-  }
+      if (is_cancelled (cancel))
+        continue;
+      cblas_dtrmm (CblasColMajor, CblasLeft, CblasUpper, CblasTrans, CblasNonUnit, n, count, 1,
+                   self->matrix, n, rows, n);
+      cblas_dtrmm (CblasColMajor, CblasLeft, CblasUpper, CblasNoTrans, CblasNonUnit, n, count, 1,
+                   self->matrix, n, rows, n);
+    }
 }
 
 /* eta, whitened: N(0, I/h), or what was given. */

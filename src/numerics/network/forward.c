@@ -239,22 +239,23 @@ forward_part (EklForward *self,
   guint block = MIN (self->block, (count + MIN_TILES - 1) / MIN_TILES);
   guint n_blocks = (count + block - 1) / block;
   double flops = 2.0 * network->n_parameters * part->n_data * count;
-  EklShare share = ekl_share (n_blocks * n_chunks, self->n_threads);
+  EklShare share = ekl_share (n_blocks * n_chunks, flops > SERIAL_FLOPS ? self->n_threads : 1);
 
   g_return_if_fail (first + count <= ekl_ensemble_get_size (ensemble));
   g_return_if_fail (part->batch->n_inputs == network->width[0]);
 
-#pragma omp parallel num_threads(self->n_threads) if (flops > SERIAL_FLOPS && self->n_threads > 1)
-  for (guint tile; ekl_share_take (&share, &tile);) {
-    guint start = tile % n_chunks * self->chunk;
-    guint particle = tile / n_chunks * block;
+  while (ekl_share_begin (&share))
+#pragma omp parallel num_threads(share.team)
+    for (guint tile; ekl_share_take (&share, &tile);) {
+      guint start = tile % n_chunks * self->chunk;
+      guint particle = tile / n_chunks * block;
 
-    if (!is_cancelled (self))
-      forward_tile (self, ensemble, first + particle, MIN (block, count - particle), NULL, part,
-                    start, MIN (self->chunk, part->n_data - start), kind, stride,
-                    self->wide + self->stride * (gsize) omp_get_thread_num (),
-                    g + particle * stride);
-  }
+      if (!is_cancelled (self))
+        forward_tile (self, ensemble, first + particle, MIN (block, count - particle), NULL, part,
+                      start, MIN (self->chunk, part->n_data - start), kind, stride,
+                      self->wide + self->stride * (gsize) omp_get_thread_num (),
+                      g + particle * stride);
+    }
 }
 
 /**

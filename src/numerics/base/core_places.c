@@ -1,0 +1,102 @@
+/* core_places.c - which core each thread of a team stands on
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A thread that wakes up is put where it slept, or where the one that woke it runs; on busy machines
+ * with few cores Linux (since 5.19) does not look for an idle one. Once two threads of a team share a
+ * core they may do so for long, with another core idle beside them. So threads look where they are, and
+ * one that shares its core steps aside. None is bound to a core: where it goes later is up to the system.
+ */
+#include "core_places.h"
+
+#ifdef __linux__
+#include <sched.h>
+
+#define MAX_THREADS 256
+#define NOWHERE     0
+
+static gint place[MAX_THREADS]; /* atomic: 1 + the core that thread was seen on last */
+
+static gint
+get_place (guint thread)
+{
+  return g_atomic_int_get (&place[thread]);
+}
+
+static gboolean
+is_shared (guint thread, gint where)
+{
+  for (guint i = 0; i < thread; i++)
+    if (get_place (i) == where)
+      return TRUE;
+  return FALSE;
+}
+
+/* The calling thread goes to one of @cores, and may go anywhere afterwards. */
+static void
+move_to (const cpu_set_t *cores, const cpu_set_t *allowed)
+{
+  if (CPU_COUNT (cores) > 0 && sched_setaffinity (0, sizeof *cores, cores) == 0)
+    sched_setaffinity (0, sizeof *allowed, allowed);
+}
+
+/**
+ * ekl_place_settle:
+ * @thread: number of the calling thread in its team, below 256
+ *
+ * To be called in a parallel region, as often as one likes. Where a thread with a lower number was seen
+ * on the same core, the calling one moves to a core where nobody was.
+ */
+void
+ekl_place_settle (guint thread)
+{
+  const gint where = sched_getcpu () + 1;
+  cpu_set_t allowed, free_cores;
+
+  if (thread >= MAX_THREADS || where == NOWHERE)
+    return;
+  if (get_place (thread) != where)
+    g_atomic_int_set (&place[thread], where);
+  if (!is_shared (thread, where) || sched_getaffinity (0, sizeof allowed, &allowed) != 0)
+    return;
+  free_cores = allowed;
+  for (guint i = 0; i < MAX_THREADS; i++)
+    if (get_place (i) != NOWHERE)
+      CPU_CLR ((gsize) get_place (i) - 1, &free_cores);
+  move_to (&free_cores, &allowed);
+  g_atomic_int_set (&place[thread], sched_getcpu () + 1);
+}
+
+/**
+ * ekl_place_join:
+ * @thread: number of a thread in its team
+ *
+ * The calling thread, which is not of the team, goes where that one was seen last.
+ */
+void
+ekl_place_join (guint thread)
+{
+  const gint where = thread < MAX_THREADS ? get_place (thread) : NOWHERE;
+  cpu_set_t allowed, core;
+
+  if (where == NOWHERE || where == sched_getcpu () + 1 ||
+      sched_getaffinity (0, sizeof allowed, &allowed) != 0)
+    return;
+  CPU_ZERO (&core);
+  CPU_SET ((gsize) where - 1, &core);
+  move_to (&core, &allowed);
+}
+
+#else
+
+void
+ekl_place_settle (guint thread)
+{
+}
+
+void
+ekl_place_join (guint thread)
+{
+}
+
+#endif

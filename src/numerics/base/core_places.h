@@ -1,0 +1,14 @@
+/* core_places.h - which core each thread of a team stands on
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void ekl_place_settle (guint thread);
+void ekl_place_join (guint thread);
+
+G_END_DECLS

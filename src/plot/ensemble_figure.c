@@ -49,10 +49,9 @@ draw_line (EklChart *chart, EklCanvas *canvas, const EklSeries *series, const Ek
   ekl_chart_clip (chart, canvas);
   ekl_series_draw (series, canvas, &chart->x, &chart->y, color, canvas->line_width,
                    get_stroke (line));
-  for (guint i = 0; i < series->n && dots; i++)
-    ekl_mark_paint (canvas, mark, EKL_MARK_FILLED, color,
-                    ekl_scale_map (&chart->x, series->point[i].x),
-                    ekl_scale_map (&chart->y, series->point[i].y), canvas->line_width * 1.4);
+  if (dots)
+    ekl_series_draw_marks (series, canvas, &chart->x, &chart->y, color, mark,
+                           canvas->line_width * 1.4);
   cairo_restore (canvas->cr);
 }
 

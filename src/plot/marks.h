@@ -37,4 +37,11 @@ void ekl_marks_paint (EklCanvas      *canvas,
                       guint           n,
                       double          radius);
 
+void ekl_marks_paint_hollow (EklCanvas      *canvas,
+                             EklMark         mark,
+                             EklColor        color,
+                             const EklPoint *point,
+                             guint           n,
+                             double          radius);
+
 G_END_DECLS

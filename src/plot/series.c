@@ -317,6 +317,35 @@ ekl_series_draw (const EklSeries *self,
 }
 
 /**
+ * ekl_series_draw_marks:
+ * @self: a line that has ended
+ * @canvas: where to draw
+ * @x: horizontal scale
+ * @y: vertical scale
+ * @color: colour
+ * @mark: shape; not a cross
+ * @radius: px
+ *
+ * Draws a mark at each point.
+ */
+void
+ekl_series_draw_marks (const EklSeries *self,
+                       EklCanvas *canvas,
+                       const EklScale *x,
+                       const EklScale *y,
+                       EklColor color,
+                       EklMark mark,
+                       double radius)
+{
+  g_autofree EklPoint *points = g_new (EklPoint, self->n + 1);
+
+  for (guint i = 0; i < self->n; i++)
+    points[i] =
+      (EklPoint){ ekl_scale_map (x, self->point[i].x), ekl_scale_map (y, self->point[i].y) };
+  ekl_marks_paint (canvas, mark, color, 1, points, self->n, radius);
+}
+
+/**
  * ekl_band_init:
  * @self: (out): an empty band
  * @x_scale: the axis; its pixels are the columns

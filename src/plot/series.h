@@ -5,6 +5,7 @@
 #pragma once
 
 #include "canvas.h"
+#include "marks.h"
 #include "parameter_plane.h"
 #include "scale.h"
 
@@ -71,6 +72,13 @@ void ekl_series_draw   (const EklSeries *self,
                         EklColor         color,
                         double           line_width,
                         EklStroke        stroke);
+void ekl_series_draw_marks (const EklSeries *self,
+                            EklCanvas       *canvas,
+                            const EklScale  *x,
+                            const EklScale  *y,
+                            EklColor         color,
+                            EklMark          mark,
+                            double           radius);
 gboolean ekl_series_is_dense (const EklSeries *self);
 void ekl_series_path   (const EklSeries *self,
                         EklCanvas       *canvas,

@@ -37,10 +37,9 @@ draw_line (EklChart *chart,
       ekl_series_add (&series, i + 1, spectrum->value[i]);
   ekl_series_end (&series);
   ekl_series_draw (&series, canvas, &chart->x, &chart->y, color, canvas->line_width, stroke);
-  for (guint i = 0; i < series.n && dots && (sparse || series.n == 1); i++)
-    ekl_mark_paint (canvas, EKL_MARK_DOT, EKL_MARK_FILLED, color,
-                    ekl_scale_map (&chart->x, series.point[i].x),
-                    ekl_scale_map (&chart->y, series.point[i].y), canvas->line_width * 1.3);
+  if (dots && (sparse || series.n == 1))
+    ekl_series_draw_marks (&series, canvas, &chart->x, &chart->y, color, EKL_MARK_DOT,
+                           canvas->line_width * 1.3);
 }
 
 static void

@@ -281,7 +281,7 @@ test_selected_residuals (void)
         predictions->selected_answer[i] = predictions->data_x[i] + (i % 2 ? 6 : -6);
     }
   }
-  g_assert_cmpuint (pixels[1], >, pixels[0] + 40);
+  g_assert_cmpuint (pixels[1], >, pixels[0] + 15);
 }
 
 /* Values that are none, and very large ones. */

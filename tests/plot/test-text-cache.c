@@ -191,6 +191,41 @@ paint_marks (EklMark mark, double alpha, const EklPoint *points, guint n, double
   return ink;
 }
 
+static double
+paint_hollow (EklMark mark, gboolean vector, double radius)
+{
+  const EklColor black = { 0, 0, 0, 1 };
+  const EklPoint points[] = { { 20, 20 }, { NAN, 3 }, { SIZE - 20, SIZE - 20 } };
+  EklTheme theme;
+  EklCanvas canvas;
+  Paper paper;
+  double ink;
+
+  ekl_theme_init (&theme, EKL_THEME_PRINT);
+  paper_init (&paper, SIZE, SIZE);
+  ekl_canvas_init (&canvas, paper.cr, &theme, SIZE, SIZE);
+  canvas.vector = vector;
+  ekl_marks_paint_hollow (&canvas, mark, black, points, G_N_ELEMENTS (points), radius);
+  ink = count_ink (&paper);
+  paper_clear (&paper);
+  return ink;
+}
+
+/* The letter of an outline covers what the stroke covers, and its inside is empty. */
+static void
+test_hollow (void)
+{
+  for (EklMark mark = EKL_MARK_DOT; mark <= EKL_MARK_TRIANGLE; mark++)
+    for (double radius = 2; radius < 12; radius *= 1.5) {
+      const double stroke = paint_hollow (mark, TRUE, radius);
+
+      g_assert_cmpfloat_with_epsilon (paint_hollow (mark, FALSE, radius), stroke, 0.2 * stroke);
+    }
+  g_assert_cmpfloat_with_epsilon (paint_hollow (EKL_MARK_DOT, FALSE, 8) /
+                                    paint_hollow (EKL_MARK_DOT, FALSE, 4),
+                                  2, 0.1); /* a line's length, not an area */
+}
+
 /* A letter covers what its shape covers, wherever it stands, and half of it at the edge. */
 static void
 test_area (void)
@@ -234,6 +269,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/text-cache/threads", test_threads);
   g_test_add_func ("/text-cache/surfaces", test_surfaces);
   g_test_add_func ("/marks/area", test_area);
+  g_test_add_func ("/marks/hollow", test_hollow);
   g_test_add_func ("/marks/heaps", test_heaps);
   return g_test_run ();
 }

@@ -106,25 +106,25 @@ draw_data (EklChart *chart, EklCanvas *canvas, const EklPredictions *data)
                    : data->n_data > 120 ? 2.3
                                         : 3.0) *
                   MAX (1, canvas->line_width / 2.6);
-  g_autofree EklPoint *points = g_new (EklPoint, data->n_training + 1);
-  guint n_training = MIN (data->n_training, data->n_data), n = 0;
+  g_autofree EklPoint *points = g_new (EklPoint, data->n_data + 1);
+  guint n = 0, n_training = 0;
 
   if (!data->data_x || !data->data_y)
     return;
 
-  for (guint i = 0; i < n_training; i++) {
+  for (guint i = 0; i < data->n_data; i++) {
     EklPoint p = { ekl_scale_map (&chart->x, data->data_x[i]),
                    ekl_scale_map (&chart->y, data->data_y[i]) };
 
-    if (isfinite (p.x) && isfinite (p.y))
-      points[n++] = p;
+    if (!isfinite (p.x) || !isfinite (p.y))
+      continue;
+    points[n++] = p;
+    n_training += i < data->n_training;
   }
-  ekl_marks_paint (canvas, EKL_MARK_DOT, canvas->theme->foreground, 0.85, points, n, radius);
-
-  for (guint i = n_training; i < data->n_data; i++)
-    ekl_mark_paint (canvas, EKL_MARK_DOT, EKL_MARK_HOLLOW, canvas->theme->foreground,
-                    ekl_scale_map (&chart->x, data->data_x[i]),
-                    ekl_scale_map (&chart->y, data->data_y[i]), radius + 0.3);
+  ekl_marks_paint (canvas, EKL_MARK_DOT, canvas->theme->foreground, 0.85, points, n_training,
+                   radius);
+  ekl_marks_paint_hollow (canvas, EKL_MARK_DOT, canvas->theme->foreground, points + n_training,
+                          n - n_training, radius + 0.3);
 }
 
 static void

@@ -151,7 +151,7 @@ draw_answers (EklChart *chart,
               EklMark mark,
               EklColor color)
 {
-  guint n_shown = data->n_data / thinning.stride, n = 0;
+  guint n_shown = data->n_data / thinning.stride, n = 0, n_filled = 0;
   double radius = radius_for (canvas, n_shown);
   g_autofree EklPoint *points = g_new (EklPoint, n_shown + 2);
 
@@ -164,12 +164,11 @@ draw_answers (EklChart *chart,
 
     if (!isfinite (p.x) || !isfinite (p.y))
       continue;
-    if (i < data->n_training)
-      points[n++] = p;
-    else
-      ekl_mark_paint (canvas, mark, EKL_MARK_HOLLOW, color, p.x, p.y, radius + 0.2);
+    points[n++] = p;
+    n_filled += i < data->n_training;
   }
-  ekl_marks_paint (canvas, mark, color, 0.8, points, n, radius);
+  ekl_marks_paint_hollow (canvas, mark, color, points + n_filled, n - n_filled, radius + 0.2);
+  ekl_marks_paint (canvas, mark, color, 0.8, points, n_filled, radius);
 }
 
 static void

@@ -26,6 +26,7 @@
 #include "memory.h"
 #include "philox.h"
 #include "spectral_update.h"
+#include "triangle.h"
 
 #include <lapacke.h>
 #include <math.h>
@@ -350,14 +351,11 @@ fill_rows (EklKalmanUpdate *self, const EklAnalysis *a)
 static gboolean
 factorise_or_invert (EklKalmanUpdate *self, guint order, double scale, gboolean invert)
 {
-  lapack_int n = (lapack_int) order, info = 0;
-  char triangle = 'U', diagonal = 'N';
-
   if (!factorise (self, order, scale))
     return FALSE;
   if (invert)
-    LAPACK_dtrtri (&triangle, &diagonal, &n, self->matrix, &n, &info);
-  return info == 0;
+    ekl_triangle_invert (order, self->matrix);
+  return TRUE;
 }
 
 /* [9] in data space: the rows become Y. The factor is one core's work, and so are the rows in the meantime. */

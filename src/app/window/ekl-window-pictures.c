@@ -161,10 +161,14 @@ ask_in_turn (EklWindow *self)
   const guint figures = choose (self, can_ask ? visible : visible & CURVES);
 
   if (can_ask && (figures & ~NEED_NO_FRAME) != 0) {
-    self->asked_for = figures;
+    /* of what has its turn the curves are seen in the meantime, and others only where there are none */
+    const guint known =
+      (figures & CURVES) != 0 ? figures & CURVES : choose (self, visible & CURVES);
+
+    self->asked_for = figures & ~known;
     self->is_partial = TRUE;
     ekl_workbench_request_frame (self->workbench, get_parts (self, figures));
-    show_known_curves (self, choose (self, visible & CURVES & ~figures));
+    show_known_curves (self, known);
   } else {
     show_known_curves (self, figures);
   }

@@ -58,6 +58,32 @@ case $said in
   *) result ok 'elsewhere: the pictures need nothing else' ;;
 esac
 
+# What the build asks for, outside of the tests, is in the run set: a package that the test set alone brings is
+# on every developer's machine, and missing on a user's.
+root=$(dirname "$setup")/..
+asked=$(find "$root" -name meson.build -not -path '*/tests/*' -not -path '*/_build/*' -exec cat {} + |
+  grep -oE "(dependency|find_library|find_program) *\\( *'[^']+'" | sed "s/.*'\\(.*\\)'/\\1/" | sort -u)
+expect 'elsewhere: the run set once more' 1 '*libgtk-4-dev*' run
+unknown=
+for name in $asked; do
+  case $name in
+    m | openmp | threads) name=gcc ;;
+    glib-2.0 | gobject-2.0 | gio-unix-2.0) name=gio-2.0 ;;
+    cairo-*) name=cairo ;;
+    csv) name=libcsv-dev ;;
+    glib-compile-*) name=libglib2.0-dev-bin ;;
+  esac
+  case $said in *"$name"*) ;; *) unknown="$unknown $name" ;; esac
+done
+if [ -n "$asked" ] && [ -z "$unknown" ]; then
+  result ok 'the run set has all that the build asks for'
+else
+  result 'not ok' 'the run set has all that the build asks for'
+  echo "# not in the run set:$unknown"
+fi
+grep -q -- '-Dtests=false' "$root/tools/run" && result ok 'who only runs it builds no tests' ||
+  result 'not ok' 'who only runs it builds no tests'
+
 # A Debian machine with everything but three packages.
 play dpkg-query <<'EOT'
 #!/bin/sh

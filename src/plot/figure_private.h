@@ -118,7 +118,7 @@ void  ekl_spectrum_hover      (EklCanvas              *canvas,
                                double                  x,
                                double                  y);
 
-/* shared pieces, figure.c */
+/* shared pieces, figure_parts.c */
 void  ekl_figure_draw_empty   (EklCanvas              *canvas,
                                const EklFigureOptions *options,
                                const char             *y_name,
@@ -134,7 +134,9 @@ gboolean ekl_figure_hold      (const EklFigureOptions *options,
                                double                 *y0,
                                double                 *y1);
 
-/* shared by LOSS and ENSEMBLE, figure.c */
+/* shared by LOSS and ENSEMBLE, figure_parts.c */
+gboolean ekl_figure_is_in_plot (const EklFigureLayout *layout,
+                               double                  x);
 void  ekl_draw_crosshair      (EklCanvas              *canvas,
                                EklBox                  plot,
                                double                  x);

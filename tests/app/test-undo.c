@@ -213,6 +213,38 @@ test_undo_open (Bench *bench, gconstpointer source)
   assert_setting (bench, "target", "medv");
 }
 
+/* Particles that were spread anew stay where they are: it is no step, unless something else comes back by it. */
+static void
+test_undo_respread (Bench *bench, gconstpointer source)
+{
+  guint n_ahead;
+
+  step_to (bench, 2);
+  set (bench, "learning-rate", "0.125");
+  set (bench, "respread", "1");
+  step_to (bench, 4);
+  g_assert_cmpstr (ekl_workbench_get_undo_label (bench->workbench), ==,
+                   "Learning rate h 0.05 → 0.125");
+  ekl_workbench_undo (bench->workbench);
+  g_assert_null (ekl_workbench_get_undo_label (bench->workbench));
+  assert_setting (bench, "learning-rate", "0.05");
+  assert_setting (bench, "respread", "1");
+  /* and the change before it can be done again */
+  set (bench, "respread", "2");
+  ekl_workbench_redo (bench->workbench);
+  assert_setting (bench, "learning-rate", "0.125");
+  step_to (bench, 5);
+
+  ekl_workbench_replay (bench->workbench);
+  wait_until (bench->n_starts == 2);
+  n_ahead = ekl_workbench_get_n_ahead (bench->workbench);
+  g_assert_cmpuint (n_ahead, >, 1);
+  set (bench, "respread", "7");
+  g_assert_cmpuint (ekl_workbench_get_n_ahead (bench->workbench), ==, 0);
+  ekl_workbench_undo (bench->workbench);
+  g_assert_cmpuint (ekl_workbench_get_n_ahead (bench->workbench), ==, n_ahead);
+}
+
 /* What was refused is no step; nor does an undo that is refused move on. */
 static void
 test_undo_refused (Bench *bench, gconstpointer source)
@@ -242,6 +274,7 @@ main (int argc, char *argv[])
     { "undo/live", "example:sine", test_undo_live },
     { "undo/restart", "example:sine", test_undo_restart },
     { "undo/open", "example:sine", test_undo_open },
+    { "undo/respread", "example:sine", test_undo_respread },
     { "undo/refused", "example:sine", test_undo_refused },
   };
 

@@ -8,21 +8,35 @@
 
 #include <glib/gi18n.h>
 
+/* A re-spread acts on the particles, like a step: to count it back would not bring them back. */
+static gboolean
+can_be_taken_back (const char *setting)
+{
+  return !g_str_equal (setting, "respread");
+}
+
 /*
  * ekl_workbench_note_change:
  * @setting: has changed, by the user
  *
- * Another step that can be undone. Recorded changes that lie ahead are for another run now.
+ * Another step that can be undone. Recorded changes that lie ahead are for another run now; undo brings
+ * them back, whatever the change was.
  */
 void
 ekl_workbench_note_change (EklWorkbench *self, const char *setting)
 {
-  EklUndoStep *step = ekl_undo_stack_add (self->undo, setting, self->former, self->experiment,
-                                          g_get_monotonic_time ());
+  const gboolean brings_back = self->n_ahead > 0;
   g_autoptr (EklExperiment) recorded = ekl_workbench_drop_recorded (self);
+  EklUndoStep *step = NULL;
 
+  if (brings_back || can_be_taken_back (setting)) {
+    step = ekl_undo_stack_add (self->undo, setting, self->former, self->experiment,
+                               g_get_monotonic_time ());
+    self->undo_direction = 0;
+  } else {
+    ekl_undo_stack_seal (self->undo);
+  }
   ekl_experiment_assign (self->former, self->experiment);
-  self->undo_direction = 0;
   if (step != NULL && recorded != NULL)
     g_set_object (&step->recorded, recorded);
   ekl_workbench_tell (self, "undo-changed");

@@ -30,9 +30,12 @@ make_heading (EklWindow *self, EklPlotPanel *panel)
   g_autofree char *title = ekl_workbench_make_title (self->workbench);
   guint64 step;
 
-  if (panel != self->panel[EKL_FIGURE_LOSS] && ekl_workbench_get_past (self->workbench, &step))
-    return g_strdup_printf (_ ("%s: %s at step %" G_GUINT64_FORMAT), title,
-                            ekl_plot_panel_get_title (panel), step);
+  if (panel != self->panel[EKL_FIGURE_LOSS] && ekl_workbench_get_past (self->workbench, &step)) {
+    g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, step);
+
+    return g_strdup_printf (_ ("%s: %s at step %s"), title, ekl_plot_panel_get_title (panel),
+                            number);
+  }
   return g_strdup_printf ("%s: %s", title, ekl_plot_panel_get_title (panel));
 }
 

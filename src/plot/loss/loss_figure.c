@@ -13,8 +13,6 @@
 #include "marks.h"
 #include "ticks.h"
 
-#include <math.h>
-
 #define WIDE       34 /* in font sizes: from here on there is room for whole words */
 #define VERY_WIDE  60
 #define NAMED      21 /* likewise: for the curves' names at their ends */

@@ -9,7 +9,6 @@
 
 #include "cores.h"
 
-#include <math.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>

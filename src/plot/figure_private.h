@@ -91,6 +91,12 @@ guint ekl_confusion_hits      (const guint            *count,
 double ekl_residuals_inside   (const EklPredictions   *data,
                                const double           *answers);
 
+/* curve_words.c: of predictions over one input or two */
+void  ekl_curve_describe      (GString                *text,
+                               const EklPredictions   *data);
+void  ekl_field_describe      (GString                *text,
+                               const EklPredictions   *data);
+
 /* LOSS, the second pass and the words, loss_hover.c */
 void  ekl_loss_figure_hover   (EklCanvas              *canvas,
                                const EklFigureOptions *options,
@@ -101,7 +107,13 @@ void  ekl_loss_figure_hover   (EklCanvas              *canvas,
 char *ekl_loss_figure_describe (const EklFigureOptions *options,
                                const EklFigureData    *data);
 
-/* ENSEMBLE: the words, ensemble_words.c */
+/* ENSEMBLE: the second pass, ensemble_hover.c, and the words, ensemble_words.c */
+void  ekl_ensemble_figure_hover (EklCanvas            *canvas,
+                               const EklFigureOptions *options,
+                               const EklFigureData    *data,
+                               const EklFigureLayout  *layout,
+                               double                  x,
+                               double                  y);
 char *ekl_ensemble_figure_describe (const EklFigureOptions *options,
                                const EklFigureData    *data);
 

@@ -129,6 +129,19 @@ ekl_figure_is_in_plot (const EklFigureLayout *layout, double x)
 }
 
 /**
+ * ekl_method_color:
+ * @canvas: where to draw
+ * @method: a method
+ *
+ * Returns: the colour of what is its
+ */
+EklColor
+ekl_method_color (const EklCanvas *canvas, EklMethod method)
+{
+  return method == EKL_METHOD_EKI ? canvas->theme->eki : canvas->theme->gd;
+}
+
+/**
  * ekl_draw_crosshair:
  * @canvas: where to draw
  * @plot: the plot area

@@ -147,6 +147,8 @@ gboolean ekl_figure_hold      (const EklFigureOptions *options,
                                double                 *y1);
 
 /* shared by LOSS and ENSEMBLE, figure_parts.c */
+EklColor ekl_method_color     (const EklCanvas        *canvas,
+                               EklMethod               method);
 gboolean ekl_figure_is_in_plot (const EklFigureLayout *layout,
                                double                  x);
 void  ekl_draw_crosshair      (EklCanvas              *canvas,

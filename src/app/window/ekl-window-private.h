@@ -100,6 +100,9 @@ gboolean ekl_window_pose_pictures (EklWindow *self,
 
 /* ekl-window-actions.c */
 void ekl_window_add_actions  (EklWindow  *self);
+void ekl_window_set_enabled  (EklWindow  *self,
+                              const char *action,
+                              gboolean    enabled);
 
 /* ekl-window-keys.c */
 void ekl_window_add_keys     (EklWindow  *self);

@@ -33,6 +33,8 @@ set_up (Bench *bench, gconstpointer source)
   g_signal_connect_swapped (bench->workbench, "run-started", G_CALLBACK (started_cb), bench);
   g_signal_connect_swapped (bench->workbench, "failed", G_CALLBACK (failed_cb), bench);
   g_signal_connect_swapped (bench->workbench, "told", G_CALLBACK (told_cb), bench);
+  if (source == NULL)
+    return;
   ekl_workbench_open (bench->workbench, source);
   wait_until (bench->n_starts == 1);
 }

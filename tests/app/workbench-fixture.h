@@ -12,6 +12,7 @@ typedef struct {
   char *message, *told; /* what was said last of a failure, and of all else; NULL: nothing */
 } Bench;
 
+/* @source: NULL: nothing is open */
 void           set_up         (Bench         *bench,
                                gconstpointer  source);
 void           tear_down      (Bench         *bench,

@@ -303,7 +303,7 @@ test_prior_later (Fixture *fixture, gconstpointer data)
   step (left, 3);
   assert_same (changed, left);
   g_assert_cmpfloat (
-    ekl_experiment_get_double (ekl_run_get_experiment (changed), "prior-weight-std"), ==, 3);
+    ekl_experiment_get_double (ekl_run_get_experiment (changed), "prior-weight-std"), ==, 1);
 }
 
 /* The prior term follows all settings of the prior, from the next step, and the curves say so. */

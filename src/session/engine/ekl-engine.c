@@ -19,6 +19,7 @@ struct _EklEngine {
   GSource *wake_up;  /* in the main context of the thread that made the engine */
   EklEngineState state;
   guint n_starts;
+  guint serial; /* of the last command that was sent of those that change settings */
   guint run_number;
   const EklFailure *failure; /* that is being told; else NULL */
 };
@@ -148,6 +149,9 @@ ekl_engine_new (void)
 static void
 send (EklEngine *self, EklCommand *command)
 {
+  if (command->kind == EKL_COMMAND_START || command->kind == EKL_COMMAND_SET ||
+      command->kind == EKL_COMMAND_MOVE || command->kind == EKL_COMMAND_AHEAD)
+    command->serial = ++self->serial;
   if (self->worker != NULL)
     ekl_command_queue_push (self->queue, command);
   else
@@ -317,6 +321,7 @@ ekl_engine_set_ahead (EklEngine *self, GPtrArray *changes)
  * ekl_engine_request_run_state:
  *
  * All of the run at the next boundary of steps, for files: with the next "updated" it can be taken.
+ * Each request of a run that stands has its answer.
  */
 void
 ekl_engine_request_run_state (EklEngine *self)
@@ -523,15 +528,34 @@ ekl_engine_take_frame (EklEngine *self)
 /**
  * ekl_engine_take_run_state:
  *
- * Returns: (transfer full) (nullable): what ekl_engine_request_run_state() asked for; %NULL where
- *   it has not come, or belongs to an earlier run
+ * Returns: (transfer full) (nullable): what ekl_engine_request_run_state() asked for, the oldest
+ *   first, and each once: of the run that stood when it was asked for, whatever was started since.
+ *   %NULL where it has not come
  */
 EklRunState *
 ekl_engine_take_run_state (EklEngine *self)
 {
   g_return_val_if_fail (EKL_IS_ENGINE (self), NULL);
 
-  return ekl_outbox_take_run_state (self->outbox, self->run_number);
+  return ekl_outbox_take_run_state (self->outbox);
+}
+
+/**
+ * ekl_engine_take_settings:
+ * @run_number: (out): the run they belong to
+ * @n_ahead: (out): how many recorded changes are still to act
+ *
+ * Returns: (transfer full) (nullable): the settings of the run of the last start, as they stand now
+ *   that all has been done that was commanded. %NULL where something is still on its way, or nothing
+ *   has changed since the last time
+ */
+EklExperiment *
+ekl_engine_take_settings (EklEngine *self, guint *run_number, guint *n_ahead)
+{
+  g_return_val_if_fail (EKL_IS_ENGINE (self), NULL);
+
+  *run_number = self->run_number;
+  return ekl_outbox_take_settings (self->outbox, self->run_number, self->serial, n_ahead);
 }
 
 /**

@@ -49,6 +49,7 @@ typedef struct {
   gboolean back;             /* BACK: to the step below; else to the newest */
   guint64 step;              /* BACK */
   EklFrameParts parts;       /* FRAME */
+  guint serial;              /* START, SET, MOVE, AHEAD: its place among those */
 } EklCommand;
 
 EklCommand      *ekl_command_new           (EklCommandKind   kind);

@@ -280,27 +280,6 @@ ekl_engine_set_unset (EklEngine *self, const char *setting, const GValue *value)
 }
 
 /**
- * ekl_engine_move_point:
- * @setting: which point
- * @u: (array length=n_parameters): where to; copied
- *
- * Moves a point of the start by hand, see ekl_run_move_point(); "failed" says where that cannot be
- * done any more.
- */
-void
-ekl_engine_move_point (EklEngine *self, const char *setting, const double *u, gsize n_parameters)
-{
-  EklCommand *command = ekl_command_new (EKL_COMMAND_MOVE);
-
-  g_return_if_fail (EKL_IS_ENGINE (self));
-
-  command->setting = g_strdup (setting);
-  command->point = g_memdup2 (u, n_parameters * sizeof *u);
-  command->n_point = n_parameters;
-  send (self, command);
-}
-
-/**
  * ekl_engine_set_ahead:
  * @changes: (nullable) (element-type EklChange): copied
  *
@@ -350,7 +329,7 @@ ekl_engine_set_speed_limit (EklEngine *self, double steps_per_second)
 
 /**
  * ekl_engine_move_in_plane:
- * @setting: as for ekl_engine_move_point()
+ * @setting: which point, see ekl_run_move_point()
  * @to: where in the parameter plane it is to be
  *
  * Moves a point of the start along the plane's two directions, see ekl_run_move_in_plane().

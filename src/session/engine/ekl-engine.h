@@ -62,10 +62,6 @@ void            ekl_engine_set               (EklEngine      *self,
 void            ekl_engine_set_unset         (EklEngine      *self,
                                               const char     *setting,
                                               const GValue   *value);
-void            ekl_engine_move_point        (EklEngine      *self,
-                                              const char     *setting, /* see ekl_run_move_point() */
-                                              const double   *u,
-                                              gsize           n_parameters);
 void            ekl_engine_move_in_plane     (EklEngine      *self,
                                               const char     *setting,
                                               EklPoint        to);

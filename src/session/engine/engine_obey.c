@@ -110,7 +110,6 @@ ekl_worker_tell_changes (EklWorker *self, gboolean recorded)
   for (; self->n_told < n_acted; self->n_told++) {
     const EklChange *change = changes->pdata[self->n_told];
     GParamSpec *pspec = ekl_experiment_get_pspec (change->setting);
-
     g_autofree char *after = NULL;
 
     /* points that were moved can be seen */
@@ -138,11 +137,8 @@ obey_set (EklWorker *self, EklCommand *command)
   g_autoptr (GError) error = NULL;
   gboolean done;
 
-  if (command->kind == EKL_COMMAND_MOVE && command->n_point == 0)
+  if (command->kind == EKL_COMMAND_MOVE)
     done = ekl_run_move_in_plane (self->run, command->setting, command->place, &error);
-  else if (command->kind == EKL_COMMAND_MOVE)
-    done =
-      ekl_run_move_point (self->run, command->setting, command->point, command->n_point, &error);
   else if (command->unset)
     done = ekl_run_set_unset (self->run, command->setting, &command->value, &error);
   else

@@ -6,7 +6,6 @@
 
 #include "nearest_name.h"
 
-#include <math.h>
 #include <string.h>
 
 #define BOTH (EKL_COMMAND_TRAIN | EKL_COMMAND_RENDER)

@@ -58,6 +58,16 @@ step (EklRun *run, guint64 n_steps, guint64 look_every)
   return ekl_run_step (run);
 }
 
+/* Back to nobody's choice: what that is now, which is more than what was written. */
+static char *
+name_after (EklRun *run, const EklChange *change)
+{
+  g_autofree char *shown =
+    change->unset ? ekl_experiment_get_text (ekl_run_get_experiment (run), change->setting) : NULL;
+
+  return ekl_experiment_name_value (change->setting, shown != NULL ? shown : change->after);
+}
+
 /* Changes that were recorded and have acted, as the window marks them. */
 static void
 note_changes (EklRun *run, EklHistory *history, guint *n_noted)
@@ -75,7 +85,7 @@ note_changes (EklRun *run, EklHistory *history, guint *n_noted)
     if (pspec == NULL || !ekl_run_marks_setting (run, change->setting))
       continue;
     before = ekl_experiment_name_value (change->setting, change->before);
-    after = ekl_experiment_name_value (change->setting, change->after);
+    after = name_after (run, change);
     ekl_history_add_event (history, &(EklEvent){ .step = change->step,
                                                  .setting = (char *) g_param_spec_get_nick (pspec),
                                                  .before = before,

@@ -250,3 +250,31 @@ ekl_quantity_curves_are_empty (const EklQuantityCurves *self)
       return FALSE;
   return TRUE;
 }
+
+/**
+ * ekl_quantity_line_color:
+ * @canvas: where it is drawn
+ * @line: a line
+ *
+ * Returns: the colour, which says whose it is; -C grad Phi is neither's
+ */
+EklColor
+ekl_quantity_line_color (const EklCanvas *canvas, const EklQuantityLine *line)
+{
+  if (line->method == EKL_METHOD_GD)
+    return canvas->theme->gd;
+  return line->of_looks && g_str_has_prefix (line->name, "with") ? canvas->theme->third
+                                                                 : canvas->theme->eki;
+}
+
+/**
+ * ekl_quantity_line_key:
+ * @line: a line
+ *
+ * Returns: its sign in legends
+ */
+EklKey
+ekl_quantity_line_key (const EklQuantityLine *line)
+{
+  return line->method == EKL_METHOD_GD ? EKL_KEY_DASHED : EKL_KEY_LINE;
+}

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "figure.h"
+#include "legend.h"
 #include "series.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,9 @@ typedef struct {
 
 const EklQuantity *ekl_quantity_of        (EklEnsembleQuantity     quantity);
 const EklQuantity *ekl_quantity_below     (EklEnsembleQuantity     quantity); /* NULL: none */
+EklColor           ekl_quantity_line_color (const EklCanvas        *canvas,
+                                           const EklQuantityLine  *line);
+EklKey             ekl_quantity_line_key  (const EklQuantityLine  *line);
 
 void               ekl_quantity_curves_init (EklQuantityCurves      *self,
                                            const EklQuantity      *quantity,

@@ -7,7 +7,6 @@
 #include "ensemble_curves.h"
 #include "history_axis.h"
 #include "marks.h"
-#include "readout.h"
 #include "story_private.h"
 
 #include <math.h>
@@ -16,32 +15,16 @@
 #define LEAST_HEIGHT 15   /* in font sizes: below it there is only the upper chart */
 #define MOST_DOTS    80   /* looks that are drawn as dots, too */
 
-/* The colour says whose it is; -C grad Phi is neither's. */
-static EklColor
-get_color (const EklCanvas *canvas, const EklQuantityLine *line)
-{
-  if (line->method == EKL_METHOD_GD)
-    return canvas->theme->gd;
-  return line->of_looks && g_str_has_prefix (line->name, "with") ? canvas->theme->third
-                                                                 : canvas->theme->eki;
-}
-
 static EklStroke
 get_stroke (const EklQuantityLine *line)
 {
   return line->method == EKL_METHOD_GD ? EKL_STROKE_DASHED : EKL_STROKE_SOLID;
 }
 
-static EklKey
-get_key (const EklQuantityLine *line)
-{
-  return line->method == EKL_METHOD_GD ? EKL_KEY_DASHED : EKL_KEY_LINE;
-}
-
 static void
 draw_line (EklChart *chart, EklCanvas *canvas, const EklSeries *series, const EklQuantityLine *line)
 {
-  const EklColor color = get_color (canvas, line);
+  const EklColor color = ekl_quantity_line_color (canvas, line);
   const gboolean dots = series->n == 1 || (line->of_looks && series->n <= MOST_DOTS);
   const EklMark mark = line->method == EKL_METHOD_GD ? EKL_MARK_SQUARE : EKL_MARK_DOT;
 
@@ -117,8 +100,9 @@ fill_legend (EklLegend *legend,
 
   for (guint k = 0; k < quantity->n_lines && quantity->n_lines > 1; k++)
     if (curves->line[k].n > 0)
-      ekl_legend_add (legend, get_key (&quantity->line[k]), get_color (canvas, &quantity->line[k]),
-                      "%s", quantity->line[k].name);
+      ekl_legend_add (legend, ekl_quantity_line_key (&quantity->line[k]),
+                      ekl_quantity_line_color (canvas, &quantity->line[k]), "%s",
+                      quantity->line[k].name);
   if (repaired > 0 && options->quantity <= EKL_ENSEMBLE_SPREAD)
     ekl_legend_add (legend, EKL_KEY_TRIANGLE, canvas->theme->third,
                     "%" G_GUINT64_FORMAT " particle%s redrawn", repaired, repaired == 1 ? "" : "s");
@@ -387,97 +371,5 @@ draw (EklCanvas *canvas,
     draw_curves (canvas, options, data, bottom, layout);
 }
 
-/* The newest look at or before a step. */
-static const EklRecord *
-find_look (const EklHistory *history, guint64 step)
-{
-  guint n = 0, i;
-  const EklRecord *looks = ekl_history_get_looks (history, &n);
-
-  if (n == 0)
-    return NULL;
-  i = ekl_records_find_step (looks, n, step);
-  if (looks[i].step > step && i > 0)
-    i--;
-  return looks[i].step <= step ? &looks[i] : NULL;
-}
-
-static void
-add_value (EklLegend *lines,
-           EklCanvas *canvas,
-           const EklQuantityLine *line,
-           const EklRecord *record,
-           const EklHistory *history)
-{
-  const EklRecord *from = line->of_looks ? find_look (history, record->step) : record;
-  g_autofree char *value = NULL;
-
-  if (!from || !isfinite (line->get (from)))
-    return;
-  value = ekl_format_number (line->get (from));
-  if (from->step == record->step)
-    ekl_legend_add (lines, get_key (line), get_color (canvas, line), "%s %s", line->name, value);
-  else
-    ekl_legend_add (lines, get_key (line), get_color (canvas, line),
-                    "%s %s (step %" G_GUINT64_FORMAT ")", line->name, value, from->step);
-}
-
-static void
-fill_readout (EklLegend *lines,
-              EklCanvas *canvas,
-              const EklFigureOptions *options,
-              const EklRecord *record,
-              const EklHistory *history)
-{
-  const EklQuantity *quantity = ekl_quantity_of (options->quantity);
-  const EklQuantity *below = ekl_quantity_below (options->quantity);
-  const guint64 repaired = record->method[EKL_METHOD_EKI].repaired;
-
-  for (guint k = 0; k < quantity->n_lines; k++)
-    add_value (lines, canvas, &quantity->line[k], record, history);
-  for (guint k = 0; below && k < below->n_lines; k++)
-    add_value (lines, canvas, &below->line[k], record, history);
-  if (repaired > 0 && options->quantity == EKL_ENSEMBLE_SPREAD)
-    ekl_legend_add (lines, EKL_KEY_TRIANGLE, canvas->theme->third, "%" G_GUINT64_FORMAT " redrawn",
-                    repaired);
-}
-
-static void
-hover (EklCanvas *canvas,
-       const EklFigureOptions *options,
-       const EklFigureData *data,
-       const EklFigureLayout *layout,
-       double x,
-       double y)
-{
-  const gboolean pointed = x >= layout->left && x <= layout->left + layout->width && isfinite (y);
-  g_auto (EklLegend) lines = { 0 };
-  g_autofree char *head = NULL;
-  const EklRecord *records;
-  EklChart chart;
-  double place;
-  guint n, index;
-
-  if (options->quantity == EKL_ENSEMBLE_SPECTRUM) {
-    ekl_spectrum_hover (canvas, data->ensemble, layout, x, y);
-    return;
-  }
-  if (!ekl_crosshair_record (options, data, layout, pointed ? x : NAN, &index))
-    return;
-
-  records = ekl_history_get_records (data->history, &n);
-  ekl_chart_import (&chart, layout);
-  place = ekl_scale_map (
-    &chart.x, ekl_record_x (&records[index], ekl_records_method (records, n), options->x_axis));
-  if (!(place >= chart.plot.x - 1 && place <= chart.plot.x + chart.plot.width + 1))
-    return;
-  ekl_draw_crosshair (canvas, chart.plot, place);
-  if (!pointed)
-    return;
-  fill_readout (&lines, canvas, options, &records[index], data->history);
-  head = g_strdup_printf ("step %" G_GUINT64_FORMAT, records[index].step);
-  ekl_readout_draw (canvas, head, &lines, chart.plot, place, y);
-}
-
-const EklFigureClass ekl_ensemble_figure = { "ensemble", draw, hover,
+const EklFigureClass ekl_ensemble_figure = { "ensemble", draw, ekl_ensemble_figure_hover,
                                              ekl_ensemble_figure_describe };

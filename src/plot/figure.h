@@ -176,7 +176,7 @@ gboolean ekl_figure_noise_at     (const EklFigureData    *data,
 const char *ekl_figure_kind_get_name (EklFigureKind kind); /* "loss", ... */
 char    *ekl_figure_describe     (EklFigureKind           kind,
                                   const EklFigureOptions *options, /* nullable */
-                                  const EklFigureData    *data); /* a sentence with the numbers, for screen readers */
+                                  const EklFigureData    *data); /* sentences with the numbers, for screen readers */
 
 char    *ekl_figure_to_csv       (EklFigureKind           kind,
                                   const EklFigureData    *data);

@@ -83,9 +83,9 @@ ekl_spectrum_to_csv (const EklEnsembleView *view)
  * @kind: which figure
  * @data: what it draws
  *
- * The numbers of a figure. LOSS and ENSEMBLE: all series of the run, beginning with the columns of
- * the command line's history. PLANE: particles, paths and the loss on its grid. PREDICTIONS: as they
- * are shown, in the user's units.
+ * The numbers of a figure. LOSS and ENSEMBLE: all series of the run, beginning with the columns of the
+ * command line's history; LOSS also those of the run before. PLANE: particles, paths and the loss on its
+ * grid. PREDICTIONS: as they are shown, in the user's units.
  *
  * Returns: (transfer full): the text of a CSV file
  */
@@ -99,10 +99,11 @@ ekl_figure_to_csv (EklFigureKind kind, const EklFigureData *data)
     return plane_to_csv (data->plane);
   case EKL_FIGURE_PREDICTIONS:
     return ekl_predictions_to_csv (data->predictions);
-  case EKL_FIGURE_LOSS:
   case EKL_FIGURE_ENSEMBLE:
+    return ekl_history_to_csv (data->history, data->selection, NULL, NULL);
+  case EKL_FIGURE_LOSS:
   case EKL_N_FIGURES:
   default:
-    return ekl_history_to_csv (data->history, data->selection);
+    return ekl_history_to_csv (data->history, data->selection, data->former, data->former_name);
   }
 }

@@ -91,6 +91,12 @@ guint ekl_confusion_hits      (const guint            *count,
 double ekl_residuals_inside   (const EklPredictions   *data,
                                const double           *answers);
 
+/* curve_words.c: of predictions over one input or two */
+void  ekl_curve_describe      (GString                *text,
+                               const EklPredictions   *data);
+void  ekl_field_describe      (GString                *text,
+                               const EklPredictions   *data);
+
 /* LOSS, the second pass and the words, loss_hover.c */
 void  ekl_loss_figure_hover   (EklCanvas              *canvas,
                                const EklFigureOptions *options,
@@ -101,7 +107,13 @@ void  ekl_loss_figure_hover   (EklCanvas              *canvas,
 char *ekl_loss_figure_describe (const EklFigureOptions *options,
                                const EklFigureData    *data);
 
-/* ENSEMBLE: the words, ensemble_words.c */
+/* ENSEMBLE: the second pass, ensemble_hover.c, and the words, ensemble_words.c */
+void  ekl_ensemble_figure_hover (EklCanvas            *canvas,
+                               const EklFigureOptions *options,
+                               const EklFigureData    *data,
+                               const EklFigureLayout  *layout,
+                               double                  x,
+                               double                  y);
 char *ekl_ensemble_figure_describe (const EklFigureOptions *options,
                                const EklFigureData    *data);
 
@@ -118,7 +130,7 @@ void  ekl_spectrum_hover      (EklCanvas              *canvas,
                                double                  x,
                                double                  y);
 
-/* shared pieces, figure.c */
+/* shared pieces, figure_parts.c */
 void  ekl_figure_draw_empty   (EklCanvas              *canvas,
                                const EklFigureOptions *options,
                                const char             *y_name,
@@ -134,7 +146,11 @@ gboolean ekl_figure_hold      (const EklFigureOptions *options,
                                double                 *y0,
                                double                 *y1);
 
-/* shared by LOSS and ENSEMBLE, figure.c */
+/* shared by LOSS and ENSEMBLE, figure_parts.c */
+EklColor ekl_method_color     (const EklCanvas        *canvas,
+                               EklMethod               method);
+gboolean ekl_figure_is_in_plot (const EklFigureLayout *layout,
+                               double                  x);
 void  ekl_draw_crosshair      (EklCanvas              *canvas,
                                EklBox                  plot,
                                double                  x);

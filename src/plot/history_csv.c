@@ -64,6 +64,25 @@ ekl_method_get_name (EklMethod method)
   return method == EKL_METHOD_EKI ? "eki" : "gd";
 }
 
+/* @which: stands behind the method's name */
+static void
+append_head (GString *text, const EklRecord *record, EklMethod method, const char *which)
+{
+  const EklMethodRecord *m = &record->method[method];
+
+  g_string_append_printf (text, "%" G_GUINT64_FORMAT, record->step);
+  ekl_csv_number (text, record->epoch);
+  g_string_append_printf (text, ",%s%s", ekl_method_get_name (method), which);
+  ekl_csv_number (text, m->train_loss);
+  ekl_csv_number (text, m->validation_loss);
+  ekl_csv_number (text, m->metric);
+  ekl_csv_number (text, m->step_size);
+  ekl_csv_number (text, m->time);
+  ekl_csv_number (text, m->model_runs);
+  ekl_csv_number (text, m->seconds);
+  ekl_csv_number (text, method == EKL_METHOD_EKI ? m->spread : (double) NAN);
+}
+
 /**
  * ekl_history_csv_row:
  * @text: rows in the making
@@ -76,19 +95,7 @@ ekl_method_get_name (EklMethod method)
 void
 ekl_history_csv_row (GString *text, const EklRecord *record, EklMethod method)
 {
-  const EklMethodRecord *m = &record->method[method];
-
-  g_string_append_printf (text, "%" G_GUINT64_FORMAT, record->step);
-  ekl_csv_number (text, record->epoch);
-  g_string_append_printf (text, ",%s", ekl_method_get_name (method));
-  ekl_csv_number (text, m->train_loss);
-  ekl_csv_number (text, m->validation_loss);
-  ekl_csv_number (text, m->metric);
-  ekl_csv_number (text, m->step_size);
-  ekl_csv_number (text, m->time);
-  ekl_csv_number (text, m->model_runs);
-  ekl_csv_number (text, m->seconds);
-  ekl_csv_number (text, method == EKL_METHOD_EKI ? m->spread : (double) NAN);
+  append_head (text, record, method, "");
 }
 
 /* The ensemble, at steps where somebody looked at it. */
@@ -128,9 +135,10 @@ append_selection_head (GString *text, const EklSelection *selection)
     g_string_append_printf (text, ",particle_%u_loss", selection->particle[k] + 1);
 }
 
-/* The losses of selected particles, at the moments when they were known. */
+/* The losses of selected particles, at the moments when they were known; @own: the row is of the run and
+ * the method that they belong to. */
 static void
-append_selection (GString *text, const EklSelection *selection, guint64 step, EklMethod method)
+append_selection (GString *text, const EklSelection *selection, guint64 step, gboolean own)
 {
   guint at = 0;
 
@@ -139,7 +147,7 @@ append_selection (GString *text, const EklSelection *selection, guint64 step, Ek
   while (at < selection->n_moments && selection->step[at] != step)
     at++;
   for (guint k = 0; k < selection->n; k++) {
-    const gboolean known = at < selection->n_moments && method == EKL_METHOD_EKI;
+    const gboolean known = own && at < selection->n_moments;
 
     ekl_csv_number (text, known ? (double) selection->loss[(gsize) k * selection->n_moments + at]
                                 : (double) NAN);
@@ -186,38 +194,82 @@ append_events (GString *text, const EklEvent *events, guint n, guint *next, guin
   ekl_csv_text (text, changed->str);
 }
 
-/**
- * ekl_history_to_csv:
- * @history: (nullable): records and events
- * @selection: (nullable): selected particles, a column each
- *
- * All series of a run: a row a step and method. The particles' losses stand in the row of the step
- * that found them, and belong to the step before.
- *
- * Returns: (transfer full): the file's text
- */
-char *
-ekl_history_to_csv (const EklHistory *history, const EklSelection *selection)
+static void
+append_run (GString *text, const EklHistory *history, const EklSelection *selection)
 {
-  GString *text = g_string_new (EKL_HISTORY_CSV_HEAD EKL_HISTORY_CSV_MORE);
-  guint n = 0, n_looks = 0, n_events = 0, next = 0;
-  const EklRecord *records = history ? ekl_history_get_records (history, &n) : NULL;
-  const EklRecord *looks = history ? ekl_history_get_looks (history, &n_looks) : NULL;
-  const EklEvent *events = history ? ekl_history_get_events (history, &n_events) : NULL;
+  guint n, n_looks, n_events, next = 0;
+  const EklRecord *records = ekl_history_get_records (history, &n);
+  const EklRecord *looks = ekl_history_get_looks (history, &n_looks);
+  const EklEvent *events = ekl_history_get_events (history, &n_events);
   const EklRecord *record;
 
-  append_selection_head (text, selection);
-  g_string_append_c (text, '\n');
   while ((record = take_next (&records, &n, &looks, &n_looks)) != NULL)
     for (EklMethod method = 0; method < EKL_N_METHODS; method++) {
       if (!record->method[method].present)
         continue;
-      ekl_history_csv_row (text, record, method);
+      append_head (text, record, method, "");
       append_more (text, record, method);
       append_events (text, events, n_events, &next, record->step);
-      append_selection (text, selection, record->step, method);
+      append_selection (text, selection, record->step, method == EKL_METHOD_EKI);
       g_string_append_c (text, '\n');
     }
+}
+
+/* Its methods have names of their own, so that who looks for "eki" finds this run alone. What was other
+ * in it stands in its first row, in the place of changes. */
+static void
+append_former (GString *text,
+               const EklHistory *former,
+               const char *name,
+               const EklSelection *selection)
+{
+  g_autofree char *told = name ? g_strdup_printf ("before: %s", name) : NULL;
+  guint n, n_looks;
+  const EklRecord *records = ekl_history_get_records (former, &n);
+  const EklRecord *looks = ekl_history_get_looks (former, &n_looks);
+  const EklRecord *record;
+
+  while ((record = take_next (&records, &n, &looks, &n_looks)) != NULL)
+    for (EklMethod method = 0; method < EKL_N_METHODS; method++) {
+      if (!record->method[method].present)
+        continue;
+      append_head (text, record, method, EKL_HISTORY_CSV_FORMER);
+      append_more (text, record, method);
+      g_string_append_c (text, ',');
+      ekl_csv_text (text, told);
+      g_clear_pointer (&told, g_free);
+      append_selection (text, selection, record->step, FALSE);
+      g_string_append_c (text, '\n');
+    }
+}
+
+/**
+ * ekl_history_to_csv:
+ * @history: (nullable): records and events
+ * @selection: (nullable): selected particles, a column each
+ * @former: (nullable): the run before, or an outline of it
+ * @former_name: (nullable): what was other in it
+ *
+ * All series of a run: a row a step and method. The particles' losses stand in the row of the step
+ * that found them, and belong to the step before. Below them come the rows of the run before, whose
+ * methods are called eki_before and gd_before.
+ *
+ * Returns: (transfer full): the file's text
+ */
+char *
+ekl_history_to_csv (const EklHistory *history,
+                    const EklSelection *selection,
+                    const EklHistory *former,
+                    const char *former_name)
+{
+  GString *text = g_string_new (EKL_HISTORY_CSV_HEAD EKL_HISTORY_CSV_MORE);
+
+  append_selection_head (text, selection);
+  g_string_append_c (text, '\n');
+  if (history)
+    append_run (text, history, selection);
+  if (former)
+    append_former (text, former, former_name, selection);
 
   return g_string_free (text, FALSE);
 }

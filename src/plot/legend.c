@@ -7,8 +7,6 @@
 #include "marks.h"
 #include "series.h"
 
-#include <math.h>
-
 #define MAX_ROWS 2
 #define GAP      1.1 /* font sizes between two entries */
 #define TALL     14  /* rows: a picture with room for one more above */

@@ -137,9 +137,8 @@ place (const EklCanvas *canvas, EklBox box, EklBox bounds, EklPoint at)
  *
  * Draws the read-out to the right of (@x, @y), or to the left where the right is too narrow or where
  * it hides less of what the canvas calls busy, which also may move it upwards and downwards. Lines
- * that find no room in the figure are left out from the end; over curves that take a low place it is
- * short. On a canvas that is told nothing is
- * drawn: all of it is appended to its text.
+ * that find no room in the figure are left out from the end; over curves in a low plot area it is short.
+ * Where the canvas has a text to be told nothing is drawn: all of it is appended to that text.
  */
 void
 ekl_readout_draw (

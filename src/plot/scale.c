@@ -50,6 +50,19 @@ ekl_range_add (EklRange *self, double value)
 }
 
 /**
+ * ekl_range_add_all:
+ * @self: a range
+ * @values: (nullable) (array length=n): as for ekl_range_add()
+ * @n: how many
+ */
+void
+ekl_range_add_all (EklRange *self, const double *values, guint n)
+{
+  for (guint i = 0; values && i < n; i++)
+    ekl_range_add (self, values[i]);
+}
+
+/**
  * ekl_range_union:
  * @self: a range
  * @other: another one

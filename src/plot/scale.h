@@ -24,6 +24,9 @@ typedef struct {
 void   ekl_range_init    (EklRange       *self);
 void   ekl_range_add     (EklRange       *self,
                           double          value);
+void   ekl_range_add_all (EklRange       *self,
+                          const double   *values,
+                          guint           n);
 void   ekl_range_union   (EklRange       *self,
                           const EklRange *other);
 void   ekl_range_resolve (const EklRange *self,

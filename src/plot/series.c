@@ -7,8 +7,8 @@
 #include <math.h>
 
 /* Points a pixel column from which on a line is drawn through their means. */
-#define THICK 3 /* px: corners of thinner lines need no rounding, which takes time */
 #define DENSE 3
+#define THICK 3 /* px: corners of thinner lines need no rounding, which takes time */
 
 /* Opens the column that holds x. Columns are found in the axis' own values, so that a point inside
  * an open column costs one comparison and no logarithm. Everything left of the axis is one column,

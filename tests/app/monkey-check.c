@@ -100,18 +100,22 @@ save (Monkey *self)
   return g_steal_pointer (&path);
 }
 
-/* As they are at that step. */
+/* As they are at that step, with what the data and the step rule make of what nobody has chosen. */
 static void
-apply_changes (EklExperiment *experiment, guint64 step)
+apply_changes (EklExperiment *experiment, guint64 step, EklTask task)
 {
   GPtrArray *changes = ekl_experiment_get_changes (experiment);
 
   for (guint i = 0; changes != NULL && i < changes->len; i++) {
     const EklChange *change = changes->pdata[i];
 
-    if (change->step <= step && ekl_experiment_find_setting (change->setting) != NULL)
-      g_assert_true (ekl_experiment_set_text (experiment, change->setting, change->after, NULL));
+    if (change->step > step || ekl_experiment_find_setting (change->setting) == NULL)
+      continue;
+    g_assert_true (ekl_experiment_set_text (experiment, change->setting, change->after, NULL));
+    if (change->unset)
+      ekl_experiment_unset (experiment, change->setting);
   }
+  ekl_experiment_adapt (experiment, task, ekl_experiment_get_enum (experiment, "step-rule"));
 }
 
 static void
@@ -120,7 +124,8 @@ compare_settings (Monkey *self, EklExperiment *kept)
   guint n;
   const EklSettingInfo *settings = ekl_experiment_list_settings (&n);
 
-  apply_changes (kept, ekl_workbench_get_record (self->workbench)->step);
+  apply_changes (kept, ekl_workbench_get_record (self->workbench)->step,
+                 ekl_dataset_get_task (ekl_workbench_get_dataset (self->workbench)));
   for (guint i = 0; i < n; i++) {
     g_autofree char *one = ekl_experiment_get_text (kept, settings[i].name);
     g_autofree char *other =

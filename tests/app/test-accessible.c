@@ -3,22 +3,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "accessible.h"
+#include "folder.h"
 
 #include <glib/gstdio.h>
 
 /* For files; the child needs the system's own folders, so they are not isolated. */
 static char *folder;
-
-static char *
-write_file (const char *name, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  char *path = g_build_filename (folder, name, NULL);
-
-  g_file_set_contents (path, text, -1, &error);
-  g_assert_no_error (error);
-  return path;
-}
 
 static void
 take_steps (Program *program, guint n)
@@ -201,7 +191,7 @@ test_keys (void)
 static void
 test_open_file (void)
 {
-  g_autofree char *path = write_file ("line.csv", "a,b\n0,1\n1,3\n2,5\n3,7\n4,9\n5,11\n");
+  g_autofree char *path = folder_write (folder, "line.csv", "a,b\n0,1\n1,3\n2,5\n3,7\n4,9\n5,11\n");
   Program *program = program_start (path);
 
   program_wait (program, ATSPI_ROLE_LABEL, "regression — 6 × 1 — 49 parameters");
@@ -217,7 +207,7 @@ test_open_file (void)
 static void
 test_open_bad_file (void)
 {
-  g_autofree char *path = write_file ("bad.csv", "a,b\n");
+  g_autofree char *path = folder_write (folder, "bad.csv", "a,b\n");
   Program *program = program_start (path);
 
   program_wait (program, ATSPI_ROLE_LABEL, "bad.csv");

@@ -1,12 +1,10 @@
-/* test-import.c - how a table comes in: guesses, choices, what is remembered, and the dialog
+/* test-import.c - how a table comes in: guesses, choices and what is remembered
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "ekl-application.h"
-#include "ekl-column-list.h"
-#include "ekl-import-dialog.h"
-#include "ekl-import-table.h"
-#include "ekl-window.h"
+#include "ekl-import.h"
+#include "folder.h"
+#include "houses.h"
 #include "import_memory.h"
 #include "pasted_table.h"
 #include "recent_files.h"
@@ -15,23 +13,7 @@
 
 #include <glib/gstdio.h>
 
-static EklApplication *application;
-
-#define HOUSES                                                                                     \
-  "id;area;heating;price\n"                                                                        \
-  "1;50,5;gas;100,5\n2;60,5;oil;120\n3;;gas;130\n4;80;oil;140,5\n5;big;gas;150\n"                  \
-  "6;90;oil;160\n7;95;gas;170\n8;99;oil;180\n9;70,25;gas;150\n10;75;oil;165\n"
-
-static char *
-write_file (const char *name, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
-
-  g_file_set_contents (path, text, -1, &error);
-  g_assert_no_error (error);
-  return path;
-}
+static char *folder;
 
 typedef struct {
   char *path;
@@ -73,7 +55,7 @@ end (Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer text)
 {
-  fixture->path = write_file ("houses.csv", text);
+  fixture->path = folder_write (folder, "houses.csv", text);
   begin (fixture);
 }
 
@@ -93,8 +75,6 @@ assert_says (Fixture *fixture, const char *text)
   g_assert_null (ekl_import_get_error (fixture->import));
   g_assert_cmpstr (says, ==, text);
 }
-
-/* ---- the model ---- */
 
 static void
 test_guess (Fixture *fixture, gconstpointer text)
@@ -263,11 +243,11 @@ test_memory (Fixture *fixture, gconstpointer text)
 
   /* more rows are the same file, other columns another one */
   end (fixture);
-  g_free (write_file ("houses.csv", HOUSES "11;50;gas;101\n"));
+  g_free (folder_write (folder, "houses.csv", HOUSES "11;50;gas;101\n"));
   begin (fixture);
   g_assert_true (ekl_import_is_remembered (fixture->import));
   end (fixture);
-  g_free (write_file ("houses.csv", "x;y\n1;2\n2;3\n3;4\n4;5\n"));
+  g_free (folder_write (folder, "houses.csv", "x;y\n1;2\n2;3\n3;4\n4;5\n"));
   begin (fixture);
   g_assert_false (ekl_import_is_remembered (fixture->import));
 }
@@ -276,11 +256,11 @@ test_memory (Fixture *fixture, gconstpointer text)
 static void
 test_damaged_memory (Fixture *fixture, gconstpointer text)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_state_dir (), "eki-lab", NULL);
-  g_autofree char *store = g_build_filename (folder, "imports.ini", NULL);
+  g_autofree char *own = g_build_filename (g_get_user_state_dir (), "eki-lab", NULL);
+  g_autofree char *store = g_build_filename (own, "imports.ini", NULL);
   g_autoptr (EklExperiment) settings = ekl_experiment_new ();
 
-  g_mkdir_with_parents (folder, 0700);
+  g_mkdir_with_parents (own, 0700);
   g_assert_true (g_file_set_contents (store, "\x01nonsense[[[\n=", -1, NULL));
   g_assert_false (ekl_import_memory_recall (fixture->path, settings));
   keep (fixture);
@@ -315,7 +295,7 @@ test_closed_while_planning (void)
 
   for (guint r = 0; r < 30000; r++)
     g_string_append_printf (text, "%u.5,%u,%u\n", r, r % 977, r % 13);
-  path = write_file ("long.csv", text->str);
+  path = folder_write (folder, "long.csv", text->str);
   import = ekl_import_new (path, NULL);
   ekl_import_start (import);
   wait_until (ekl_import_get_table (import) != NULL);
@@ -341,7 +321,7 @@ test_recent (void)
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
     g_autofree char *name = g_strdup_printf ("recent-%u.csv", i);
 
-    paths[i] = write_file (name, "a,b\n1,2\n");
+    paths[i] = folder_write (folder, name, "a,b\n1,2\n");
     ekl_recent_files_add (settings, paths[i]);
   }
   ekl_recent_files_add (settings, paths[5]);
@@ -358,268 +338,6 @@ test_recent (void)
   g_settings_reset (settings, "recent-files");
 }
 
-/* ---- the dialog ---- */
-
-static GtkWidget *
-find (GtkWidget *widget, GType type)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find (child, type);
-
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
-
-static GtkWidget *
-find_dialog (GtkWidget *window)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++) {
-    g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
-
-    if (EKL_IS_IMPORT_DIALOG (toplevel))
-      return toplevel;
-  }
-  return NULL;
-}
-
-static GtkWidget *
-open_dialog (GtkWidget *window, const char *path)
-{
-  GtkWidget *dialog;
-
-  g_assert_true (gtk_widget_activate_action (window, "win.import", "s", path));
-  dialog = find_dialog (window);
-  g_assert_nonnull (dialog);
-  wait_until (gtk_widget_get_mapped (dialog));
-  wait_until (!ekl_import_is_busy (ekl_import_dialog_get_import (EKL_IMPORT_DIALOG (dialog))));
-  wait_ms (50);
-  return dialog;
-}
-
-static void
-close_window (GtkWidget *window)
-{
-  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
-  gtk_window_close (GTK_WINDOW (window));
-  wait_until (window == NULL);
-}
-
-static gboolean
-has_data (GtkWidget *window, const char *path)
-{
-  EklWorkbench *workbench = ekl_window_get_workbench (EKL_WINDOW (window));
-
-  return ekl_workbench_get_dataset (workbench) != NULL &&
-         g_str_equal (ekl_experiment_get_string (ekl_workbench_get_experiment (workbench), "data"),
-                      path);
-}
-
-static void
-test_dialog (void)
-{
-  g_autofree char *path = write_file ("dialog.csv", HOUSES);
-  GtkWidget *window = ekl_window_new (ADW_APPLICATION (application));
-  GtkWidget *dialog;
-  EklImport *import;
-  const guint area = 1;
-
-  gtk_window_present (GTK_WINDOW (window));
-  dialog = open_dialog (window, path);
-  import = ekl_import_dialog_get_import (EKL_IMPORT_DIALOG (dialog));
-  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
-  g_object_add_weak_pointer (G_OBJECT (import), (gpointer *) &import);
-  g_assert_true (ekl_import_set_role (import, &area, 1, EKL_ROLE_TARGET, NULL));
-  g_object_set (ekl_import_get_settings (import), "train-fraction", 0.5, NULL);
-  wait_until (ekl_import_is_ready (import));
-  gtk_widget_activate_action (dialog, "import.accept", NULL);
-  wait_until (dialog == NULL);
-  wait_until (has_data (window, path));
-  wait_until (import == NULL);
-
-  /* the choices are the problem's own, and none is shown as changed */
-  {
-    EklWorkbench *workbench = ekl_window_get_workbench (EKL_WINDOW (window));
-    EklSettingRow *row =
-      ekl_side_panel_find_row (ekl_window_get_side_panel (EKL_WINDOW (window)), "train-fraction");
-
-    g_assert_cmpstr (ekl_experiment_get_string (ekl_workbench_get_experiment (workbench), "target"),
-                     ==, "area");
-    g_assert_false (ekl_setting_row_is_changed (row));
-  }
-
-  /* again for the same file: as it is now; and not taken */
-  g_assert_true (gtk_widget_activate_action (window, "win.import-options", NULL));
-  dialog = find_dialog (window);
-  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
-  import = ekl_import_dialog_get_import (EKL_IMPORT_DIALOG (dialog));
-  wait_until (!ekl_import_is_busy (import));
-  g_assert_cmpint (ekl_import_get_role (import, 1), ==, EKL_ROLE_TARGET);
-  gtk_window_close (GTK_WINDOW (dialog));
-  wait_until (dialog == NULL);
-  close_window (window);
-  g_remove (path);
-}
-
-/* In the middle of reading: no trace is left, and nothing is told. */
-static void
-test_cancel (void)
-{
-  GString *text = g_string_new ("a,b,c\n");
-  g_autofree char *path = NULL;
-  GtkWidget *window = ekl_window_new (ADW_APPLICATION (application));
-
-  for (guint i = 0; i < 400000; i++)
-    g_string_append (text, "1.25,2.5,3.75\n");
-  path = write_file ("large.csv", text->str);
-  g_string_free (text, TRUE);
-  gtk_window_present (GTK_WINDOW (window));
-  for (guint i = 0; i < 6; i++) {
-    GtkWidget *dialog;
-    EklImport *import;
-
-    gtk_widget_activate_action (window, "win.import", "s", path);
-    dialog = find_dialog (window);
-    import = ekl_import_dialog_get_import (EKL_IMPORT_DIALOG (dialog));
-    g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
-    g_object_add_weak_pointer (G_OBJECT (import), (gpointer *) &import);
-    wait_ms (30 * i);
-    gtk_window_close (GTK_WINDOW (dialog));
-    wait_until (dialog == NULL);
-    wait_until (import == NULL);
-  }
-
-  /* the window itself reads it, too, and says how far it is */
-  {
-    EklWorkbench *workbench = ekl_window_get_workbench (EKL_WINDOW (window));
-
-    ekl_window_open (EKL_WINDOW (window), path);
-    g_assert_cmpfloat (ekl_workbench_get_loading_fraction (workbench), <, 1);
-    wait_until (ekl_workbench_get_loading_fraction (workbench) > 0);
-    ekl_workbench_cancel_loading (workbench);
-    wait_until (!ekl_workbench_is_loading (workbench));
-  }
-  close_window (window);
-  g_remove (path);
-}
-
-static void
-test_broken (void)
-{
-  g_autofree char *path = write_file ("broken.csv", "");
-  GtkWidget *window = ekl_window_new (ADW_APPLICATION (application));
-  GtkWidget *dialog;
-  EklImport *import;
-
-  gtk_window_present (GTK_WINDOW (window));
-  dialog = open_dialog (window, path);
-  import = ekl_import_dialog_get_import (EKL_IMPORT_DIALOG (dialog));
-  g_assert_nonnull (ekl_import_get_error (import));
-  g_assert_nonnull (strstr (ekl_import_get_error (import), "broken.csv"));
-  g_assert_false (ekl_import_is_ready (import));
-  gtk_widget_activate_action (dialog, "import.accept", NULL);
-  g_assert_nonnull (find_dialog (window));
-  gtk_window_close (GTK_WINDOW (dialog));
-  close_window (window);
-  g_remove (path);
-}
-
-/* Hundreds of columns: as many as can be shown, the target among them, and all in the list. */
-static void
-test_wide (void)
-{
-  GString *text = g_string_new (NULL);
-  g_autofree char *path = NULL;
-  GtkWidget *window = ekl_window_new (ADW_APPLICATION (application));
-  GtkWidget *dialog, *table;
-  GListModel *columns;
-  GtkSelectionModel *listed;
-  GtkWidget *list;
-
-  for (guint row = 0; row < 30; row++)
-    for (guint c = 0; c < 400; c++) {
-      if (row == 0)
-        g_string_append_printf (text, "gene%u%c", c, c < 399 ? ',' : '\n');
-      else
-        g_string_append_printf (text, "%u.%u%c", row * 7 % 13, c * row % 97, c < 399 ? ',' : '\n');
-    }
-  path = write_file ("wide.csv", text->str);
-  g_string_free (text, TRUE);
-  gtk_window_present (GTK_WINDOW (window));
-  dialog = open_dialog (window, path);
-  table = find (dialog, EKL_TYPE_IMPORT_TABLE);
-  columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (find (table, GTK_TYPE_COLUMN_VIEW)));
-  g_assert_cmpuint (g_list_model_get_n_items (columns), ==, EKL_IMPORT_TABLE_MAX_COLUMNS + 1);
-
-  list = find (dialog, EKL_TYPE_COLUMN_LIST);
-  listed = gtk_column_view_get_model (GTK_COLUMN_VIEW (find (list, GTK_TYPE_COLUMN_VIEW)));
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (listed)), ==, 400);
-  gtk_editable_set_text (GTK_EDITABLE (find (list, GTK_TYPE_SEARCH_ENTRY)), "gene39");
-  wait_until (g_list_model_get_n_items (G_LIST_MODEL (listed)) == 11);
-  gtk_selection_model_select_all (listed);
-  gtk_widget_activate_action (list, "columns.role", "u", EKL_ROLE_IGNORED);
-  {
-    EklImport *import = ekl_import_dialog_get_import (EKL_IMPORT_DIALOG (dialog));
-
-    /* not all of them: the target is among them */
-    wait_ms (100);
-    g_assert_cmpint (ekl_import_get_role (import, 399), ==, EKL_ROLE_TARGET);
-    gtk_selection_model_unselect_item (listed, 10);
-    gtk_widget_activate_action (list, "columns.role", "u", EKL_ROLE_IGNORED);
-    wait_until (!ekl_import_is_busy (import));
-    g_assert_cmpint (ekl_import_get_role (import, 39), ==, EKL_ROLE_IGNORED);
-    g_assert_cmpint (ekl_import_get_role (import, 398), ==, EKL_ROLE_IGNORED);
-    g_assert_cmpint (ekl_import_get_role (import, 38), ==, EKL_ROLE_FEATURE);
-  }
-  gtk_window_close (GTK_WINDOW (dialog));
-  close_window (window);
-  g_remove (path);
-}
-
-/* Without the dialog: by the guess, and later as it was imported. */
-static void
-test_open_again (void)
-{
-  g_autofree char *path = write_file ("again.csv", HOUSES);
-  GtkWidget *window = ekl_window_new (ADW_APPLICATION (application));
-  EklWorkbench *workbench = ekl_window_get_workbench (EKL_WINDOW (window));
-  g_autoptr (EklExperiment) choices = ekl_experiment_new ();
-
-  gtk_window_present (GTK_WINDOW (window));
-  ekl_window_open (EKL_WINDOW (window), path);
-  wait_until (has_data (window, path));
-  g_assert_cmpstr (ekl_experiment_get_string (ekl_workbench_get_experiment (workbench), "target"),
-                   ==, "");
-  g_object_set (choices, "target", "area", NULL);
-  g_assert_true (ekl_import_memory_keep (path, choices, NULL));
-  ekl_window_open (EKL_WINDOW (window), path);
-  wait_until (g_str_equal (
-    ekl_experiment_get_string (ekl_workbench_get_experiment (workbench), "target"), "area"));
-  wait_until (!ekl_workbench_is_loading (workbench));
-  close_window (window);
-  g_remove (path);
-}
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL) {
-    g_autofree char *inside = g_build_filename (path, name, NULL);
-
-    remove_folder (inside);
-  }
-  g_remove (path);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -632,16 +350,12 @@ main (int argc, char *argv[])
     { "settings", test_settings }, { "problem", test_problem },
     { "memory", test_memory },     { "damaged-memory", test_damaged_memory },
   };
-  g_autofree char *folder = g_dir_make_tmp ("ekl-test-XXXXXX", NULL);
   int result;
 
-  /* the toolkit needs the system's own folders, so not all of them can be the test's own */
+  folder = g_dir_make_tmp ("ekl-test-XXXXXX", NULL);
   g_setenv ("XDG_STATE_HOME", folder, TRUE);
   g_setenv ("XDG_DATA_HOME", folder, TRUE);
-  g_setenv ("TMPDIR", folder, TRUE);
   g_test_init (&argc, &argv, NULL);
-  application = ekl_application_new (G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (models); i++) {
     g_autofree char *path = g_strconcat ("/import/", models[i].name, NULL);
 
@@ -650,13 +364,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/import/pasted", test_pasted);
   g_test_add_func ("/import/closed-while-planning", test_closed_while_planning);
   g_test_add_func ("/import/recent", test_recent);
-  g_test_add_func ("/import/dialog", test_dialog);
-  g_test_add_func ("/import/cancel", test_cancel);
-  g_test_add_func ("/import/broken", test_broken);
-  g_test_add_func ("/import/wide", test_wide);
-  g_test_add_func ("/import/open-again", test_open_again);
   result = g_test_run ();
-  g_object_unref (application);
-  remove_folder (folder);
+  folder_remove (folder);
+  g_free (folder);
   return result;
 }

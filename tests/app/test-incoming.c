@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "accessible.h"
+#include "folder.h"
 
 #include <glib/gstdio.h>
 
@@ -23,24 +24,13 @@
 
 static char *folder;
 
-static char *
-write_file (const char *name, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  char *path = g_build_filename (folder, name, NULL);
-
-  g_file_set_contents (path, text, -1, &error);
-  g_assert_no_error (error);
-  return path;
-}
-
 /* ---- the other program ---- */
 
 /* Returns once it holds the clipboard; it holds it until it is ended. */
 static GSubprocess *
 hold_clipboard (const char *type, const char *text)
 {
-  g_autofree char *path = write_file ("clipboard", text);
+  g_autofree char *path = folder_write (folder, "clipboard", text);
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) lines = NULL;
   g_autofree char *line = NULL;
@@ -115,7 +105,7 @@ test_paste (void)
 static void
 test_paste_file (void)
 {
-  g_autofree char *path = write_file ("houses.tsv", CELLS);
+  g_autofree char *path = folder_write (folder, "houses.tsv", CELLS);
   g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
   g_autofree char *list = g_strconcat (uri, "\r\n", NULL);
   GSubprocess *holder = hold_clipboard ("text/uri-list", list);
@@ -145,7 +135,7 @@ test_no_table (void)
 static void
 test_drop (void)
 {
-  g_autofree char *path = write_file ("a name, with spaces & ü.csv", CELLS);
+  g_autofree char *path = folder_write (folder, "a name, with spaces & ü.csv", CELLS);
   Program *program = start ();
 
   drop_file (path);
@@ -226,19 +216,6 @@ test_keys (void)
   end_process (holder);
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *inside = g_build_filename (path, name, NULL);
-    remove_folder (inside);
-  }
-  g_remove (path);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -259,7 +236,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/incoming/drop", test_drop);
   g_test_add_func ("/incoming/keys", test_keys);
   result = g_test_run ();
-  remove_folder (folder);
+  folder_remove (folder);
   g_free (folder);
   return result;
 }

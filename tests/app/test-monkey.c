@@ -15,6 +15,7 @@
  */
 #include "cpu.h"
 #include "ekl-application.h"
+#include "folder.h"
 #include "monkey.h"
 #include "waiting.h"
 
@@ -179,23 +180,6 @@ count_threads (void)
   return n;
 }
 
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-
-    if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-      remove_folder (path);
-    else
-      g_remove (path);
-  }
-  g_rmdir (folder);
-}
-
 /* Nothing of a window is left: neither its objects nor a thread. */
 static void
 check_gone (gpointer *objects, guint n)
@@ -242,7 +226,7 @@ do_round (const Case *which, guint seed, guint n_actions)
   monkey_make_files (&self);
   play (&self, which, n_actions);
   undress ();
-  remove_folder (self.folder);
+  folder_remove (self.folder);
   g_free (self.folder);
   g_free (self.said);
   g_rand_free (self.rand);
@@ -312,6 +296,6 @@ main (int argc, char *argv[])
   result = g_test_run ();
   g_object_unref (application);
   g_assert_cmpint (chdir (g_get_tmp_dir ()), ==, 0);
-  remove_folder (home);
+  folder_remove (home);
   return result;
 }

@@ -440,6 +440,53 @@ test_export_all (Fixture *fixture, gconstpointer source)
   g_rmdir (folder);
 }
 
+/* The pale curves of the run before are among all series. */
+static void
+test_export_former (Fixture *fixture, gconstpointer source)
+{
+  g_autofree char *folder = g_dir_make_tmp ("ekl-window-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "series.csv", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  EklExperiment *experiment = ekl_workbench_get_experiment (fixture->workbench);
+  guint n;
+
+  act (fixture, "win.step(3)");
+  wait_until (get_step (fixture) == 3);
+  ekl_window_export_to (fixture->window, "series", path);
+  g_assert_true (g_file_get_contents (path, &before, NULL, NULL));
+  g_assert_null (strstr (before, "_before"));
+
+  g_object_set (experiment, "layers", "5", NULL);
+  wait_until (fixture->n_starts == 2);
+  n = fixture->n_pictures;
+  wait_until (fixture->n_pictures > n);
+  ekl_window_export_to (fixture->window, "series", path);
+  g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
+  g_assert_nonnull (strstr (after, "\n3,3,eki_before,"));
+  g_assert_nonnull (strstr (after, ",\"before: Hidden layers 16,16\"\n"));
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_rmdir (folder);
+}
+
+/* The curves of the run before do not go while a step is told. */
+static void
+test_former_in_slow_motion (Fixture *fixture, gconstpointer source)
+{
+  EklPlotView *view =
+    ekl_plot_panel_get_view (ekl_window_get_panel (fixture->window, EKL_FIGURE_LOSS));
+
+  act (fixture, "win.step(3)");
+  wait_until (get_step (fixture) == 3);
+  g_object_set (ekl_workbench_get_experiment (fixture->workbench), "layers", "5", NULL);
+  wait_until (fixture->n_starts == 2 && ekl_plot_view_get_data (view)->former != NULL);
+  act (fixture, "win.slow-motion");
+  act (fixture, "win.step(1)");
+  wait_until (ekl_plot_view_get_data (view)->has_last_step);
+  g_assert_nonnull (ekl_plot_view_get_data (view)->former);
+  g_assert_cmpstr (ekl_plot_view_get_data (view)->former_name, ==, "Hidden layers 16,16");
+}
+
 static void
 test_bad_file (Fixture *fixture, gconstpointer source)
 {
@@ -498,6 +545,8 @@ main (int argc, char *argv[])
     { "message", "example:sine", test_message_covers_no_picture },
     { "preset", "example:sine", test_preset },
     { "export-all", "example:sine", test_export_all },
+    { "export-former", "example:sine", test_export_former },
+    { "former-in-slow-motion", "example:sine", test_former_in_slow_motion },
     { "pasted", "example:sine", test_pasted },
     { "bad-file", "example:sine", test_bad_file },
   };

@@ -438,6 +438,30 @@ test_render_recorded (void)
   }
 }
 
+/* What goes back to nobody's choice is marked with what the data make of it, as in the window. */
+static void
+test_render_unset (void)
+{
+  static const char change[] = "\n[change 1]\nstep=1\nsetting=noise-std\nafter=0.7\n"
+                               "\n[change 2]\nstep=3\nsetting=noise-std\nafter=0.3\nunset=yes\n";
+  g_autofree char *folder = program_folder ();
+  g_autofree char *path = g_build_filename (folder, "run.ekilab", NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *recorded = NULL;
+  g_autofree char *table = NULL;
+
+  program_expect (folder, "train example:pima --steps=4 --save-experiment=run.ekilab");
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  recorded = g_strconcat (text, change, NULL);
+  g_free (program_write (folder, "changed.ekilab", recorded));
+  program_expect (folder, "render changed.ekilab --figure=loss -o l.csv");
+  g_free (path);
+  path = g_build_filename (folder, "l.csv", NULL);
+  g_assert_true (g_file_get_contents (path, &table, NULL, NULL));
+  g_assert_nonnull (strstr (table, ",Noise γ 0.1 -> 0.7\n"));
+  g_assert_nonnull (strstr (table, ",Noise γ 0.7 -> 0.1\n"));
+}
+
 /* Whether the history, which is still being written beside its name, has begun. */
 static gboolean
 has_begun (const char *folder)
@@ -505,6 +529,7 @@ main (int argc, char **argv)
   g_test_add_func ("/runs/help-and-version", test_help_and_version);
   g_test_add_func ("/runs/render", test_render);
   g_test_add_func ("/runs/render-recorded", test_render_recorded);
+  g_test_add_func ("/runs/render-unset", test_render_unset);
   g_test_add_func ("/runs/interrupt", test_interrupt);
 
   return g_test_run ();

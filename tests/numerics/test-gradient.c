@@ -177,6 +177,31 @@ test_large_batch (void)
   test_assert_reals_near (g, expected, P, TEST_TOLERANCE (1e-13, 1e-5));
 }
 
+/* A workspace for many data takes each smaller batch as one of its own does, though that may have fewer
+ * and larger chunks. */
+static void
+test_smaller_batches (void)
+{
+  static const guint sizes[] = { 1, 200, 255, 256, 257, 320, 321 };
+  g_autoptr (TestProblem) problem = make_problem (1, EKL_ACTIVATION_TANH, EKL_OUTPUT_IDENTITY, 321);
+  const gsize n_parameters = problem->network.n_parameters;
+  g_autofree real *u = test_random_vector (&problem->network, 1, 5);
+  g_autoptr (EklGradient) gradient = ekl_gradient_new (&problem->network, 321, 1, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    g_autoptr (TestProblem) part =
+      make_problem (1, EKL_ACTIVATION_TANH, EKL_OUTPUT_IDENTITY, sizes[i]);
+    g_autofree real *g = g_new0 (real, n_parameters);
+    g_autofree real *own = NULL;
+    double loss, own_loss;
+
+    loss = ekl_gradient (gradient, u, &part->batch, EKL_LOSS_SQUARED, 0, g);
+    own = differentiate (&problem->network, u, &part->batch, EKL_LOSS_SQUARED, 0, 1, &own_loss);
+    g_assert_cmpfloat (loss, ==, own_loss);
+    g_assert_cmpmem (g, n_parameters * sizeof (real), own, n_parameters * sizeof (real));
+  }
+}
+
 static void
 test_same_bits_on_any_threads (void)
 {
@@ -222,6 +247,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/gradient/exact-derivative/step", GINT_TO_POINTER (EKL_ACTIVATION_STEP),
                         test_exact_derivative);
   g_test_add_func ("/gradient/central-differences", test_central_differences);
+  g_test_add_func ("/gradient/smaller-batches", test_smaller_batches);
   g_test_add_func ("/gradient/step-has-no-gradient", test_step_has_no_gradient);
   g_test_add_func ("/gradient/large-batch", test_large_batch);
   g_test_add_func ("/gradient/same-bits-on-any-threads", test_same_bits_on_any_threads);

@@ -249,6 +249,45 @@ test_series (Fixture *self, gconstpointer unused)
   assert_cell (table, 7, "particle_10_loss", 2.5);
 }
 
+/* The run before comes below, under names of its own, and changes nothing of this run's rows. */
+static void
+test_former_series (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (EklHistory) former = sample_history (5, 0);
+  g_autoptr (EklSelection) selection = ekl_selection_new (1, 1);
+  g_autofree char *alone = NULL, *both = NULL, *elsewhere = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n, first;
+  const EklRecord *records = ekl_history_get_records (former, &n);
+
+  selection->step[0] = 3;
+  self->data.selection = selection;
+  alone = ekl_figure_to_csv (EKL_FIGURE_LOSS, &self->data);
+  self->data.former = former;
+  self->data.former_name = "Particles J 50, Noise γ 0.3";
+  both = ekl_figure_to_csv (EKL_FIGURE_LOSS, &self->data);
+  elsewhere = ekl_figure_to_csv (EKL_FIGURE_ENSEMBLE, &self->data);
+  g_assert_true (g_str_has_prefix (both, alone));
+  g_assert_cmpstr (elsewhere, ==, alone);
+
+  lines = g_strsplit (alone, "\n", -1);
+  first = g_strv_length (lines) - 1;
+  for (guint i = 1; i < first; i++)
+    g_assert_null (strstr (lines[i], "before"));
+  for (guint row = 0; row < 2 * n; row++) {
+    const guint method = row % 2;
+    g_autofree char *name = get_cell (both, first + row, "method");
+
+    g_assert_cmpstr (name, ==, method == EKL_METHOD_EKI ? "eki_before" : "gd_before");
+    assert_cell (both, first + row, "step", (double) records[row / 2].step);
+    assert_cell (both, first + row, "train_loss", records[row / 2].method[method].train_loss);
+  }
+  /* what was other, once; and no loss of a particle of this run */
+  g_assert_nonnull (strstr (both + strlen (alone), ",\"before: Particles J 50, Noise γ 0.3\",\n"));
+  g_assert_null (strstr (strstr (both, "Particles J 50") + 1, "Particles J 50"));
+  assert_cell (both, first + 2 * 3, "particle_1_loss", NAN);
+}
+
 /* A long history has only some of its steps, but all that were looked at. */
 static void
 test_thinned_series (Fixture *self, gconstpointer unused)
@@ -312,6 +351,7 @@ main (int argc, char *argv[])
   ADD ("/figure-file/turning", test_turning);
   ADD ("/figure-file/pdf", test_pdf);
   ADD ("/figure-file/series", test_series);
+  ADD ("/figure-file/former-series", test_former_series);
   ADD ("/figure-file/thinned-series", test_thinned_series);
   ADD ("/figure-file/spectrum", test_spectrum);
   ADD ("/figure-file/failures", test_failures_leave_nothing);

@@ -345,6 +345,88 @@ test_reset (void)
 }
 
 static void
+set_rate (EklEngine *engine, double rate)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_DOUBLE);
+  g_value_set_double (&value, rate);
+  ekl_engine_set (engine, "learning-rate", &value);
+}
+
+/* Each request has its answer, of the run that stood then, whatever was started since. */
+static void
+test_run_states (void)
+{
+  g_autoptr (EklDataset) dataset = load_dataset ("sine");
+  g_autoptr (EklExperiment) experiment = small_experiment ();
+  g_autoptr (EklEngine) engine = ekl_engine_new ();
+  g_autoptr (EklRunState) first = NULL;
+  g_autoptr (EklRunState) second = NULL;
+  g_autoptr (EklRunState) third = NULL;
+
+  ekl_engine_start (engine, experiment, dataset);
+  ekl_engine_request_run_state (engine);
+  ekl_engine_step (engine, 3);
+  g_assert_true (ekl_engine_wait_idle (engine, 60 * SECOND));
+  ekl_engine_request_run_state (engine);
+  ekl_engine_start (engine, experiment, dataset);
+  ekl_engine_request_run_state (engine);
+  g_assert_true (ekl_engine_wait_idle (engine, 60 * SECOND));
+  first = ekl_engine_take_run_state (engine);
+  second = ekl_engine_take_run_state (engine);
+  third = ekl_engine_take_run_state (engine);
+  g_assert_cmpuint (first->run_number, ==, 1);
+  g_assert_cmpuint (first->step, ==, 0);
+  g_assert_cmpuint (second->run_number, ==, 1);
+  g_assert_cmpuint (second->step, ==, 3);
+  g_assert_cmpuint (third->run_number, ==, 2);
+  g_assert_cmpuint (third->step, ==, 0);
+  g_assert_null (ekl_engine_take_run_state (engine));
+}
+
+/* They are told once all is done that was asked for, and are the run's: also what was recorded. */
+static void
+test_settings (void)
+{
+  g_autoptr (EklDataset) dataset = load_dataset ("sine");
+  g_autoptr (EklExperiment) experiment = small_experiment ();
+  g_autoptr (GPtrArray) changes = ekl_changes_new ();
+  g_autoptr (EklEngine) engine = ekl_engine_new ();
+  g_autoptr (EklExperiment) start = NULL;
+  g_autoptr (EklExperiment) changed = NULL;
+  g_autoptr (EklExperiment) replayed = NULL;
+  guint number, n_ahead;
+
+  g_ptr_array_add (changes, ekl_change_new (3, "learning-rate", "0.05", "0.2"));
+  ekl_experiment_set_changes (experiment, changes);
+  ekl_engine_start (engine, experiment, dataset);
+  g_assert_true (ekl_engine_wait_idle (engine, 60 * SECOND));
+  start = ekl_engine_take_settings (engine, &number, &n_ahead);
+  g_assert_cmpuint (number, ==, 1);
+  g_assert_cmpuint (n_ahead, ==, 1);
+  g_assert_cmpfloat (ekl_experiment_get_double (start, "learning-rate"), ==, 0.05);
+  g_assert_null (ekl_engine_take_settings (engine, &number, &n_ahead));
+
+  ekl_engine_step (engine, 3);
+  g_assert_true (ekl_engine_wait_idle (engine, 60 * SECOND));
+  replayed = ekl_engine_take_settings (engine, &number, &n_ahead);
+  g_assert_cmpuint (n_ahead, ==, 0);
+  g_assert_cmpfloat (ekl_experiment_get_double (replayed, "learning-rate"), ==, 0.2);
+
+  /* the second is on its way, or has come */
+  set_rate (engine, 0.25);
+  set_rate (engine, 0.125);
+  changed = ekl_engine_take_settings (engine, &number, &n_ahead);
+  g_assert_true (changed == NULL || ekl_experiment_get_double (changed, "learning-rate") == 0.125);
+  g_clear_object (&changed);
+  set_rate (engine, 0.5);
+  g_assert_true (ekl_engine_wait_idle (engine, 60 * SECOND));
+  changed = ekl_engine_take_settings (engine, &number, &n_ahead);
+  g_assert_cmpfloat (ekl_experiment_get_double (changed, "learning-rate"), ==, 0.5);
+}
+
+static void
 test_failures (void)
 {
   g_autoptr (EklDataset) dataset = load_dataset ("sine");
@@ -511,6 +593,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/close-in-the-middle", test_close_in_the_middle);
   g_test_add_func ("/engine/stop-is-quick", test_stop_is_quick);
   g_test_add_func ("/engine/reset", test_reset);
+  g_test_add_func ("/engine/run-states", test_run_states);
+  g_test_add_func ("/engine/settings", test_settings);
   g_test_add_func ("/engine/failures", test_failures);
   g_test_add_func ("/engine/events", test_events);
   g_test_add_func ("/engine/finished", test_finished);

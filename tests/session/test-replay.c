@@ -248,6 +248,65 @@ test_simple_list (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (change->after, ==, "0.2");
 }
 
+/* Through the file, after some more steps. */
+static void
+assert_replayed (Fixture *fixture, EklRun *run)
+{
+  g_autofree char *path = make_path ("again.ekilab");
+  g_autoptr (EklExperiment) played = NULL;
+  g_autoptr (EklExperiment) loaded = ekl_experiment_new ();
+  g_autoptr (EklRun) again = NULL;
+  g_autofree double *rows = NULL;
+  g_autofree double *rows_again = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize n, n_again;
+
+  step (run, 2);
+  played = ekl_run_make_experiment (run);
+  g_assert_true (ekl_experiment_save (played, path, &error));
+  g_assert_true (ekl_experiment_load (loaded, path, &error));
+  g_assert_no_error (error);
+  again = ekl_run_new (loaded, fixture->dataset, &error);
+  g_assert_no_error (error);
+  step (again, (guint) ekl_run_get_record (run)->step);
+  rows = get_rows (run, &n);
+  rows_again = get_rows (again, &n_again);
+  g_assert_cmpmem (rows, n * sizeof *rows, rows_again, n_again * sizeof *rows);
+}
+
+/* Each re-spread draws about the mean that the one before has left, also where the run stood still. */
+static void
+test_every_respread_counts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = make_run (fixture);
+
+  step (run, 2);
+  set_text (run, "respread", "1");
+  set_text (run, "respread", "2");
+  step (run, 1);
+  set_text (run, "respread", "3");
+  set_text (run, "respread", "0");
+  assert_replayed (fixture, run);
+}
+
+/* One number ends the list of several, also where it is the one that there was before. */
+static void
+test_number_after_list (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EklRun) run = make_run (fixture);
+
+  step (run, 2);
+  set_text (run, "noise-std-list", "0.9");
+  set_text (run, "noise-std", "0.3");
+  g_assert_cmpstr (ekl_experiment_get_string (ekl_run_get_experiment (run), "noise-std-list"), ==,
+                   "");
+  step (run, 2);
+  set_text (run, "noise-std-list", "0.9");
+  set_text (run, "noise-std", "0.5");
+  set_text (run, "noise-std", "0.3");
+  assert_replayed (fixture, run);
+}
+
 static void
 move (EklRun *run, const char *point, double number)
 {
@@ -426,6 +485,8 @@ main (int argc, char *argv[])
   ADD ("/replay/same-run/moons", "moons", test_same_run);
   ADD ("/replay/own-change", "sine", test_own_change_drops_what_lies_ahead);
   ADD ("/replay/simple-list", "sine", test_simple_list);
+  ADD ("/replay/respread", "sine", test_every_respread_counts);
+  ADD ("/replay/number-after-list", "sine", test_number_after_list);
   ADD ("/replay/moved-points", "sine", test_moved_points);
   ADD ("/replay/change-that-fails", "sine", test_change_that_fails);
   ADD ("/replay/start", "sine", test_changes_at_the_start);

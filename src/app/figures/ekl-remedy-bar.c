@@ -54,17 +54,6 @@ ekl_remedy_bar_init (EklRemedyBar *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
-/**
- * ekl_remedy_bar_new:
- *
- * Returns: (transfer floating): a bar that is not seen
- */
-GtkWidget *
-ekl_remedy_bar_new (void)
-{
-  return g_object_new (EKL_TYPE_REMEDY_BAR, NULL);
-}
-
 static void
 add_button (EklRemedyBar *self, const EklRemedy *remedy)
 {

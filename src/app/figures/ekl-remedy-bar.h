@@ -16,7 +16,6 @@ G_DECLARE_FINAL_TYPE (EklRemedyBar, ekl_remedy_bar, EKL, REMEDY_BAR, GtkWidget)
 /**
  * EklRemedyBar: nothing while all is well, else a button a remedy, which calls win.remedy.
  */
-GtkWidget *ekl_remedy_bar_new        (void);
 void       ekl_remedy_bar_set_advice (EklRemedyBar    *self,
                                       const EklAdvice *advice);
 

@@ -128,17 +128,6 @@ ekl_story_bar_init (EklStoryBar *self)
   gtk_box_append (GTK_BOX (self), make_controls (self));
 }
 
-/**
- * ekl_story_bar_new:
- *
- * Returns: (transfer floating): a bar without a story
- */
-GtkWidget *
-ekl_story_bar_new (void)
-{
-  return g_object_new (EKL_TYPE_STORY_BAR, NULL);
-}
-
 static void
 changed_cb (EklStoryBar *self)
 {

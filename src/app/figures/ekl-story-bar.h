@@ -17,7 +17,6 @@ G_DECLARE_FINAL_TYPE (EklStoryBar, ekl_story_bar, EKL, STORY_BAR, GtkBox)
 /**
  * EklStoryBar: its buttons call win.slow-play, win.slow-next and win.slow-motion.
  */
-GtkWidget *ekl_story_bar_new        (void);
 void       ekl_story_bar_set_motion (EklStoryBar    *self,
                                      EklSlowMotion  *motion);
 const char *ekl_story_bar_get_words (EklStoryBar   *self);

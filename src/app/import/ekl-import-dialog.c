@@ -10,6 +10,7 @@
 #include "ekl-format-row.h"
 #include "ekl-import-table.h"
 #include "ekl-setting-row.h"
+#include "number_format.h"
 
 #include <glib/gi18n.h>
 
@@ -102,9 +103,10 @@ static char *
 describe_problem (EklTable *table, const EklTableProblem *problem)
 {
   GString *text = g_string_new (NULL);
+  g_autofree char *line = g_strdup_printf ("%" G_GSIZE_FORMAT, problem->line);
 
   if (problem->line > 0)
-    g_string_append_printf (text, _ ("Line %" G_GSIZE_FORMAT), problem->line);
+    g_string_append_printf (text, _ ("Line %s"), line);
   else if (problem->row > 0)
     g_string_append_printf (text, _ ("Row %u"), problem->row);
   if (problem->column > 0)
@@ -134,7 +136,7 @@ show_problems (EklImportDialog *self)
 {
   EklTable *table = ekl_import_get_table (self->import);
   const guint64 n = table != NULL ? ekl_table_get_n_problems (table) : 0;
-  g_autofree char *label = NULL, *shown = NULL;
+  g_autofree char *label = NULL, *shown = NULL, *count = ekl_format_count ((double) n);
   const EklTableProblem *problems;
   GtkListBoxRow *row;
   guint n_kept;
@@ -147,10 +149,8 @@ show_problems (EklImportDialog *self)
   problems = ekl_table_list_problems (table, &n_kept);
   for (guint i = 0; i < n_kept; i++)
     add_problem (self, table, &problems[i]);
-  label = g_strdup_printf (
-    ngettext ("⚠ %" G_GUINT64_FORMAT " problem", "⚠ %" G_GUINT64_FORMAT " problems", (gulong) n),
-    n);
-  shown = n > n_kept ? g_strdup_printf (_ ("The first %u, of %" G_GUINT64_FORMAT), n_kept, n)
+  label = g_strdup_printf (ngettext ("⚠ %s problem", "⚠ %s problems", (gulong) n), count);
+  shown = n > n_kept ? g_strdup_printf (_ ("The first %u, of %s"), n_kept, count)
                      : g_strdup (_ ("What does not fit, in the whole file"));
   gtk_menu_button_set_label (self->problems_button, label);
   gtk_label_set_label (self->problems_label, shown);

@@ -94,7 +94,6 @@ char *
 ekl_import_describe (EklImport *self)
 {
   const EklDatasetSummary *summary = get_summary (self);
-
   g_autofree char *line = summary != NULL ? ekl_dataset_summary_format (summary) : NULL;
 
   return line != NULL ? ekl_group_counts (line) : NULL;

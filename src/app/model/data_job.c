@@ -8,6 +8,8 @@
 
 #include "import_memory.h"
 
+#include <glib/gi18n.h>
+
 typedef struct {
   char *name; /* a path, or example:NAME; NULL: the source is there already */
   EklLoadProgress *progress;
@@ -66,7 +68,7 @@ load_experiment (Job *job, GCancellable *cancellable, GError **error)
   data = ekl_experiment_get_string (problem->experiment, "data");
   if (*data == '\0') {
     g_set_error (error, EKL_SESSION_ERROR, EKL_SESSION_ERROR_FILE,
-                 "%s names no data; add a line data=FILE to its group [data]", job->name);
+                 _ ("%s names no data; add a line data=FILE to its group [data]"), job->name);
     return FALSE;
   }
   ekl_experiment_get_csv_format (problem->experiment, &format);

@@ -32,8 +32,12 @@ ekl_workbench_make_jobs (void)
 
 /* ---- what was recorded ---- */
 
-static void
-set_n_ahead (EklWorkbench *self, guint n)
+/*
+ * ekl_workbench_set_n_ahead:
+ * @n: how many recorded changes lie ahead
+ */
+void
+ekl_workbench_set_n_ahead (EklWorkbench *self, guint n)
 {
   if (self->n_ahead == n)
     return;
@@ -67,7 +71,7 @@ ekl_workbench_set_recorded (EklWorkbench *self, EklExperiment *experiment)
   g_clear_object (&self->recorded);
   if (ekl_experiment_get_changes (experiment) != NULL)
     self->recorded = ekl_experiment_copy (experiment);
-  set_n_ahead (self, n);
+  ekl_workbench_set_n_ahead (self, n);
   if (n > 0 && !again) {
     g_autofree char *text = g_strdup_printf (
       g_dngettext (NULL, "%u recorded change lies ahead, and acts when the run gets there.",
@@ -91,13 +95,16 @@ ekl_workbench_drop_recorded (EklWorkbench *self)
   const guint n = self->n_ahead;
   EklExperiment *next = self->starting != NULL ? self->starting->experiment : NULL;
 
+  /* the change may be none that the run itself would drop them for */
+  if (self->recorded != NULL || next != NULL)
+    ekl_engine_set_ahead (self->engine, NULL);
   /* a run that has not begun yet has them, too */
   if (next != NULL && ekl_experiment_get_changes (next) != NULL) {
     g_clear_object (&self->recorded);
     self->recorded = ekl_experiment_copy (next);
     ekl_experiment_set_changes (next, NULL);
   }
-  set_n_ahead (self, 0);
+  ekl_workbench_set_n_ahead (self, 0);
   if (n > 0) {
     g_autofree char *text = g_strdup_printf (
       g_dngettext (NULL,
@@ -124,31 +131,7 @@ ekl_workbench_resume_recorded (EklWorkbench *self, EklExperiment *recorded)
 {
   g_set_object (&self->recorded, recorded);
   ekl_engine_set_ahead (self->engine, ekl_experiment_get_changes (recorded));
-  set_n_ahead (self, count_after (recorded, self->record.step));
-}
-
-/*
- * ekl_workbench_note_replayed:
- * @event: a recorded change has acted
- *
- * The rows show it.
- */
-void
-ekl_workbench_note_replayed (EklWorkbench *self, const EklEvent *event)
-{
-  if (event->name == NULL)
-    return;
-  self->following = TRUE;
-  if (event->unset)
-    ekl_experiment_copy_setting (self->experiment, self->defaults, event->name);
-  else
-    ekl_experiment_set_text (self->experiment, event->name, event->after, NULL);
-  self->following = FALSE;
-  ekl_experiment_copy_setting (self->former, self->experiment, event->name);
-  ekl_experiment_copy_setting (self->accepted, self->experiment, event->name);
-  ekl_workbench_adapt (self);
-  if (self->n_ahead > 0)
-    set_n_ahead (self, self->n_ahead - 1);
+  ekl_workbench_set_n_ahead (self, count_after (recorded, self->record.step));
 }
 
 /**
@@ -232,8 +215,11 @@ do_job (EklWorkbench *self, const Job *job, EklRunState *state)
 {
   g_autoptr (GError) error = NULL;
 
-  if (job->path == NULL)
+  /* what is to be replayed is over where another run has begun since */
+  if (job->path == NULL && state->run_number == self->run_number)
     replay (self, state);
+  else if (job->path == NULL)
+    return;
   else if (write_job (job, state, &error))
     say_written (self, job, state);
   else
@@ -241,22 +227,39 @@ do_job (EklWorkbench *self, const Job *job, EklRunState *state)
 }
 
 /*
- * ekl_workbench_take_run_state:
+ * ekl_workbench_take_run_states:
  *
- * Takes the run if it was handed out, and does what is to be done with it.
+ * Takes the runs that were handed out, and does what is to be done with them, in the order in which it
+ * was asked for. By then the rows are those of the run.
  */
 void
-ekl_workbench_take_run_state (EklWorkbench *self)
+ekl_workbench_take_run_states (EklWorkbench *self)
 {
-  g_autoptr (EklRunState) state = ekl_engine_take_run_state (self->engine);
-  g_autoptr (GPtrArray) jobs = NULL;
+  EklRunState *state;
 
-  if (state == NULL)
-    return;
-  jobs = g_steal_pointer (&self->jobs);
-  self->jobs = ekl_workbench_make_jobs ();
-  for (guint i = 0; i < jobs->len; i++)
-    do_job (self, jobs->pdata[i], state);
+  while ((state = ekl_engine_take_run_state (self->engine)) != NULL) {
+    Job *job = g_ptr_array_steal_index (self->jobs, 0);
+
+    self->n_asked--;
+    ekl_workbench_is_shown (self, state->run_number);
+    ekl_workbench_take_settings (self);
+    do_job (self, job, state);
+    job_free (job);
+    ekl_run_state_free (state);
+  }
+}
+
+/*
+ * ekl_workbench_ask_for_run:
+ *
+ * Asks the engine for the run, once for each job. While other data are being made for a change by the
+ * user, the run that the rows show is still to begin, so that jobs wait for it.
+ */
+void
+ekl_workbench_ask_for_run (EklWorkbench *self)
+{
+  for (; self->n_asked < self->jobs->len && !ekl_workbench_is_rebuilding (self); self->n_asked++)
+    ekl_engine_request_run_state (self->engine);
 }
 
 static void
@@ -272,7 +275,7 @@ add_job (EklWorkbench *self, EklRunFile what, const char *path)
   job->what = what;
   job->path = g_strdup (path);
   g_ptr_array_add (self->jobs, job);
-  ekl_engine_request_run_state (self->engine);
+  ekl_workbench_ask_for_run (self);
 }
 
 /**
@@ -280,8 +283,9 @@ add_job (EklWorkbench *self, EklRunFile what, const char *path)
  * @what: which file
  * @path: where to
  *
- * Writes the run as it is at the next boundary of steps. "told" when it is done, "failed" where it
- * cannot be.
+ * Writes the run as it is at the next boundary of steps, after all that was asked for before: a run
+ * that is about to begin is the one that is written. "told" when it is done, "failed" where it cannot
+ * be.
  */
 void
 ekl_workbench_save (EklWorkbench *self, EklRunFile what, const char *path)

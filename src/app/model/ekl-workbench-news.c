@@ -95,9 +95,6 @@ promote (EklWorkbench *self, EklProblem *problem, guint run_number)
   self->looks_back = self->is_past = FALSE;
   ekl_workbench_set_recorded (self, self->accepted);
   ekl_workbench_settle_undo (self);
-  /* what was asked of the run before goes with it */
-  if (self->jobs->len > 0)
-    ekl_engine_request_run_state (self->engine);
   ekl_workbench_tell (self, "waiting-changed");
   ekl_workbench_tell (self, "run-started");
 }
@@ -129,32 +126,41 @@ show_overtaken (EklWorkbench *self)
   g_ptr_array_set_size (self->overtaken, 0);
 }
 
-/* Settings that were changed since are on their way in the start that came after. */
+/* Settings that were changed since are on their way in the start that came after, or wait for data that
+ * are being made of the same source. */
 static void
 refuse_start (EklWorkbench *self, guint run_number)
 {
+  g_autoptr (EklProblem) failed = NULL;
+
   if (self->starting == NULL || run_number != self->starting_run)
     return;
-  g_clear_pointer (&self->starting, ekl_problem_free);
+  failed = g_steal_pointer (&self->starting);
   show_overtaken (self);
+  if (ekl_workbench_is_rebuilding (self) && failed->source == self->source)
+    return;
+  if (ekl_workbench_is_rebuilding (self))
+    ekl_workbench_forget_loading (self);
+  self->rebuild_due = FALSE;
   ekl_workbench_refuse_change (self);
 }
 
-/* Another value may be on its way: then that one is answered by itself. */
+/* Another value may be on its way, or another run that was asked for since: they are answered by
+ * themselves. */
 static void
 refuse_setting (EklWorkbench *self, const EklFailure *failure)
 {
   g_autofree char *shown = ekl_experiment_get_text (self->experiment, failure->setting);
 
-  if (!g_str_equal (shown, failure->refused))
+  if (!g_str_equal (shown, failure->refused) ||
+      (self->starting != NULL && failure->run != self->starting_run))
     return;
   if (g_strcmp0 (self->last_set, failure->setting) == 0) {
     ekl_workbench_refuse_step (self);
-    ekl_workbench_forget_last_set (self);
+    g_clear_pointer (&self->last_set, g_free);
   }
   ekl_experiment_set_text (self->accepted, failure->setting, failure->stands, NULL);
-  ekl_workbench_put_back (self, failure->setting,
-                          ekl_experiment_get_value (self->accepted, failure->setting));
+  ekl_workbench_put_back (self, failure->setting, self->accepted);
   ekl_workbench_copy_to_starts (self, failure->setting);
 }
 
@@ -193,6 +199,24 @@ take_records (EklWorkbench *self)
   self->frame_wanted = TRUE;
 }
 
+/*
+ * ekl_workbench_is_shown:
+ *
+ * Something has come of that run: if it is the one that was asked for last, it is shown from now on,
+ * with what has come of it before.
+ */
+gboolean
+ekl_workbench_is_shown (EklWorkbench *self, guint run_number)
+{
+  const guint former = self->run_number;
+
+  if (!is_shown (self, run_number))
+    return FALSE;
+  if (former != run_number)
+    take_records (self);
+  return TRUE;
+}
+
 /* With its values as the rows show them. */
 static void
 mark_event (EklWorkbench *self, const EklEvent *event)
@@ -214,11 +238,9 @@ take_events (EklWorkbench *self)
 
   if (events == NULL)
     return;
-  for (guint i = 0; i < events->len && is_shown (self, run_number); i++) {
+  for (guint i = 0; i < events->len && ekl_workbench_is_shown (self, run_number); i++) {
     const EklEvent *event = &g_array_index (events, EklEvent, i);
 
-    if (event->recorded)
-      ekl_workbench_note_replayed (self, event);
     if (event->marked)
       mark_event (self, event);
   }
@@ -248,7 +270,7 @@ take_frame (EklWorkbench *self)
 
   if (frame == NULL)
     return;
-  if (!is_shown (self, frame->run_number)) {
+  if (!ekl_workbench_is_shown (self, frame->run_number)) {
     self->frame_under_way = FALSE;
     return;
   }
@@ -288,8 +310,9 @@ ekl_workbench_engine_updated_cb (EklWorkbench *self)
   take_events (self);
   if (self->state == EKL_ENGINE_FINISHED && former != EKL_ENGINE_FINISHED)
     ekl_workbench_say_finished (self);
+  ekl_workbench_take_settings (self);
   take_frame (self);
-  ekl_workbench_take_run_state (self);
+  ekl_workbench_take_run_states (self);
   ekl_workbench_tell (self, "progress");
 }
 

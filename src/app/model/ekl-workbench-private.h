@@ -15,7 +15,7 @@ struct _EklWorkbench {
   GObject parent_instance;
 
   EklExperiment *experiment; /* as the user has it */
-  EklExperiment *accepted;   /* as the run has it: what a refused change goes back to */
+  EklExperiment *accepted;   /* as the run has it, or will when all is done that is on its way */
   EklExperiment *defaults;   /* as the problem came */
   gboolean following;        /* the experiment is being put right, not changed by the user */
 
@@ -32,7 +32,8 @@ struct _EklWorkbench {
   int undo_direction;        /* -1: an undo is on its way to the engine, 1: a redo, 0: neither */
   EklExperiment *recorded;   /* the run replays this, and nobody has changed anything; NULL: none */
   guint n_ahead;             /* its changes that are still to come */
-  GPtrArray *jobs;           /* files to write when the engine hands out the run */
+  GPtrArray *jobs;           /* files to write when the engine hands out the run, one a time */
+  guint n_asked;             /* of the jobs: the run was asked for; the others wait for other data */
 
   EklHistory *former_history; /* outline of the run before, of the same data; NULL: none */
   EklExperiment *former_settings; /* as they were at its end */
@@ -44,8 +45,6 @@ struct _EklWorkbench {
   GPtrArray *overtaken;      /* of OvertakenStart: sent before it, and not heard of either */
   gboolean rebuild_due;      /* the data are to be made by the settings of now, and have not been yet */
   char *last_set;            /* the live setting that was sent last: the one that a refusal is about */
-  GValue last_good;          /* its value before */
-  gint64 last_set_time;
 
   GCancellable *loading;
   char *loading_name;
@@ -95,9 +94,8 @@ void ekl_workbench_follow             (EklWorkbench   *self,
                                        EklExperiment  *experiment);
 void ekl_workbench_put_back           (EklWorkbench   *self,
                                        const char     *setting,
-                                       const GValue   *value);
+                                       EklExperiment  *from);
 void ekl_workbench_adapt              (EklWorkbench   *self);
-void ekl_workbench_forget_last_set    (EklWorkbench   *self);
 
 /* ekl-workbench-undo.c */
 void ekl_workbench_note_change        (EklWorkbench   *self,
@@ -116,14 +114,15 @@ void ekl_workbench_say_finished       (EklWorkbench   *self);
 
 /* ekl-workbench-files.c: what is written of the run, and recorded experiments */
 GPtrArray *ekl_workbench_make_jobs    (void);
-void ekl_workbench_take_run_state     (EklWorkbench   *self);
+void ekl_workbench_take_run_states    (EklWorkbench   *self);
+void ekl_workbench_ask_for_run        (EklWorkbench   *self);
+void ekl_workbench_set_n_ahead        (EklWorkbench   *self,
+                                       guint           n);
 void ekl_workbench_set_recorded       (EklWorkbench   *self,
                                        EklExperiment  *experiment);
 EklExperiment *ekl_workbench_drop_recorded (EklWorkbench *self);
 void ekl_workbench_resume_recorded    (EklWorkbench   *self,
                                        EklExperiment  *recorded);
-void ekl_workbench_note_replayed      (EklWorkbench   *self,
-                                       const EklEvent *event);
 
 /* ekl-workbench-former.c */
 void ekl_workbench_keep_former        (EklWorkbench   *self,
@@ -133,13 +132,23 @@ void ekl_workbench_keep_former        (EklWorkbench   *self,
 void ekl_workbench_take_past          (EklWorkbench   *self,
                                        const EklFrame *frame);
 
+/* ekl-workbench-standing.c: the run as it stands, and the rows that show it */
+void ekl_workbench_show_run           (EklWorkbench   *self);
+void ekl_workbench_take_settings      (EklWorkbench   *self);
+EklProblem *ekl_workbench_make_problem (EklWorkbench  *self);
+void ekl_workbench_complete_problem   (EklWorkbench   *self,
+                                       EklProblem     *problem);
+
 /* ekl-workbench-start.c: data and runs */
 void ekl_workbench_start_problem      (EklWorkbench   *self,
                                        EklProblem     *problem); /* taken over */
 void ekl_workbench_restart            (EklWorkbench   *self);
 void ekl_workbench_rebuild            (EklWorkbench   *self);
+gboolean ekl_workbench_is_rebuilding  (EklWorkbench   *self);
 
 /* ekl-workbench-news.c: what the engine says */
+gboolean ekl_workbench_is_shown       (EklWorkbench   *self,
+                                       guint           run_number);
 void ekl_workbench_engine_updated_cb  (EklWorkbench   *self);
 void ekl_workbench_engine_failed_cb   (EklWorkbench   *self,
                                        const char     *message);

@@ -8,8 +8,6 @@
 
 #include "remarks.h"
 
-#define SAME_DRAG_US G_USEC_PER_SEC
-
 /**
  * ekl_workbench_follow:
  * @experiment: settings that the run has, or will have
@@ -50,51 +48,23 @@ ekl_workbench_adapt (EklWorkbench *self)
 /**
  * ekl_workbench_put_back:
  *
- * Shows one setting's value without acting on it.
+ * Shows one setting as it is in @from, without acting on it.
  */
 void
-ekl_workbench_put_back (EklWorkbench *self, const char *setting, const GValue *value)
+ekl_workbench_put_back (EklWorkbench *self, const char *setting, EklExperiment *from)
 {
   self->following = TRUE;
-  g_object_set_property (G_OBJECT (self->experiment), setting, value);
+  ekl_experiment_copy_setting (self->experiment, from, setting);
   self->following = FALSE;
   ekl_experiment_copy_setting (self->former, self->experiment, setting);
   ekl_workbench_adapt (self);
 }
 
-/**
- * ekl_workbench_forget_last_set:
- *
- * Nothing is left that the engine could refuse.
- */
-void
-ekl_workbench_forget_last_set (EklWorkbench *self)
-{
-  g_clear_pointer (&self->last_set, g_free);
-  if (G_IS_VALUE (&self->last_good))
-    g_value_unset (&self->last_good);
-}
-
-/* A drag is one change: a refusal in its middle goes back to where it began. */
-static void
-remember_last_set (EklWorkbench *self, const char *name)
-{
-  const gint64 now = g_get_monotonic_time ();
-  const GValue *good = ekl_experiment_get_value (self->accepted, name);
-
-  if (g_strcmp0 (self->last_set, name) != 0 || now - self->last_set_time > SAME_DRAG_US) {
-    ekl_workbench_forget_last_set (self);
-    self->last_set = g_strdup (name);
-    g_value_init (&self->last_good, G_VALUE_TYPE (good));
-    g_value_copy (good, &self->last_good);
-  }
-  self->last_set_time = now;
-}
-
+/* A run that was asked for, and that nobody has heard of yet, stands at its start. */
 static gboolean
 has_begun (EklWorkbench *self)
 {
-  return self->record.step > 0 || self->state == EKL_ENGINE_RUNNING;
+  return self->starting == NULL && (self->record.step > 0 || self->state == EKL_ENGINE_RUNNING);
 }
 
 /**
@@ -119,19 +89,31 @@ ekl_workbench_move_in_plane (EklWorkbench *self, const char *point, EklPoint to)
 }
 
 static void
-send_setting (EklWorkbench *self, const char *name)
+send_value (EklWorkbench *self, const char *name)
 {
   const GValue *value = ekl_experiment_get_base (self->experiment, name);
 
-  if (self->run_number == 0)
-    return;
-  remember_last_set (self, name);
   if (ekl_experiment_is_explicit (self->experiment, name))
     ekl_engine_set (self->engine, name, value);
   else
     ekl_engine_set_unset (self->engine, name, value);
   ekl_experiment_copy_setting (self->accepted, self->experiment, name);
   ekl_workbench_copy_to_starts (self, name);
+}
+
+/* To the run that stands, or to the one that was asked for: it stands when this gets there. */
+static void
+send_setting (EklWorkbench *self, const char *name)
+{
+  if (ekl_engine_get_run_number (self->engine) == 0)
+    return;
+  g_free (self->last_set);
+  self->last_set = g_strdup (name);
+  send_value (self, name);
+  /* one number ends the list of several, but an undo may have brought both back */
+  if (g_str_equal (name, "noise-std") &&
+      *ekl_experiment_get_string (self->experiment, "noise-std-list") != '\0')
+    send_value (self, "noise-std-list");
   self->frame_wanted = TRUE;
   ekl_workbench_tell (self, "progress");
 }
@@ -195,8 +177,7 @@ ekl_workbench_setting_changed_cb (EklWorkbench *self, GParamSpec *pspec)
   if (self->following)
     return;
   if (!ekl_experiment_check (self->experiment, &error)) {
-    ekl_workbench_put_back (self, pspec->name,
-                            ekl_experiment_get_value (self->accepted, pspec->name));
+    ekl_workbench_put_back (self, pspec->name, self->former);
     ekl_workbench_fail (self, error->message);
     return;
   }

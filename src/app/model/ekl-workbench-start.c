@@ -36,23 +36,26 @@ ekl_workbench_start_problem (EklWorkbench *self, EklProblem *problem)
 void
 ekl_workbench_restart (EklWorkbench *self)
 {
-  const EklProblem *next = self->starting; /* data that have come, but have not begun to run */
-  EklExperiment *recorded = self->recorded;
   EklProblem *problem;
 
   /* data that are being made anew start with the settings of then */
-  if (self->dataset == NULL || (self->loading != NULL && self->rebuilding))
+  if ((self->dataset == NULL && self->starting == NULL) || ekl_workbench_is_rebuilding (self))
     return;
-  if (next != NULL)
-    recorded = ekl_experiment_get_changes (next->experiment) != NULL ? next->experiment : NULL;
-  problem = g_new0 (EklProblem, 1);
-  if (recorded != NULL)
-    ekl_workbench_follow (self, recorded);
-  problem->experiment = ekl_experiment_copy (recorded != NULL ? recorded : self->experiment);
-  problem->defaults = ekl_experiment_copy (next != NULL ? next->defaults : self->defaults);
-  problem->source = ekl_data_source_ref (next != NULL ? next->source : self->source);
-  problem->dataset = ekl_dataset_ref (next != NULL ? next->dataset : self->dataset);
+  problem = ekl_workbench_make_problem (self);
+  if (ekl_experiment_get_changes (problem->experiment) != NULL)
+    ekl_workbench_follow (self, problem->experiment);
   ekl_workbench_start_problem (self, problem);
+}
+
+/*
+ * ekl_workbench_is_rebuilding:
+ *
+ * Returns: whether other data are being made of the same source, for a change by the user
+ */
+gboolean
+ekl_workbench_is_rebuilding (EklWorkbench *self)
+{
+  return self->loading != NULL && self->rebuilding;
 }
 
 static void
@@ -75,21 +78,24 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   end_loading (self);
   if (problem != NULL) {
-    /* what was changed while they were made */
     if (self->rebuilding)
-      ekl_experiment_assign (problem->experiment, self->experiment);
+      ekl_workbench_complete_problem (self, problem);
     self->rebuild_due = FALSE;
     if (problem->source != self->source && !self->rebuilding)
       ekl_workbench_note_opened (self, problem);
     ekl_workbench_follow (self, problem->experiment);
     ekl_workbench_start_problem (self, g_steal_pointer (&problem));
+    ekl_workbench_ask_for_run (self);
     return;
   }
   /* opening has changed nothing yet; another dataset of the same data was the user's change */
-  if (self->rebuilding)
+  if (self->rebuilding) {
+    self->rebuild_due = FALSE;
     ekl_workbench_refuse_change (self);
-  else if (self->rebuild_due)
+  } else if (self->rebuild_due) {
     ekl_workbench_rebuild (self);
+  }
+  ekl_workbench_ask_for_run (self);
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     ekl_workbench_fail (self, error->message);
 }
@@ -118,12 +124,16 @@ ekl_workbench_rebuild (EklWorkbench *self)
 {
   const EklProblem *next = self->starting; /* data that have come, but have not begun to run */
   EklDataSource *source = next != NULL ? next->source : self->source;
+  g_autoptr (EklExperiment) experiment = NULL;
 
   if (source == NULL)
     return;
   begin_loading (self, ekl_dataset_get_name (next != NULL ? next->dataset : self->dataset));
   self->rebuilding = self->rebuild_due = TRUE;
-  ekl_data_job_rebuild (source, self->experiment, next != NULL ? next->defaults : self->defaults,
+  experiment = ekl_experiment_copy (self->experiment);
+  ekl_experiment_copy_setting (experiment, next != NULL ? next->experiment : self->accepted,
+                               "data");
+  ekl_data_job_rebuild (source, experiment, next != NULL ? next->defaults : self->defaults,
                         self->loading_progress, self->loading, loaded_cb, g_object_ref (self));
 }
 
@@ -140,6 +150,7 @@ ekl_workbench_open (EklWorkbench *self, const char *source)
 
   begin_loading (self, name);
   self->rebuilding = FALSE;
+  ekl_workbench_ask_for_run (self);
   ekl_data_job_open (source, self->experiment, self->loading_progress, self->loading, loaded_cb,
                      g_object_ref (self));
 }
@@ -157,6 +168,7 @@ ekl_workbench_forget_loading (EklWorkbench *self)
     return;
   g_cancellable_cancel (self->loading);
   end_loading (self);
+  ekl_workbench_ask_for_run (self);
 }
 
 /**

@@ -8,21 +8,37 @@
 
 #include <glib/gi18n.h>
 
+/* A re-spread acts on the particles, like a step: to count it back would not bring them back. */
+static gboolean
+can_be_taken_back (const char *setting)
+{
+  return !g_str_equal (setting, "respread");
+}
+
 /*
  * ekl_workbench_note_change:
  * @setting: has changed, by the user
  *
- * Another step that can be undone. Recorded changes that lie ahead are for another run now.
+ * Another step that can be undone. Recorded changes that lie ahead are for another run now; undo brings
+ * them back, whatever the change was.
  */
 void
 ekl_workbench_note_change (EklWorkbench *self, const char *setting)
 {
-  EklUndoStep *step = ekl_undo_stack_add (self->undo, setting, self->former, self->experiment,
-                                          g_get_monotonic_time ());
-  g_autoptr (EklExperiment) recorded = ekl_workbench_drop_recorded (self);
+  const gboolean brings_back = self->n_ahead > 0;
+  g_autoptr (EklExperiment) recorded = NULL;
+  EklUndoStep *step = NULL;
 
+  if (ekl_experiment_find_setting (setting)->effect != EKL_SETTING_EFFECT_CONTROL)
+    recorded = ekl_workbench_drop_recorded (self);
+  if (brings_back || can_be_taken_back (setting)) {
+    step = ekl_undo_stack_add (self->undo, setting, self->former, self->experiment,
+                               g_get_monotonic_time ());
+    self->undo_direction = 0;
+  } else {
+    ekl_undo_stack_seal (self->undo);
+  }
   ekl_experiment_assign (self->former, self->experiment);
-  self->undo_direction = 0;
   if (step != NULL && recorded != NULL)
     g_set_object (&step->recorded, recorded);
   ekl_workbench_tell (self, "undo-changed");
@@ -37,14 +53,14 @@ ekl_workbench_note_change (EklWorkbench *self, const char *setting)
 void
 ekl_workbench_note_opened (EklWorkbench *self, const EklProblem *problem)
 {
-  EklProblem before = { self->recorded != NULL ? self->recorded : self->experiment, self->defaults,
-                        self->source, self->dataset };
+  g_autoptr (EklProblem) before = NULL;
   g_autofree char *label = NULL;
 
-  if (self->dataset == NULL)
+  if (self->dataset == NULL && self->starting == NULL)
     return;
+  before = ekl_workbench_make_problem (self);
   label = g_strdup_printf (_ ("Open %s"), ekl_dataset_get_name (problem->dataset));
-  ekl_undo_stack_add_open (self->undo, label, &before, problem);
+  ekl_undo_stack_add_open (self->undo, label, before, problem);
   self->undo_direction = 0;
   ekl_workbench_tell (self, "undo-changed");
 }
@@ -52,18 +68,27 @@ ekl_workbench_note_opened (EklWorkbench *self, const EklProblem *problem)
 /*
  * ekl_workbench_refuse_step:
  *
- * The engine did not do what was asked last: it is no step, or an undo that has not happened.
+ * The engine did not do what was asked last: it is no step, or an undo that has not happened. What was
+ * recorded, and dropped by it, lies ahead again.
  */
 void
 ekl_workbench_refuse_step (EklWorkbench *self)
 {
-  if (self->undo_direction < 0)
+  const EklUndoStep *last = ekl_undo_stack_peek_undo (self->undo);
+  g_autoptr (EklExperiment) recorded = NULL;
+
+  if (self->undo_direction < 0) {
     ekl_undo_stack_redo (self->undo);
-  else if (self->undo_direction > 0)
+  } else if (self->undo_direction > 0) {
     ekl_undo_stack_undo (self->undo);
-  else
+  } else {
+    if (last != NULL && last->recorded != NULL)
+      recorded = g_object_ref (last->recorded);
     ekl_undo_stack_drop_last (self->undo);
+  }
   self->undo_direction = 0;
+  if (recorded != NULL)
+    ekl_workbench_resume_recorded (self, recorded);
   ekl_workbench_tell (self, "undo-changed");
 }
 
@@ -80,10 +105,7 @@ ekl_workbench_refuse_change (EklWorkbench *self)
 
   if (self->undo_direction == 0 && last != NULL && last->problem_after != NULL)
     ekl_workbench_follow (self, last->before);
-  else
-    ekl_workbench_follow (self,
-                          self->starting != NULL ? self->starting->experiment : self->accepted);
-  ekl_workbench_adapt (self);
+  ekl_workbench_show_run (self);
   ekl_workbench_refuse_step (self);
 }
 

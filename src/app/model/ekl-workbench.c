@@ -111,7 +111,7 @@ ekl_workbench_finalize (GObject *object)
   g_hash_table_unref (self->waiting);
   ekl_undo_stack_free (self->undo);
   g_ptr_array_unref (self->jobs);
-  ekl_workbench_forget_last_set (self);
+  g_free (self->last_set);
   g_free (self->loading_name);
   g_clear_pointer (&self->loading_progress, ekl_load_progress_unref);
   G_OBJECT_CLASS (ekl_workbench_parent_class)->finalize (object);

@@ -7,7 +7,6 @@
 #include "undo_stack.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* Steps before "n_done" can be undone, the others done again. */
 struct _EklUndoStack {
@@ -72,18 +71,6 @@ ekl_undo_stack_free (EklUndoStack *self)
 {
   g_ptr_array_unref (self->steps);
   g_free (self);
-}
-
-/**
- * ekl_undo_stack_clear:
- *
- * Forgets everything.
- */
-void
-ekl_undo_stack_clear (EklUndoStack *self)
-{
-  g_ptr_array_set_size (self->steps, 0);
-  self->n_done = 0;
 }
 
 /* Without the oldest data that were opened, and what was done to them. */

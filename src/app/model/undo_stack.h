@@ -23,7 +23,6 @@ typedef struct _EklUndoStack EklUndoStack;
 
 EklUndoStack *ekl_undo_stack_new        (guint             capacity);
 void          ekl_undo_stack_free       (EklUndoStack     *self);
-void          ekl_undo_stack_clear      (EklUndoStack     *self);
 
 EklUndoStep  *ekl_undo_stack_add        (EklUndoStack     *self,
                                          const char       *setting,

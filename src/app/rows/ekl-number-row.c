@@ -6,6 +6,7 @@
 
 #include "ekl-number-row.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 struct _EklNumberRow {
@@ -176,7 +177,7 @@ make_scale (EklNumberRow *self)
   const double high = to_slider (self, info->slider_high);
   const double step = (high - low) / 100;
   g_autofree char *label =
-    g_strdup_printf (info->logarithmic ? "%s, logarithmic slider" : "%s, slider",
+    g_strdup_printf (info->logarithmic ? _ ("%s, logarithmic slider") : _ ("%s, slider"),
                      g_param_spec_get_nick (ekl_setting_row_get_pspec (row)));
 
   self->scale = GTK_SCALE (gtk_scale_new (GTK_ORIENTATION_HORIZONTAL,

@@ -129,14 +129,3 @@ static void
 ekl_wrap_layout_init (EklWrapLayout *self)
 {
 }
-
-/**
- * ekl_wrap_layout_new:
- *
- * Returns: (transfer full): the layout of a widget with two children
- */
-GtkLayoutManager *
-ekl_wrap_layout_new (void)
-{
-  return g_object_new (EKL_TYPE_WRAP_LAYOUT, NULL);
-}

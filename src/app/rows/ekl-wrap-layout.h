@@ -11,6 +11,4 @@ G_BEGIN_DECLS
 #define EKL_TYPE_WRAP_LAYOUT (ekl_wrap_layout_get_type ())
 G_DECLARE_FINAL_TYPE (EklWrapLayout, ekl_wrap_layout, EKL, WRAP_LAYOUT, GtkLayoutManager)
 
-GtkLayoutManager *ekl_wrap_layout_new (void);
-
 G_END_DECLS

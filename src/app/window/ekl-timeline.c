@@ -130,17 +130,6 @@ ekl_timeline_init (EklTimeline *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
 }
 
-/**
- * ekl_timeline_new:
- *
- * Returns: (transfer floating): a timeline of nothing
- */
-GtkWidget *
-ekl_timeline_new (void)
-{
-  return g_object_new (EKL_TYPE_TIMELINE, NULL);
-}
-
 static void
 run_started_cb (EklTimeline *self)
 {

@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (EklTimeline, ekl_timeline, EKL, TIMELINE, GtkScale)
  * At its end it follows the run; moved back by the user, it stays at that step. Signals:
  *   "scrubbed" (gboolean has_step, guint64 step)  the user looks at a step, or at now again
  */
-GtkWidget *ekl_timeline_new           (void);
 void       ekl_timeline_set_workbench (EklTimeline   *self,
                                        EklWorkbench  *workbench);
 void       ekl_timeline_update        (EklTimeline   *self);

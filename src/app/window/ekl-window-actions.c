@@ -209,12 +209,17 @@ static const GActionEntry entries[] = {
 
 /* ---- what needs a run, or one that can go on ---- */
 
-static void
-set_enabled (EklWindow *self, const char *name, gboolean enabled)
+/**
+ * ekl_window_set_enabled:
+ * @action: its name, without "win."
+ * @enabled: whether it can be called
+ */
+void
+ekl_window_set_enabled (EklWindow *self, const char *action, gboolean enabled)
 {
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+  GAction *one = g_action_map_lookup_action (G_ACTION_MAP (self), action);
 
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (one), enabled);
 }
 
 static void
@@ -223,13 +228,13 @@ state_changed_cb (EklWindow *self)
   const EklEngineState state = ekl_workbench_get_state (self->workbench);
   const gboolean has_run = ekl_workbench_get_dataset (self->workbench) != NULL;
 
-  set_enabled (self, "run", has_run && state != EKL_ENGINE_FINISHED);
-  set_enabled (self, "step", has_run && state != EKL_ENGINE_FINISHED);
-  set_enabled (self, "reset", has_run);
-  set_enabled (self, "new-seed", has_run);
-  set_enabled (self, "preset", has_run);
-  set_enabled (self, "export", has_run);
-  set_enabled (self, "copy", has_run);
+  ekl_window_set_enabled (self, "run", has_run && state != EKL_ENGINE_FINISHED);
+  ekl_window_set_enabled (self, "step", has_run && state != EKL_ENGINE_FINISHED);
+  ekl_window_set_enabled (self, "reset", has_run);
+  ekl_window_set_enabled (self, "new-seed", has_run);
+  ekl_window_set_enabled (self, "preset", has_run);
+  ekl_window_set_enabled (self, "export", has_run);
+  ekl_window_set_enabled (self, "copy", has_run);
 }
 
 /**

@@ -30,9 +30,12 @@ make_heading (EklWindow *self, EklPlotPanel *panel)
   g_autofree char *title = ekl_workbench_make_title (self->workbench);
   guint64 step;
 
-  if (panel != self->panel[EKL_FIGURE_LOSS] && ekl_workbench_get_past (self->workbench, &step))
-    return g_strdup_printf (_ ("%s: %s at step %" G_GUINT64_FORMAT), title,
-                            ekl_plot_panel_get_title (panel), step);
+  if (panel != self->panel[EKL_FIGURE_LOSS] && ekl_workbench_get_past (self->workbench, &step)) {
+    g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, step);
+
+    return g_strdup_printf (_ ("%s: %s at step %s"), title, ekl_plot_panel_get_title (panel),
+                            number);
+  }
   return g_strdup_printf ("%s: %s", title, ekl_plot_panel_get_title (panel));
 }
 
@@ -97,15 +100,9 @@ list_paths (EklWindow *self, const char *figure, const char *path)
   return g_strv_builder_end (paths);
 }
 
-/**
- * ekl_window_write_figures:
- * @figure: a figure's name, or anything else for four files
- * @path: the ending chooses PNG, SVG, PDF or CSV
- *
- * Writes figures as they are shown.
- */
-gboolean
-ekl_window_write_figures (EklWindow *self, const char *figure, const char *path, GError **error)
+/* As they are shown. */
+static gboolean
+write_figures (EklWindow *self, const char *figure, const char *path, GError **error)
 {
   g_auto (GStrv) paths = list_paths (self, figure, path);
   EklPlotPanel *panel = find_panel (self, figure);
@@ -132,7 +129,7 @@ ekl_window_export_to (EklWindow *self, const char *figure, const char *path)
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!ekl_window_write_figures (self, figure, path, &error)) {
+  if (!write_figures (self, figure, path, &error)) {
     ekl_window_show_message (self, error->message);
     return;
   }
@@ -198,8 +195,8 @@ ask (EklWindow *self, const char *figure, const char *path, GPtrArray *names)
   g_ptr_array_add (names, NULL);
   list = g_strjoinv ("\n", (char **) names->pdata);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), list);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "replace",
-                                    _ ("_Replace"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "replace",
+                                    _ ("Replace"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "replace",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");

@@ -171,14 +171,6 @@ append_step (GMenu *menu, const char *label, const char *nothing, const char *ac
 }
 
 static void
-set_enabled (EklWindow *self, const char *name, gboolean enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
-static void
 undo_changed_cb (EklWindow *self)
 {
   const char *undo = ekl_workbench_get_undo_label (self->workbench);
@@ -189,8 +181,8 @@ undo_changed_cb (EklWindow *self)
   g_menu_remove_all (self->undo_menu);
   append_step (self->undo_menu, undo_text, _ ("Undo"), "win.undo");
   append_step (self->undo_menu, redo_text, _ ("Redo"), "win.redo");
-  set_enabled (self, "undo", undo != NULL);
-  set_enabled (self, "redo", redo != NULL);
+  ekl_window_set_enabled (self, "undo", undo != NULL);
+  ekl_window_set_enabled (self, "redo", redo != NULL);
 }
 
 static void
@@ -200,7 +192,7 @@ state_changed_cb (EklWindow *self)
   const gboolean has_run = ekl_workbench_get_dataset (self->workbench) != NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (need_run); i++)
-    set_enabled (self, need_run[i], has_run);
+    ekl_window_set_enabled (self, need_run[i], has_run);
 }
 
 /**

@@ -134,6 +134,7 @@ show_pictures (EklWindow *self, guint figures)
     /* how it ends is not given away */
     data.has_last_step = data.story != NULL;
     data.last_step = data.has_last_step ? data.story->step - 1 : 0;
+    add_former (self, &data);
     show_figure (self, EKL_FIGURE_LOSS, &data, figures);
     show_figure (self, EKL_FIGURE_ENSEMBLE, &data, figures);
   } else {

@@ -61,7 +61,7 @@ struct _EklWindow {
   gpointer told_source;       /* likewise: the one that came by way of the dialog */
 };
 
-/* ekl-window.c */
+/* ekl-window-messages.c */
 void ekl_window_forget_messages (EklWindow *self);
 void ekl_window_close_message (EklWindow *self);
 void ekl_window_follow_message (EklWindow *self);
@@ -100,6 +100,9 @@ gboolean ekl_window_pose_pictures (EklWindow *self,
 
 /* ekl-window-actions.c */
 void ekl_window_add_actions  (EklWindow  *self);
+void ekl_window_set_enabled  (EklWindow  *self,
+                              const char *action,
+                              gboolean    enabled);
 
 /* ekl-window-keys.c */
 void ekl_window_add_keys     (EklWindow  *self);
@@ -111,11 +114,11 @@ void ekl_window_leave        (EklWindow  *self,
 void ekl_window_add_data_actions (EklWindow *self);
 void ekl_window_offer        (EklWindow  *self,
                               const char *path);
+
+/* ekl-window-files.c */
 void ekl_window_ask          (EklWindow  *self,
                               GtkFileChooserNative *dialog); /* taken over */
 void ekl_window_end_asking   (EklWindow  *self);
-
-/* ekl-window-files.c */
 void ekl_window_add_file_actions (EklWindow *self);
 
 /* ekl-window-panels.c */
@@ -133,10 +136,6 @@ void ekl_window_restore_plane (EklWindow *self,
                               GVariant   *options);
 
 /* ekl-window-export.c */
-gboolean ekl_window_write_figures (EklWindow  *self,
-                                   const char *figure,
-                                   const char *path,
-                                   GError    **error);
 void ekl_window_export_to    (EklWindow  *self,
                               const char *figure,
                               const char *path);

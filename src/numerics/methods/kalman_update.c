@@ -29,7 +29,6 @@
 #include "triangle.h"
 
 #include <lapacke.h>
-#include <math.h>
 
 #define MULTIPLY_ROWS 256 /* right-hand sides a task, times the inverse of the factor */
 #define SERIAL_VALUES 5e5 /* multiplications that one core does before another has woken */

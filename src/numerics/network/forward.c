@@ -17,7 +17,6 @@
 #include "memory.h"
 
 #include <omp.h>
-#include <string.h>
 
 /* A tile's first-layer activations fill about half of a second-level cache. */
 #define TILE_VALUES  (1 << 17)

@@ -48,6 +48,13 @@ chunk_size (guint n_data)
   return (n_data + n_chunks - 1) / n_chunks;
 }
 
+/* Of all batches of so many data or fewer: a smaller one may have fewer and larger chunks. */
+static guint
+largest_chunk (guint max_data)
+{
+  return MIN (MAX (max_data, 1), MAX (chunk_size (max_data), MIN_CHUNK));
+}
+
 /**
  * ekl_gradient_new:
  * @network: the network; copied
@@ -66,7 +73,7 @@ ekl_gradient_new (const EklNetwork *network, guint max_data, guint n_threads, GE
 
   self->network = *network;
   self->n_threads = n_threads;
-  self->max_chunk = MIN (chunk_size (max_data), MAX (max_data, 1));
+  self->max_chunk = largest_chunk (max_data);
   for (guint l = 1; l <= network->n_layers; l++) {
     self->activation_offset[l] = self->values_per_datum;
     self->values_per_datum += network->width[l];

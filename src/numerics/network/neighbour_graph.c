@@ -13,6 +13,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct _EklNeighbourGraph {
   guint n_edges;
@@ -25,16 +26,6 @@ typedef struct {
 } Neighbour;
 
 static int
-compare_neighbours (const void *a, const void *b)
-{
-  const Neighbour *one = a, *other = b;
-
-  if (one->distance != other->distance)
-    return one->distance < other->distance ? -1 : 1;
-  return one->datum < other->datum ? -1 : one->datum > other->datum;
-}
-
-static int
 compare_edges (const void *a, const void *b)
 {
   const EklEdge *one = a, *other = b;
@@ -44,26 +35,40 @@ compare_edges (const void *a, const void *b)
   return one->second < other->second ? -1 : one->second > other->second;
 }
 
-/* The distances of one datum to all others, sorted; ties by number. */
+/* The squared distances of one datum to all. */
 static void
-sort_neighbours (const EklBatch *batch, guint datum, Neighbour *neighbour)
+find_squares (const EklBatch *batch, guint datum, double *square)
 {
-  gsize n = batch->n_data;
+  const gsize n = batch->n_data;
+
+  memset (square, 0, n * sizeof *square);
+  for (guint f = 0; f < batch->n_inputs; f++) {
+    const real *x = batch->x + f * n;
+    const double here = x[datum];
+
+    for (gsize i = 0; i < n; i++)
+      square[i] += ((double) x[i] - here) * ((double) x[i] - here);
+  }
+}
+
+/* The nearest ones of a datum, in the order of their distances; ties by number. Sorting all of them
+ * would take most of the time. */
+static void
+find_nearest (const double *square, guint n, guint datum, guint n_neighbours, Neighbour *nearest)
+{
   guint count = 0;
 
   for (guint i = 0; i < n; i++) {
-    double sum = 0;
+    const double distance = sqrt (square[i]);
+    guint place;
 
-    if (i == datum)
+    if (i == datum || (count == n_neighbours && distance >= nearest[count - 1].distance))
       continue;
-    for (guint f = 0; f < batch->n_inputs; f++) {
-      double d = (double) batch->x[f * n + i] - batch->x[f * n + datum];
-
-      sum += d * d;
-    }
-    neighbour[count++] = (Neighbour){ sqrt (sum), i };
+    place = count < n_neighbours ? count++ : count - 1;
+    for (; place > 0 && nearest[place - 1].distance > distance; place--)
+      nearest[place] = nearest[place - 1];
+    nearest[place] = (Neighbour){ distance, i };
   }
-  qsort (neighbour, count, sizeof (Neighbour), compare_neighbours);
 }
 
 /* Sorts the edges and drops the second of each pair. */
@@ -94,6 +99,7 @@ ekl_neighbour_graph_new (const EklBatch *batch, guint n_neighbours, GError **err
 {
   g_autoptr (EklNeighbourGraph) self = g_new0 (EklNeighbourGraph, 1);
   g_autofree Neighbour *neighbour = NULL;
+  g_autofree double *square = NULL;
   g_autofree double *distance = NULL;
   const double half = 0.5;
   guint n = batch->n_data, count = 0;
@@ -107,11 +113,13 @@ ekl_neighbour_graph_new (const EklBatch *batch, guint n_neighbours, GError **err
                  n_neighbours, n > 1 ? n - 1 : 1);
     return NULL;
   }
-  neighbour = g_new (Neighbour, n);
+  neighbour = g_new (Neighbour, n_neighbours);
+  square = g_new (double, n);
   distance = g_new (double, most);
   self->edges = g_new (EklEdge, most);
   for (guint i = 0; i < n; i++) {
-    sort_neighbours (batch, i, neighbour);
+    find_squares (batch, i, square);
+    find_nearest (square, n, i, n_neighbours, neighbour);
     for (guint k = 0; k < n_neighbours; k++) {
       guint other = neighbour[k].datum;
 

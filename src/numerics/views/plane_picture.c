@@ -155,8 +155,8 @@ add_paths (const EklPlane *plane, gboolean vertical, double reach, double range[
  *
  * A rectangle about both paths and the particles (from the 1st to the 99th percentile of their
  * coordinates). A path that runs away leaves it, or EKI would be a dot beside it, and so does one on its way
- * to far away and back. Neither side is
- * less than a tenth of the other; with nothing to see it is the square from -1 to 1.
+ * to far away and back. Neither side is less than a tenth of the other; with nothing to see it is the square
+ * from -1 to 1.
  */
 void
 ekl_plane_extent (

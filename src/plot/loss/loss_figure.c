@@ -13,18 +13,10 @@
 #include "marks.h"
 #include "ticks.h"
 
-#include <math.h>
-
 #define WIDE       34 /* in font sizes: from here on there is room for whole words */
 #define VERY_WIDE  60
 #define NAMED      21 /* likewise: for the curves' names at their ends */
 #define BAND_ALPHA 0.2
-
-static EklColor
-method_color (const EklCanvas *canvas, EklMethod method)
-{
-  return method == EKL_METHOD_EKI ? canvas->theme->eki : canvas->theme->gd;
-}
 
 static gboolean
 has_named_end (const EklLossCurve *curve)
@@ -53,7 +45,7 @@ list_ends (
     if (!has_named_end (&curves->curve[m]))
       continue;
     text[n] = end_label (&curves->curve[m], m, y1);
-    label[n] = (EklEndLabel){ .text = text[n], .color = method_color (canvas, m) };
+    label[n] = (EklEndLabel){ .text = text[n], .color = ekl_method_color (canvas, m) };
     n++;
   }
   return n;
@@ -125,7 +117,7 @@ draw_curves (EklChart *chart,
     draw_band (chart, canvas, curves);
   for (guint m = EKL_N_METHODS; options->show_validation && m-- > 0;)
     ekl_series_draw (&curves->curve[m].validation, canvas, &chart->x, &chart->y,
-                     method_color (canvas, m), 0.75 * pen, EKL_STROKE_DOTTED);
+                     ekl_method_color (canvas, m), 0.75 * pen, EKL_STROKE_DOTTED);
   if (options->show_mean_output)
     ekl_series_draw (&curves->mean_output, canvas, &chart->x, &chart->y, theme->third, 0.8 * pen,
                      EKL_STROKE_DASHED);
@@ -160,7 +152,7 @@ draw_ends (EklChart *chart, EklCanvas *canvas, const EklLossCurves *curves)
       continue;
     ekl_mark_paint (canvas, m == EKL_METHOD_EKI ? EKL_MARK_DOT : EKL_MARK_SQUARE,
                     start && m == EKL_METHOD_GD ? EKL_MARK_HOLLOW : EKL_MARK_FILLED,
-                    method_color (canvas, m), map_into (&chart->x, curve->last.x),
+                    ekl_method_color (canvas, m), map_into (&chart->x, curve->last.x),
                     map_into (&chart->y, curve->last.y),
                     canvas->line_width * (start && m == EKL_METHOD_GD ? 2.6 : 1.6) + 0.6);
   }
@@ -180,7 +172,7 @@ draw_end_labels (EklChart *chart, EklCanvas *canvas, const EklLossCurves *curves
       continue;
     text[n] = end_label (curve, m, chart->y.v1);
     label[n] =
-      (EklEndLabel){ text[n], method_color (canvas, m), map_into (&chart->x, curve->last.x),
+      (EklEndLabel){ text[n], ekl_method_color (canvas, m), map_into (&chart->x, curve->last.x),
                      map_into (&chart->y, curve->last.y) };
     n++;
   }
@@ -193,7 +185,7 @@ write_divergence (EklChart *chart, EklCanvas *canvas, EklMethod method, guint64 
 {
   EklTextStyle style = { .y_align = 0.5,
                          .weight = EKL_TEXT_BOLD,
-                         .color = method_color (canvas, method),
+                         .color = ekl_method_color (canvas, method),
                          .halo = TRUE };
   const char *names[] = { method == EKL_METHOD_EKI ? "EKI" : "gradient descent",
                           method == EKL_METHOD_EKI ? "EKI" : "GD" };
@@ -234,9 +226,9 @@ draw_divergence (EklChart *chart, EklCanvas *canvas, const EklLossCurves *curves
       continue;
     mark.x = map_into (&chart->x, curve->diverged_x);
     mark.y = chart->plot.y + canvas->line_height * (0.7 + 1.1 * row++);
-    ekl_canvas_color (canvas, method_color (canvas, m), 0.6);
+    ekl_canvas_color (canvas, ekl_method_color (canvas, m), 0.6);
     ekl_canvas_hairline (canvas, mark.x, chart->plot.y, mark.x, chart->plot.y + chart->plot.height);
-    ekl_mark_paint (canvas, EKL_MARK_CROSS, EKL_MARK_FILLED, method_color (canvas, m), mark.x,
+    ekl_mark_paint (canvas, EKL_MARK_CROSS, EKL_MARK_FILLED, ekl_method_color (canvas, m), mark.x,
                     mark.y, canvas->font_size * 0.36);
     write_divergence (chart, canvas, m, curve->diverged_step, mark);
   }

@@ -29,7 +29,7 @@ draw_method (EklChart *chart,
              EklMethod method)
 {
   const gboolean eki = method == EKL_METHOD_EKI;
-  EklColor color = eki ? canvas->theme->eki : canvas->theme->gd;
+  EklColor color = ekl_method_color (canvas, method);
   g_auto (EklSeries) series = { 0 };
   guint n;
   const EklRecord *records = ekl_history_get_records (data->former, &n);

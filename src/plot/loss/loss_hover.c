@@ -12,12 +12,6 @@
 
 #include <math.h>
 
-static EklColor
-method_color (const EklCanvas *canvas, EklMethod method)
-{
-  return method == EKL_METHOD_EKI ? canvas->theme->eki : canvas->theme->gd;
-}
-
 /* Not every step is evaluated on all rows: the nearest earlier one that was. */
 static const EklMethodRecord *
 evaluated_before (const EklRecord *records, guint index, EklMethod method, guint64 *step)
@@ -51,7 +45,7 @@ add_method_lines (EklLegend *lines,
                       : method == EKL_METHOD_EKI ? " squared loss"
                                                  : " cross-entropy";
   EklKey key = method == EKL_METHOD_EKI ? EKL_KEY_LINE : EKL_KEY_DASHED;
-  EklColor color = method_color (canvas, method);
+  EklColor color = ekl_method_color (canvas, method);
   g_autofree char *loss = NULL;
   g_autofree char *validation = NULL;
 
@@ -132,7 +126,7 @@ mark_values (
         x > chart->plot.x + chart->plot.width + 1)
       continue;
     ekl_mark_paint (canvas, m == EKL_METHOD_EKI ? EKL_MARK_DOT : EKL_MARK_SQUARE, EKL_MARK_HOLLOW,
-                    method_color (canvas, m), x,
+                    ekl_method_color (canvas, m), x,
                     CLAMP (ekl_scale_map (&chart->y, record->train_loss), chart->plot.y,
                            chart->plot.y + chart->plot.height),
                     canvas->line_width * 1.8 + 1);

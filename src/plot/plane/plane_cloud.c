@@ -5,7 +5,6 @@
 #include "plane_private.h"
 
 #include <math.h>
-#include <string.h>
 
 #define N_FADES  4 /* groups of particles by their distance from the plane */
 #define N_COLORS (EKL_MAX_LEVELS + 2)
@@ -137,15 +136,6 @@ ekl_plane_draw_selected (const EklPlaneScene *scene)
                           EKL_MARK_RINGED, scene->canvas->theme->third, radius);
 }
 
-static gboolean
-is_selected (const EklFigureData *data, guint particle)
-{
-  for (guint k = 0; k < data->n_selected; k++)
-    if (data->selected[k] == particle)
-      return TRUE;
-  return FALSE;
-}
-
 /* The pieces of all trails of one age: one stroke. */
 static void
 stroke_age (const EklPlaneScene *scene, guint age, gboolean selected, double alpha)
@@ -160,7 +150,7 @@ stroke_age (const EklPlaneScene *scene, guint age, gboolean selected, double alp
     EklPoint b = ekl_plane_to_pixels (scene->chart, line[age + 1]);
 
     if (!isfinite (a.x + a.y + b.x + b.y) ||
-        is_selected (scene->data, plane->trail_particle[k]) != selected)
+        ekl_plane_is_selected (scene->data, plane->trail_particle[k]) != selected)
       continue;
     cairo_move_to (cr, a.x, a.y);
     cairo_line_to (cr, b.x, b.y);

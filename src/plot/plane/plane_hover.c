@@ -8,15 +8,6 @@
 
 #include <math.h>
 
-static gboolean
-is_selected (const EklFigureData *data, guint j)
-{
-  for (guint k = 0; k < data->n_selected; k++)
-    if (data->selected[k] == j)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 describe_particle (EklLegend *lines,
                    EklCanvas *canvas,
@@ -28,7 +19,7 @@ describe_particle (EklLegend *lines,
   /* as the relief's, which has the colour */
   const char *which = options->losses_differ && plane->n_descent_path > 0 ? "GD’s loss" : "loss";
 
-  if (is_selected (data, j))
+  if (ekl_plane_is_selected (data, j))
     ekl_legend_add (lines, EKL_KEY_RING, canvas->theme->third, "selected");
   if (plane->particle_loss && isfinite (plane->particle_loss[j])) {
     g_autofree char *loss = ekl_format_number (plane->particle_loss[j]);

@@ -54,9 +54,9 @@ void     ekl_plane_draw_lens      (const EklPlaneScene *scene,
 gboolean ekl_plane_find_arrow     (const EklPlaneScene *scene,
                                    EklPoint             direction,
                                    EklPoint            *tip);
-/* names: where theirs stand; returns how many there are */
+/* written: (EKL_PLANE_ARROWS) where their names stand; returns how many there are */
 guint    ekl_plane_draw_arrows    (const EklPlaneScene *scene,
-                                   EklBox              *names);
+                                   EklBox              *written);
 void     ekl_plane_draw_moves     (const EklPlaneScene *scene);
 
 /* plane_names.c */
@@ -94,6 +94,15 @@ void     ekl_plane_hover          (EklCanvas           *canvas,
                                    const EklFigureLayout *layout,
                                    double               x,
                                    double               y);
+
+static inline gboolean
+ekl_plane_is_selected (const EklFigureData *data, guint particle)
+{
+  for (guint k = 0; k < data->n_selected; k++)
+    if (data->selected[k] == particle)
+      return TRUE;
+  return FALSE;
+}
 
 static inline EklPoint
 ekl_plane_to_pixels (const EklChart *chart, EklPoint p)

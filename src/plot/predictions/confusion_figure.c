@@ -413,8 +413,8 @@ draw_summary (const Matrix *self,
  * Draws the counts of one method: a row a true class, a column an answered one, darker where more
  * of the row fall, the diagonal framed; on the right the share of each class that was found. Where
  * the columns are too narrow for the names, the classes are numbered; where the rows are too low for
- * theirs, some have none. The legend says how often
- * selected particles are right, and a tab in each cell what the first of them counts.
+ * theirs, some have none. The legend says how often selected particles are right, and a tab in each cell
+ * what the first of them counts.
  */
 void
 ekl_confusion_figure_draw (EklCanvas *canvas,

@@ -18,13 +18,6 @@
 #define NAMED    24  /* in font sizes: from here on the curves have their names at their ends */
 #define MANY     250 /* data that would hide the curves lie below them */
 
-static void
-add_values (EklRange *range, const double *values, guint n)
-{
-  for (guint i = 0; values && i < n; i++)
-    ekl_range_add (range, values[i]);
-}
-
 /* The data decide what is seen; the answers may widen the view, but not without end. */
 static void
 find_ranges (const EklPredictions *data, const EklFigureOptions *options, EklAxes *axes)
@@ -34,13 +27,13 @@ find_ranges (const EklPredictions *data, const EklFigureOptions *options, EklAxe
   ekl_range_init (&x);
   ekl_range_init (&y);
   ekl_range_init (&answers);
-  add_values (&x, data->data_x, data->n_data);
-  add_values (&x, data->point_x, data->n_points);
-  add_values (&y, data->data_y, data->n_data);
-  add_values (&answers, data->low, data->n_points);
-  add_values (&answers, data->high, data->n_points);
-  add_values (&answers, data->mean_particle, data->n_points);
-  add_values (&answers, data->descent, data->n_points);
+  ekl_range_add_all (&x, data->data_x, data->n_data);
+  ekl_range_add_all (&x, data->point_x, data->n_points);
+  ekl_range_add_all (&y, data->data_y, data->n_data);
+  ekl_range_add_all (&answers, data->low, data->n_points);
+  ekl_range_add_all (&answers, data->high, data->n_points);
+  ekl_range_add_all (&answers, data->mean_particle, data->n_points);
+  ekl_range_add_all (&answers, data->descent, data->n_points);
   if (y.low < y.high) {
     double room = FAN_ROOM * (y.high - y.low);
 

@@ -22,13 +22,6 @@ typedef struct {
   double jitter; /* half the width over which the points of a class are spread */
 } Thinning;
 
-static void
-add_values (EklRange *range, const double *values, guint n)
-{
-  for (guint i = 0; values && i < n; i++)
-    ekl_range_add (range, values[i]);
-}
-
 /* How many answers are not between two ends, or no numbers. */
 static guint
 count_outside (const EklPredictions *data, const double *answers, double low, double high)
@@ -58,19 +51,19 @@ find_range (const EklPredictions *data, const EklFigureOptions *options, EklAxes
 
   ekl_range_init (&range);
   ekl_range_init (&answers);
-  add_values (&range, data->data_x, data->n_data);
-  add_values (&answers, data->mean_particle, data->n_points);
-  add_values (&answers, data->low, data->n_points);
-  add_values (&answers, data->high, data->n_points);
+  ekl_range_add_all (&range, data->data_x, data->n_data);
+  ekl_range_add_all (&answers, data->mean_particle, data->n_points);
+  ekl_range_add_all (&answers, data->low, data->n_points);
+  ekl_range_add_all (&answers, data->high, data->n_points);
   if (range.low < range.high) {
     double room = 0.35 * (range.high - range.low);
 
     if (2 * count_outside (data, data->descent, range.low - room, range.high + room) < data->n_data)
-      add_values (&answers, data->descent, data->n_points);
+      ekl_range_add_all (&answers, data->descent, data->n_points);
     answers.low = MAX (answers.low, range.low - room);
     answers.high = MIN (answers.high, range.high + room);
   } else {
-    add_values (&answers, data->descent, data->n_points);
+    ekl_range_add_all (&answers, data->descent, data->n_points);
   }
   ekl_range_union (&range, &answers);
   ekl_range_resolve (&range, FALSE, 0.04, &axes->x0, &axes->x1);

@@ -19,6 +19,7 @@ struct _EklEngine {
   GSource *wake_up;  /* in the main context of the thread that made the engine */
   EklEngineState state;
   guint n_starts;
+  guint serial; /* of the last command that was sent of those that change settings */
   guint run_number;
   const EklFailure *failure; /* that is being told; else NULL */
 };
@@ -148,6 +149,9 @@ ekl_engine_new (void)
 static void
 send (EklEngine *self, EklCommand *command)
 {
+  if (command->kind == EKL_COMMAND_START || command->kind == EKL_COMMAND_SET ||
+      command->kind == EKL_COMMAND_MOVE || command->kind == EKL_COMMAND_AHEAD)
+    command->serial = ++self->serial;
   if (self->worker != NULL)
     ekl_command_queue_push (self->queue, command);
   else
@@ -276,27 +280,6 @@ ekl_engine_set_unset (EklEngine *self, const char *setting, const GValue *value)
 }
 
 /**
- * ekl_engine_move_point:
- * @setting: which point
- * @u: (array length=n_parameters): where to; copied
- *
- * Moves a point of the start by hand, see ekl_run_move_point(); "failed" says where that cannot be
- * done any more.
- */
-void
-ekl_engine_move_point (EklEngine *self, const char *setting, const double *u, gsize n_parameters)
-{
-  EklCommand *command = ekl_command_new (EKL_COMMAND_MOVE);
-
-  g_return_if_fail (EKL_IS_ENGINE (self));
-
-  command->setting = g_strdup (setting);
-  command->point = g_memdup2 (u, n_parameters * sizeof *u);
-  command->n_point = n_parameters;
-  send (self, command);
-}
-
-/**
  * ekl_engine_set_ahead:
  * @changes: (nullable) (element-type EklChange): copied
  *
@@ -317,6 +300,7 @@ ekl_engine_set_ahead (EklEngine *self, GPtrArray *changes)
  * ekl_engine_request_run_state:
  *
  * All of the run at the next boundary of steps, for files: with the next "updated" it can be taken.
+ * Each request of a run that stands has its answer.
  */
 void
 ekl_engine_request_run_state (EklEngine *self)
@@ -345,7 +329,7 @@ ekl_engine_set_speed_limit (EklEngine *self, double steps_per_second)
 
 /**
  * ekl_engine_move_in_plane:
- * @setting: as for ekl_engine_move_point()
+ * @setting: which point, see ekl_run_move_point()
  * @to: where in the parameter plane it is to be
  *
  * Moves a point of the start along the plane's two directions, see ekl_run_move_in_plane().
@@ -523,15 +507,34 @@ ekl_engine_take_frame (EklEngine *self)
 /**
  * ekl_engine_take_run_state:
  *
- * Returns: (transfer full) (nullable): what ekl_engine_request_run_state() asked for; %NULL where
- *   it has not come, or belongs to an earlier run
+ * Returns: (transfer full) (nullable): what ekl_engine_request_run_state() asked for, the oldest
+ *   first, and each once: of the run that stood when it was asked for, whatever was started since.
+ *   %NULL where it has not come
  */
 EklRunState *
 ekl_engine_take_run_state (EklEngine *self)
 {
   g_return_val_if_fail (EKL_IS_ENGINE (self), NULL);
 
-  return ekl_outbox_take_run_state (self->outbox, self->run_number);
+  return ekl_outbox_take_run_state (self->outbox);
+}
+
+/**
+ * ekl_engine_take_settings:
+ * @run_number: (out): the run they belong to
+ * @n_ahead: (out): how many recorded changes are still to act
+ *
+ * Returns: (transfer full) (nullable): the settings of the run of the last start, as they stand now
+ *   that all has been done that was commanded. %NULL where something is still on its way, or nothing
+ *   has changed since the last time
+ */
+EklExperiment *
+ekl_engine_take_settings (EklEngine *self, guint *run_number, guint *n_ahead)
+{
+  g_return_val_if_fail (EKL_IS_ENGINE (self), NULL);
+
+  *run_number = self->run_number;
+  return ekl_outbox_take_settings (self->outbox, self->run_number, self->serial, n_ahead);
 }
 
 /**

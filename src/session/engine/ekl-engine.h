@@ -30,10 +30,12 @@ typedef enum {
   EKL_ENGINE_FINISHED, /* both methods have stopped for good: stop time reached or diverged */
 } EklEngineState;
 
-/* What could not be done. Commands that came after it may have been done since. */
+/* What could not be done. Commands that came after it may have been done since: all of them have when
+ * ekl_engine_take_settings() says how the run stands. */
 typedef struct {
   char *message; /* a sentence */
   guint start;   /* the number of the start; 0: it was none */
+  guint run;     /* the number of the run that has refused it, where it was no start */
   char *setting; /* NULL: it was none */
   char *refused; /* its value, as text, ... */
   char *stands;  /* ... and the one that the run has */
@@ -60,10 +62,6 @@ void            ekl_engine_set               (EklEngine      *self,
 void            ekl_engine_set_unset         (EklEngine      *self,
                                               const char     *setting,
                                               const GValue   *value);
-void            ekl_engine_move_point        (EklEngine      *self,
-                                              const char     *setting, /* see ekl_run_move_point() */
-                                              const double   *u,
-                                              gsize           n_parameters);
 void            ekl_engine_move_in_plane     (EklEngine      *self,
                                               const char     *setting,
                                               EklPoint        to);
@@ -92,6 +90,9 @@ EklEngineState  ekl_engine_get_state         (EklEngine      *self); /* as of th
 guint           ekl_engine_get_run_number    (EklEngine      *self); /* of the last start */
 EklFrame       *ekl_engine_take_frame        (EklEngine      *self); /* NULL: none new */
 EklRunState    *ekl_engine_take_run_state    (EklEngine      *self); /* NULL: none new */
+EklExperiment  *ekl_engine_take_settings     (EklEngine      *self,
+                                              guint          *run_number,
+                                              guint          *n_ahead);
 GArray         *ekl_engine_take_records      (EklEngine      *self,
                                               guint          *run_number);
 GArray         *ekl_engine_take_events       (EklEngine      *self,

@@ -80,6 +80,24 @@ get_value_after (const EklRun *run, const EklChange *change)
                        : g_strdup (change->after);
 }
 
+void
+ekl_worker_tell_settings (EklWorker *self)
+{
+  EklStanding standing = { .serial = self->serial };
+  guint n_acted;
+
+  if (!self->changed)
+    return;
+  self->changed = FALSE;
+  if (self->run != NULL) {
+    standing.run_number = self->run_number;
+    standing.experiment = ekl_experiment_copy (ekl_run_get_experiment (self->run));
+    standing.n_ahead = ekl_run_get_changes (self->run, &n_acted)->len;
+    standing.n_ahead -= n_acted;
+  }
+  ekl_outbox_put_standing (self->outbox, &standing);
+}
+
 /* The changes that have acted since the last time, by somebody or because they were recorded. */
 void
 ekl_worker_tell_changes (EklWorker *self, gboolean recorded)
@@ -88,10 +106,10 @@ ekl_worker_tell_changes (EklWorker *self, gboolean recorded)
   GPtrArray *changes = ekl_run_get_changes (self->run, &n_acted);
   g_autofree char *failure = ekl_run_take_failure (self->run);
 
+  self->changed |= recorded && (self->n_told < n_acted || failure != NULL);
   for (; self->n_told < n_acted; self->n_told++) {
     const EklChange *change = changes->pdata[self->n_told];
     GParamSpec *pspec = ekl_experiment_get_pspec (change->setting);
-
     g_autofree char *after = NULL;
 
     /* points that were moved can be seen */
@@ -119,11 +137,8 @@ obey_set (EklWorker *self, EklCommand *command)
   g_autoptr (GError) error = NULL;
   gboolean done;
 
-  if (command->kind == EKL_COMMAND_MOVE && command->n_point == 0)
+  if (command->kind == EKL_COMMAND_MOVE)
     done = ekl_run_move_in_plane (self->run, command->setting, command->place, &error);
-  else if (command->kind == EKL_COMMAND_MOVE)
-    done =
-      ekl_run_move_point (self->run, command->setting, command->point, command->n_point, &error);
   else if (command->unset)
     done = ekl_run_set_unset (self->run, command->setting, &command->value, &error);
   else
@@ -132,8 +147,8 @@ obey_set (EklWorker *self, EklCommand *command)
     if (command->kind == EKL_COMMAND_MOVE)
       ekl_outbox_put_remark (self->outbox, error->message);
     else
-      ekl_outbox_refuse_set (self->outbox, ekl_run_get_experiment (self->run), command->setting,
-                             &command->value, error->message);
+      ekl_outbox_refuse_set (self->outbox, self->run_number, ekl_run_get_experiment (self->run),
+                             command->setting, &command->value, error->message);
     return;
   }
   ekl_worker_tell_changes (self, FALSE);
@@ -174,6 +189,15 @@ obey_step (EklWorker *self, guint n)
   self->steps_left += n;
 }
 
+static void
+put_run_state (EklWorker *self)
+{
+  EklRunState *state = ekl_run_make_state (self->run);
+
+  state->run_number = self->run_number;
+  ekl_outbox_put_run_state (self->outbox, state);
+}
+
 /* Commands that a run has to be there for are nothing without one. */
 static void
 obey_with_run (EklWorker *self, EklCommand *command)
@@ -201,7 +225,7 @@ obey_with_run (EklWorker *self, EklCommand *command)
     ekl_worker_tell_changes (self, TRUE);
     break;
   case EKL_COMMAND_STATE:
-    ekl_outbox_put_run_state (self->outbox, ekl_run_make_state (self->run));
+    put_run_state (self);
     break;
   case EKL_COMMAND_BACK:
     ekl_run_look_back (self->run, command->back, command->step);
@@ -270,6 +294,10 @@ obey (EklWorker *self, EklCommand *command)
       obey_with_run (self, command);
     break;
   }
+  if (command->serial != 0) {
+    self->serial = command->serial;
+    self->changed = TRUE;
+  }
   ekl_worker_publish_state (self);
 }
 
@@ -282,4 +310,5 @@ ekl_worker_obey_all (EklWorker *self)
     obey (self, command);
     ekl_command_free (command);
   }
+  ekl_worker_tell_settings (self);
 }

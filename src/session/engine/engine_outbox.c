@@ -11,14 +11,15 @@ struct _EklOutbox {
   EklEngineState state;
   guint run_number;
   guint last_start;
-  GArray *records;     /* NULL: none */
-  GArray *events;      /* NULL: none */
-  EklFrame *frame;     /* the newest; NULL: none new */
-  EklRunState *saved;  /* the newest; NULL: none new */
-  GPtrArray *failures; /* NULL: none */
-  GPtrArray *remarks;  /* NULL: none */
-  gboolean changed;    /* since the last announcement */
-  gboolean announced;  /* and not heard yet: one wake-up is enough */
+  GArray *records;      /* NULL: none */
+  GArray *events;       /* NULL: none */
+  EklFrame *frame;      /* the newest; NULL: none new */
+  GQueue states;        /* of EklRunState; those of former runs were asked for as well */
+  EklStanding standing; /* its experiment: NULL: none new */
+  GPtrArray *failures;  /* NULL: none */
+  GPtrArray *remarks;   /* NULL: none */
+  gboolean changed;     /* since the last announcement */
+  gboolean announced;   /* and not heard yet: one wake-up is enough */
 };
 
 static void
@@ -38,6 +39,7 @@ ekl_outbox_new (void)
   EklOutbox *self = g_new0 (EklOutbox, 1);
 
   pthread_mutex_init (&self->lock, NULL);
+  g_queue_init (&self->states);
   return self;
 }
 
@@ -47,13 +49,14 @@ forget_run (EklOutbox *self)
   g_clear_pointer (&self->records, g_array_unref);
   g_clear_pointer (&self->events, g_array_unref);
   g_clear_pointer (&self->frame, ekl_frame_free);
-  g_clear_pointer (&self->saved, ekl_run_state_free);
 }
 
 void
 ekl_outbox_free (EklOutbox *self)
 {
   forget_run (self);
+  g_queue_clear_full (&self->states, (GDestroyNotify) ekl_run_state_free);
+  g_clear_object (&self->standing.experiment);
   g_clear_pointer (&self->failures, g_ptr_array_unref);
   g_clear_pointer (&self->remarks, g_ptr_array_unref);
   pthread_mutex_destroy (&self->lock);
@@ -180,23 +183,33 @@ ekl_outbox_put_frame (EklOutbox *self, EklFrame *frame)
   ekl_frame_free (before);
 }
 
-/* Takes the state over; one that nobody took yet is replaced. */
+/* Takes the state over. */
 void
 ekl_outbox_put_run_state (EklOutbox *self, EklRunState *state)
 {
-  EklRunState *before;
-
   pthread_mutex_lock (&self->lock);
-  before = self->saved;
-  self->saved = state;
+  g_queue_push_tail (&self->states, state);
   self->changed = TRUE;
   pthread_mutex_unlock (&self->lock);
-  ekl_run_state_free (before);
+}
+
+/* Takes its experiment over; one that nobody took yet is replaced. */
+void
+ekl_outbox_put_standing (EklOutbox *self, const EklStanding *standing)
+{
+  g_autoptr (EklExperiment) before = NULL;
+
+  pthread_mutex_lock (&self->lock);
+  before = self->standing.experiment;
+  self->standing = *standing;
+  self->changed = TRUE;
+  pthread_mutex_unlock (&self->lock);
 }
 
 /* A setting of the run, which stands as it is in @experiment, was not to be had with that value. */
 void
 ekl_outbox_refuse_set (EklOutbox *self,
+                       guint run_number,
                        EklExperiment *experiment,
                        const char *setting,
                        const GValue *value,
@@ -205,6 +218,7 @@ ekl_outbox_refuse_set (EklOutbox *self,
   EklFailure *failure = g_new0 (EklFailure, 1);
 
   failure->message = g_strdup (message);
+  failure->run = run_number;
   if (ekl_experiment_find_setting (setting) != NULL) {
     g_autoptr (EklExperiment) wish = ekl_experiment_copy (experiment);
 
@@ -298,10 +312,31 @@ ekl_outbox_take_frame (EklOutbox *self, guint run_number)
   return take (self, run_number, (gpointer *) &self->frame);
 }
 
+/* The oldest. */
 EklRunState *
-ekl_outbox_take_run_state (EklOutbox *self, guint run_number)
+ekl_outbox_take_run_state (EklOutbox *self)
 {
-  return take (self, run_number, (gpointer *) &self->saved);
+  EklRunState *state;
+
+  pthread_mutex_lock (&self->lock);
+  state = g_queue_pop_head (&self->states);
+  pthread_mutex_unlock (&self->lock);
+  return state;
+}
+
+/* Only where all commands up to @serial have been obeyed. */
+EklExperiment *
+ekl_outbox_take_settings (EklOutbox *self, guint run_number, guint serial, guint *n_ahead)
+{
+  EklExperiment *settings = NULL;
+
+  pthread_mutex_lock (&self->lock);
+  if (self->standing.serial == serial && self->standing.run_number == run_number) {
+    settings = g_steal_pointer (&self->standing.experiment);
+    *n_ahead = self->standing.n_ahead;
+  }
+  pthread_mutex_unlock (&self->lock);
+  return settings;
 }
 
 GArray *

@@ -19,6 +19,14 @@ typedef struct {
   char **remarks;    /* likewise: what else there is to say */
 } EklNews;
 
+/* The settings of the run that stands, as they are now. */
+typedef struct {
+  guint serial;     /* of the last command that was obeyed of those that change settings */
+  guint run_number; /* 0: there is no run */
+  EklExperiment *experiment; /* owned; NULL: there is no run */
+  guint n_ahead;    /* recorded changes that are still to act */
+} EklStanding;
+
 EklOutbox *ekl_outbox_new          (void);
 void       ekl_outbox_free         (EklOutbox         *self);
 
@@ -37,7 +45,10 @@ void       ekl_outbox_put_frame    (EklOutbox         *self,
                                     EklFrame          *frame);
 void       ekl_outbox_put_run_state (EklOutbox        *self,
                                     EklRunState       *state);
+void       ekl_outbox_put_standing (EklOutbox         *self,
+                                    const EklStanding *standing);
 void       ekl_outbox_refuse_set   (EklOutbox         *self,
+                                    guint              run_number,
                                     EklExperiment     *experiment,
                                     const char        *setting,
                                     const GValue      *value,
@@ -48,13 +59,17 @@ void       ekl_outbox_set_state    (EklOutbox         *self,
                                     EklEngineState     state);
 gboolean   ekl_outbox_announce     (EklOutbox         *self);
 
-/* For the thread that commands. Nothing of another run than @run_number is given out. */
+/* For the thread that commands. Nothing of another run than @run_number is given out, but for run
+ * states, which are all handed out in the order in which they were asked for. */
 EklNews    ekl_outbox_take_news    (EklOutbox         *self);
 EklNews    ekl_outbox_peek_news    (EklOutbox         *self);
 EklFrame  *ekl_outbox_take_frame   (EklOutbox         *self,
                                     guint              run_number);
-EklRunState *ekl_outbox_take_run_state (EklOutbox     *self,
-                                    guint              run_number);
+EklRunState *ekl_outbox_take_run_state (EklOutbox     *self);
+EklExperiment *ekl_outbox_take_settings (EklOutbox    *self,
+                                    guint              run_number,
+                                    guint              serial,
+                                    guint             *n_ahead);
 GArray    *ekl_outbox_take_records (EklOutbox         *self,
                                     guint              run_number);
 GArray    *ekl_outbox_take_events  (EklOutbox         *self,

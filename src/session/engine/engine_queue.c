@@ -36,7 +36,6 @@ ekl_command_free (EklCommand *self)
   if (G_IS_VALUE (&self->value))
     g_value_unset (&self->value);
   g_free (self->setting);
-  g_free (self->point);
   g_free (self->selected);
   g_clear_pointer (&self->changes, g_ptr_array_unref);
   g_free (self);
@@ -77,8 +76,7 @@ replaces (const EklCommand *later, const EklCommand *earlier)
     return FALSE;
   if (later->kind == EKL_COMMAND_PLANE || later->kind == EKL_COMMAND_BACK)
     return TRUE;
-  return (later->kind == EKL_COMMAND_SET ||
-          (later->kind == EKL_COMMAND_MOVE && later->n_point == 0)) &&
+  return (later->kind == EKL_COMMAND_SET || later->kind == EKL_COMMAND_MOVE) &&
          g_str_equal (later->setting, earlier->setting);
 }
 

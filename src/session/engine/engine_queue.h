@@ -37,9 +37,7 @@ typedef struct {
   char *setting;             /* SET, MOVE; owned */
   GValue value;              /* SET */
   gboolean unset;            /* SET: nobody's choice */
-  double *point;             /* MOVE, owned */
-  gsize n_point;             /* MOVE; 0: to "place" in the parameter plane */
-  EklPoint place;            /* MOVE */
+  EklPoint place;            /* MOVE: where to in the parameter plane */
   guint *selected;           /* SELECT, owned */
   guint n_selected;          /* SELECT */
   GPtrArray *changes;        /* AHEAD, owned; NULL: none */
@@ -49,6 +47,7 @@ typedef struct {
   gboolean back;             /* BACK: to the step below; else to the newest */
   guint64 step;              /* BACK */
   EklFrameParts parts;       /* FRAME */
+  guint serial;              /* START, SET, MOVE, AHEAD: its place among those */
 } EklCommand;
 
 EklCommand      *ekl_command_new           (EklCommandKind   kind);

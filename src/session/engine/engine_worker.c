@@ -9,7 +9,6 @@
 
 #include "cores.h"
 
-#include <math.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -140,8 +139,10 @@ take_step (EklWorker *self)
   if (g_atomic_int_get (&self->cancel) != 0)
     return;
   if (stepped) {
-    ekl_outbox_put_record (self->outbox, ekl_run_get_record (self->run));
+    /* first, so that whoever sees the step sees what acts from there */
     ekl_worker_tell_changes (self, TRUE);
+    ekl_worker_tell_settings (self);
+    ekl_outbox_put_record (self->outbox, ekl_run_get_record (self->run));
     note_step (self, now);
     schedule_next_step (self, now);
   }

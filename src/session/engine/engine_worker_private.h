@@ -21,6 +21,8 @@ struct _EklWorker {
   EklRun *run; /* NULL: none yet */
   guint run_number;
   guint n_told; /* of the run's changes: those that the other thread knows */
+  guint serial; /* of the last command that was obeyed of those that change settings */
+  gboolean changed; /* settings, and the other thread does not know how they stand */
   gboolean running;
   gboolean tells;     /* the last of the steps that are left */
   guint64 steps_left; /* to take while it is not running */
@@ -55,6 +57,8 @@ void ekl_worker_obey_all      (EklWorker *self);
 void ekl_worker_publish_state (EklWorker *self);
 /* The run stands still: its losses are to be known. */
 void ekl_worker_settle        (EklWorker *self);
+/* How the settings stand, where they have changed. */
+void ekl_worker_tell_settings (EklWorker *self);
 /* The changes that have acted since the last time. */
 void ekl_worker_tell_changes  (EklWorker *self,
                                gboolean   recorded);

@@ -31,7 +31,7 @@ typedef enum {
 /* The thresholds; DESIGN.md states them. */
 #define EKL_COLLAPSED_SPREAD 0.02 /* of the start's spread */
 #define EKL_COLLAPSED_RANK   1.5  /* effective rank, from 4 particles and 2 parameters on, ... */
-#define EKL_COLLAPSED_EXCESS 0.5  /* ... where so much of what the start's was above 1 is left */
+#define EKL_COLLAPSED_EXCESS 0.5  /* ... where less than this share of what the start's was above 1 is left */
 #define EKL_FLOWN_SPREAD     100  /* times the start's spread */
 #define EKL_STUCK_SHARE      0.5  /* of gradient descent's squared displacement in the span */
 #define EKL_STUCK_LOSS       1.25 /* times gradient descent's */

@@ -18,6 +18,7 @@ typedef struct _EklRun EklRun;
 
 /* All of a run at one moment, for files; owned by whoever took it. */
 typedef struct {
+  guint run_number; /* filled by the engine */
   guint64 step;
   EklExperiment *experiment; /* with all changes: makes the same run again */
   guint n_parameters;

@@ -4,8 +4,6 @@
  */
 #include "run_private.h"
 
-#include <math.h>
-
 #define SAMPLE_ROWS 512 /* the pictures' losses are taken on so many training rows at most */
 /* For the predictions of a frame, about two milliseconds; what would take more is thinned or left out. Steps
  * and frames share the processors with the window: with more than this, a thousand particles came

@@ -7,7 +7,6 @@
 #include "velocity.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Of a frame's particle losses, about half a millisecond; the others come with the next frames. */
 #define LOSS_FLOPS 1.5e7

@@ -140,6 +140,30 @@ ekl_run_marks_setting (const EklRun *self, const char *setting)
                                                    : self->descent != NULL;
 }
 
+/* A prior that no step asks is of the next run: this one keeps the one that it has. */
+static gboolean
+waits_for_next_run (const EklRun *self, const char *setting)
+{
+  return self->record.step > 0 &&
+         ekl_experiment_find_setting (setting)->effect == EKL_SETTING_EFFECT_PRIOR &&
+         !has_prior_in_steps (self);
+}
+
+/* Whether the former settings have another value, or, where that may differ, another reason for it. */
+static gboolean
+differs (EklRun *self, EklExperiment *former, const char *setting)
+{
+  const EklSettingSpec *spec = ekl_setting_find (setting);
+  g_autofree char *before = ekl_experiment_get_text (former, setting);
+  g_autofree char *after = ekl_experiment_get_text (self->experiment, setting);
+
+  if (spec->list != NULL && differs (self, former, spec->list))
+    return TRUE;
+  return !g_str_equal (before, after) ||
+         (spec->adapts && ekl_experiment_is_explicit (former, setting) !=
+                            ekl_experiment_is_explicit (self->experiment, setting));
+}
+
 /* Sets, and acts; on failure everything is as it was. @changed: whether that was anything new. */
 static gboolean
 change_setting (EklRun *self,
@@ -150,19 +174,17 @@ change_setting (EklRun *self,
                 GError **error)
 {
   g_autoptr (EklExperiment) former = ekl_experiment_copy (self->experiment);
-  g_autofree char *before = ekl_experiment_get_text (former, setting);
-  g_autofree char *after = NULL;
-  const gboolean was_unset = !ekl_experiment_is_explicit (former, setting);
 
   *changed = FALSE;
   if (!ekl_experiment_set_text (self->experiment, setting, text, error))
     return FALSE;
   if (unset)
     ekl_experiment_unset (self->experiment, setting);
-  after = ekl_experiment_get_text (self->experiment, setting);
-  if (g_str_equal (before, after) && (was_unset == unset || !ekl_setting_find (setting)->adapts))
+  if (waits_for_next_run (self, setting))
+    ekl_experiment_copy_setting (self->experiment, former, setting);
+  *changed = differs (self, former, setting);
+  if (!*changed)
     return TRUE;
-  *changed = TRUE;
   ekl_run_read_settings (self);
   ekl_run_forget_look (self);
   if (act (self, ekl_experiment_find_setting (setting), error)) {
@@ -204,9 +226,6 @@ note (EklRun *self, const char *setting, const char *before, const char *after, 
     ekl_run_note_change (self, NULL);
     return;
   }
-  /* of the next run, not of this one */
-  if (spec->info.effect == EKL_SETTING_EFFECT_PRIOR && !has_prior_in_steps (self))
-    return;
   change = ekl_change_new (self->record.step, setting, before, after);
   change->unset = unset;
   ekl_run_note_change (self, change);
@@ -233,7 +252,6 @@ set_value (EklRun *self,
   if (spec->info.effect == EKL_SETTING_EFFECT_RESTART ||
       spec->info.effect == EKL_SETTING_EFFECT_RELOAD)
     return set_not_live (error, &spec->info);
-
   after = value_to_text (spec, value, error);
   before = ekl_experiment_get_text (self->experiment, setting);
   if (after == NULL || !change_setting (self, setting, after, unset, &changed, error))
@@ -258,9 +276,10 @@ set_value (EklRun *self,
  *   curves; otherwise its setting is %NULL
  *
  * Changes a setting of the run from the next step. Settings of the prior, and J, make a new start
- * as long as no step has been taken, and gradient descent's start moves with it; later the prior is
- * only noted for the next run. The change is recorded with the step that the run stands at; changes
- * that were recorded before and lie ahead are dropped.
+ * as long as no step has been taken, and gradient descent's start moves with it; later a prior that
+ * is no part of the steps stays as it is, since the other one is the next run's. The change is
+ * recorded with the step that the run stands at; changes that were recorded before and lie ahead
+ * are dropped.
  *
  * Returns: %FALSE, with everything as it was, where the value is bad, the memory is not to be had
  * or the setting cannot change in the middle of a run

@@ -194,21 +194,23 @@ ekl_changes_copy (GPtrArray *self)
   return copy;
 }
 
-/* J takes particles away and draws others: each size on the way counts. */
+/* J takes particles away and draws others, and a re-spread draws about the mean that the one before
+ * has left: each on the way counts. */
 static gboolean
 can_merge (const EklChange *a, const EklChange *b)
 {
   return a->step == b->step && g_str_equal (a->setting, b->setting) &&
-         !g_str_equal (a->setting, "ensemble-size");
+         !g_str_equal (a->setting, "ensemble-size") && !g_str_equal (a->setting, "respread");
 }
 
-/* Whether the same text can mean another value: what somebody chose, or what the data suggest. */
+/* Whether a change to the same text can be one: of what somebody chose to what the data suggest, or of
+ * several numbers to one. */
 static gboolean
-adapts (const char *setting)
+counts_anyway (const char *setting)
 {
   const EklSettingSpec *spec = ekl_setting_find (setting);
 
-  return spec != NULL && spec->adapts;
+  return spec != NULL && (spec->adapts || spec->list != NULL);
 }
 
 /**
@@ -233,7 +235,7 @@ ekl_changes_simplify (GPtrArray *self)
       first->unset = next->unset;
       g_ptr_array_remove_index (self, i + 1);
     }
-    if (g_strcmp0 (first->before, first->after) == 0 && !adapts (first->setting))
+    if (g_strcmp0 (first->before, first->after) == 0 && !counts_anyway (first->setting))
       g_ptr_array_remove_index (self, i);
     else
       i++;

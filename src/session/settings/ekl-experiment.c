@@ -66,7 +66,9 @@ static void
 store (EklExperiment *self, guint i, const GValue *value, gboolean is_explicit)
 {
   GParamSpec *pspec = pspecs[i + 1];
-  const gboolean changed = g_param_values_cmp (pspec, value, &self->value[i]) != 0;
+  /* what adapts is another setting when it is somebody's choice, also of the value that it had */
+  const gboolean changed = g_param_values_cmp (pspec, value, &self->value[i]) != 0 ||
+                           (spec_at (i)->adapts && self->is_explicit[i] != is_explicit);
 
   self->is_explicit[i] = is_explicit;
   if (G_IS_VALUE (&self->base[i]))

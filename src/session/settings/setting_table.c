@@ -261,6 +261,14 @@ ekl_setting_find (const char *name)
   return NULL;
 }
 
+/* Two numbers are the same where all their bits are: any other makes another run. */
+static GParamSpec *
+make_exact (GParamSpec *pspec)
+{
+  G_PARAM_SPEC_DOUBLE (pspec)->epsilon = 0;
+  return pspec;
+}
+
 /* The GParamSpec of one line of the table; floating. */
 GParamSpec *
 ekl_setting_make_pspec (const EklSettingSpec *self)
@@ -272,7 +280,8 @@ ekl_setting_make_pspec (const EklSettingSpec *self)
 
   switch (self->kind) {
   case EKL_SETTING_NUMBER:
-    return g_param_spec_double (name, nick, blurb, self->low, self->high, self->value, flags);
+    return make_exact (
+      g_param_spec_double (name, nick, blurb, self->low, self->high, self->value, flags));
   case EKL_SETTING_WHOLE:
     return g_param_spec_uint (name, nick, blurb, (guint) self->low, (guint) self->high,
                               (guint) self->value, flags);

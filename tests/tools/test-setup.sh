@@ -60,8 +60,9 @@ esac
 
 # What the build asks for, outside of the tests, is in the run set: a package that the test set alone brings is
 # on every developer's machine, and missing on a user's.
-root=$(dirname "$setup")/..
-asked=$(find "$root" -name meson.build -not -path '*/tests/*' -not -path '*/_build/*' -exec cat {} + |
+root=$(cd "$(dirname "$setup")/.." && pwd)
+asked=$(cd "$root" &&
+  find . -name meson.build -not -path './tests/*' -not -path './_build/*' -exec cat {} + |
   grep -oE "(dependency|find_library|find_program) *\\( *'[^']+'" | sed "s/.*'\\(.*\\)'/\\1/" | sort -u)
 expect 'elsewhere: the run set once more' 1 '*libgtk-4-dev*' run
 unknown=

@@ -88,15 +88,20 @@ monkey_settle (Monkey *self)
 
 /* ---- nothing is lost in a file ---- */
 
+/* Of the run that is shown: a dialog or the clipboard may bring another one meanwhile. */
 static char *
 save (Monkey *self)
 {
   g_autofree char *path = g_build_filename (self->folder, "kept.ekilab", NULL);
+  guint n_starts;
 
-  /* something else may be told before it is written */
-  g_remove (path);
-  ekl_workbench_save (self->workbench, EKL_RUN_FILE_EXPERIMENT, path);
-  wait_until (g_file_test (path, G_FILE_TEST_EXISTS));
+  do {
+    n_starts = self->n_starts;
+    /* something else may be told before it is written */
+    g_remove (path);
+    ekl_workbench_save (self->workbench, EKL_RUN_FILE_EXPERIMENT, path);
+    wait_until (g_file_test (path, G_FILE_TEST_EXISTS));
+  } while (self->n_starts != n_starts);
   return g_steal_pointer (&path);
 }
 

@@ -275,6 +275,45 @@ test_refused_by_former_run (Bench *bench, gconstpointer source)
   assert_value (kept, "noise-std-list", "0.1,0.2,0.3");
 }
 
+/* What is refused is the step that was asked for, and not what was done after it. */
+static void
+test_undo_after_refused (Bench *bench, gconstpointer source)
+{
+  g_autoptr (EklExperiment) kept = NULL;
+
+  wait_for_start (bench);
+  step_to (bench, 3);
+  set_text (bench, "layers", TOO_LARGE);
+  set_text (bench, "learning-rate", "0.2");
+  wait_until (bench->n_failures == 1);
+  g_assert_cmpstr (ekl_workbench_get_undo_label (bench->workbench), ==,
+                   "Learning rate h 0.05 → 0.2");
+  ekl_workbench_undo (bench->workbench);
+  g_assert_null (ekl_workbench_get_undo_label (bench->workbench));
+  g_assert_cmpstr (ekl_workbench_get_redo_label (bench->workbench), ==,
+                   "Learning rate h 0.05 → 0.2");
+  wait_ms (50);
+  kept = assert_saved (bench);
+  assert_value (kept, "learning-rate", "0.05");
+  g_assert_cmpuint (ekl_workbench_get_record (bench->workbench)->step, ==, 3);
+}
+
+/* None of two has happened. */
+static void
+test_two_refused (Bench *bench, gconstpointer source)
+{
+  wait_for_start (bench);
+  set_text (bench, "layers", TOO_LARGE);
+  set_text (bench, "seed", "7");
+  wait_until (bench->n_failures == 2);
+  g_assert_null (ekl_workbench_get_undo_label (bench->workbench));
+  assert_value (bench->experiment, "seed", "1");
+  /* and the next one is a step again */
+  set_text (bench, "layers", "8");
+  wait_until (bench->n_starts == 2);
+  g_assert_cmpstr (ekl_workbench_get_undo_label (bench->workbench), ==, "Hidden layers 16,16 → 8");
+}
+
 /* ---- data that have come, or are being made ---- */
 
 /* An opening is taken back to the one before it, though that has not begun to run. */
@@ -483,6 +522,8 @@ main (int argc, char *argv[])
     { "prior-that-waits", "example:sine", test_prior_that_waits },
     { "bad-after-good", "example:sine", test_bad_after_good },
     { "refused-by-former-run", "example:sine", test_refused_by_former_run },
+    { "undo-after-refused", "example:sine", test_undo_after_refused },
+    { "two-refused", "example:sine", test_two_refused },
     { "undo-of-open-before-answer", "example:sine", test_undo_of_open_before_answer },
     { "undo-of-open-while-rebuilding", "example:boston", test_undo_of_open_while_rebuilding },
     { "reset-before-rebuild", "example:boston", test_reset_before_rebuild },

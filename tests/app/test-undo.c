@@ -127,8 +127,37 @@ test_back_and_forth (void)
   change (&desk, "l2", "1", 0);
   g_assert_null (get_redo (&desk));
   g_assert_cmpstr (get_undo (&desk), ==, "Weight decay λ 0 → 1");
-  ekl_undo_stack_drop_last (desk.stack);
-  g_assert_cmpstr (get_undo (&desk), ==, "Learning rate h 0.1 → 0.2");
+  desk_clear (&desk);
+}
+
+/* Each by itself, whatever was done after it. */
+static void
+test_refused_steps (void)
+{
+  Desk desk = desk_new (10);
+  guint decay, rate;
+
+  change (&desk, "l2", "1", 5000);
+  decay = ekl_undo_stack_peek_undo (desk.stack)->id;
+  change (&desk, "learning-rate", "0.1", 5000);
+  rate = ekl_undo_stack_peek_undo (desk.stack)->id;
+  ekl_undo_stack_refuse (desk.stack, decay, 0);
+  g_assert_cmpstr (get_undo (&desk), ==, "Learning rate h 0.05 → 0.1");
+  g_assert_null (ekl_undo_stack_find (desk.stack, decay));
+
+  /* back and forth, and neither was had */
+  ekl_undo_stack_undo (desk.stack);
+  ekl_undo_stack_refuse (desk.stack, rate, -1);
+  g_assert_cmpstr (get_undo (&desk), ==, "Learning rate h 0.05 → 0.1");
+  ekl_undo_stack_undo (desk.stack);
+  ekl_undo_stack_redo (desk.stack);
+  ekl_undo_stack_refuse (desk.stack, rate, 1);
+  g_assert_null (get_undo (&desk));
+  g_assert_cmpstr (get_redo (&desk), ==, "Learning rate h 0.05 → 0.1");
+  /* it was taken back before it was refused */
+  ekl_undo_stack_refuse (desk.stack, rate, 0);
+  g_assert_null (get_redo (&desk));
+  ekl_undo_stack_refuse (desk.stack, rate, 0);
   desk_clear (&desk);
 }
 
@@ -282,6 +311,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/undo/labels", test_labels);
   g_test_add_func ("/undo/drag", test_drag);
   g_test_add_func ("/undo/back-and-forth", test_back_and_forth);
+  g_test_add_func ("/undo/refused", test_refused_steps);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
     g_autofree char *path = g_strconcat ("/workbench/", tests[i].name, NULL);
 

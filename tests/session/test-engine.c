@@ -426,6 +426,36 @@ test_settings (void)
   g_assert_cmpfloat (ekl_experiment_get_double (changed, "learning-rate"), ==, 0.5);
 }
 
+/* What could not be done is told before the run is handed out that does not have it. */
+static void
+test_failure_first (void)
+{
+  g_autoptr (EklDataset) dataset = load_dataset ("sine");
+  g_autoptr (EklExperiment) experiment = small_experiment ();
+  g_autoptr (EklEngine) engine = ekl_engine_new ();
+  g_autoptr (EklExperiment) settings = NULL;
+  g_autoptr (EklRunState) state = NULL;
+  g_autofree char *message = NULL;
+  guint number, n_ahead;
+
+  ekl_engine_start (engine, experiment, dataset);
+  g_assert_true (ekl_engine_wait_idle (engine, 60 * SECOND));
+  g_object_set (experiment, "ensemble-size", 100000, "layers", HUGE_LAYERS, NULL);
+  ekl_engine_start (engine, experiment, dataset);
+  ekl_engine_request_run_state (engine);
+  g_assert_true (ekl_engine_wait_idle (engine, 60 * SECOND));
+  g_assert_null (ekl_engine_take_run_state (engine));
+  g_assert_null (ekl_engine_take_settings (engine, &number, &n_ahead));
+  g_signal_connect (engine, "failed", G_CALLBACK (note_failure_cb), &message);
+  iterate_for (SECOND / 50);
+  g_assert_nonnull (message);
+  state = ekl_engine_take_run_state (engine);
+  settings = ekl_engine_take_settings (engine, &number, &n_ahead);
+  g_assert_cmpuint (state->run_number, ==, 1);
+  g_assert_cmpuint (number, ==, 1);
+  g_assert_cmpstr (ekl_experiment_get_string (settings, "layers"), ==, "4");
+}
+
 static void
 test_failures (void)
 {
@@ -595,6 +625,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/reset", test_reset);
   g_test_add_func ("/engine/run-states", test_run_states);
   g_test_add_func ("/engine/settings", test_settings);
+  g_test_add_func ("/engine/failure-first", test_failure_first);
   g_test_add_func ("/engine/failures", test_failures);
   g_test_add_func ("/engine/events", test_events);
   g_test_add_func ("/engine/finished", test_finished);

@@ -307,6 +307,36 @@ test_number_after_list (Fixture *fixture, gconstpointer data)
   assert_replayed (fixture, run);
 }
 
+/* Mini-batches are evaluated now and then, and where somebody stops to look. Whenever that was, the
+ * losses of a step are those before what was changed there. */
+static void
+test_losses_before_change (Fixture *fixture, gconstpointer data)
+{
+  static const char *const moments[][2] = { { "ensemble-size", "5" },
+                                            { "respread", "1" },
+                                            { "l2", "1" } };
+
+  ekl_experiment_set_text (fixture->experiment, "batch-size", "7", NULL);
+  ekl_experiment_set_text (fixture->experiment, "evaluate-every", "100", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (moments); i++) {
+    g_autoptr (EklRun) run = make_run (fixture);
+    g_autoptr (EklRun) again = NULL;
+    g_autoptr (EklExperiment) played = NULL;
+
+    step (run, 3);
+    if (i % 2 == 0)
+      ekl_run_evaluate (run);
+    set_text (run, moments[i][0], moments[i][1]);
+    ekl_run_evaluate (run);
+    played = ekl_run_make_experiment (run);
+    again = ekl_run_new (played, fixture->dataset, NULL);
+    step (again, 3);
+    ekl_run_evaluate (again);
+    for (guint m = 0; m < EKL_N_METHODS; m++)
+      g_assert_cmpfloat (get_record (run, m)->train_loss, ==, get_record (again, m)->train_loss);
+  }
+}
+
 static void
 move (EklRun *run, const char *point, double number)
 {
@@ -487,6 +517,7 @@ main (int argc, char *argv[])
   ADD ("/replay/simple-list", "sine", test_simple_list);
   ADD ("/replay/respread", "sine", test_every_respread_counts);
   ADD ("/replay/number-after-list", "sine", test_number_after_list);
+  ADD ("/replay/losses-before-change", "sine", test_losses_before_change);
   ADD ("/replay/moved-points", "sine", test_moved_points);
   ADD ("/replay/change-that-fails", "sine", test_change_that_fails);
   ADD ("/replay/start", "sine", test_changes_at_the_start);

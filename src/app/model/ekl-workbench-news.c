@@ -13,6 +13,7 @@
 typedef struct {
   EklProblem *problem;
   guint run_number;
+  guint asks;
 } OvertakenStart;
 
 static void
@@ -45,6 +46,7 @@ ekl_workbench_overtake (EklWorkbench *self)
   start = g_new0 (OvertakenStart, 1);
   start->problem = g_steal_pointer (&self->starting);
   start->run_number = self->starting_run;
+  start->asks = self->starting_asks;
   g_ptr_array_add (self->overtaken, start);
 }
 
@@ -68,7 +70,7 @@ ekl_workbench_copy_to_starts (EklWorkbench *self, const char *setting)
 
 /* The engine has begun a run that was asked for: now it is the one that is shown. */
 static void
-promote (EklWorkbench *self, EklProblem *problem, guint run_number)
+promote (EklWorkbench *self, EklProblem *problem, guint run_number, guint asks)
 {
   /* pictures may still point at them until the end */
   G_GNUC_UNUSED g_autoptr (EklEnsembleView) ensemble = g_steal_pointer (&self->ensemble);
@@ -94,7 +96,7 @@ promote (EklWorkbench *self, EklProblem *problem, guint run_number)
   self->frame_wanted = TRUE;
   self->looks_back = self->is_past = FALSE;
   ekl_workbench_set_recorded (self, self->accepted);
-  ekl_workbench_settle_undo (self);
+  ekl_workbench_answer_asks (self, asks);
   ekl_workbench_tell (self, "waiting-changed");
   ekl_workbench_tell (self, "run-started");
 }
@@ -104,7 +106,7 @@ is_shown (EklWorkbench *self, guint run_number)
 {
   if (self->starting != NULL && run_number == self->starting_run) {
     g_ptr_array_set_size (self->overtaken, 0);
-    promote (self, g_steal_pointer (&self->starting), run_number);
+    promote (self, g_steal_pointer (&self->starting), run_number, self->starting_asks);
   }
   return run_number == self->run_number;
 }
@@ -119,7 +121,7 @@ show_overtaken (EklWorkbench *self)
     OvertakenStart *start = self->overtaken->pdata[i];
 
     if (start->run_number == run_number) {
-      promote (self, g_steal_pointer (&start->problem), run_number);
+      promote (self, g_steal_pointer (&start->problem), run_number, start->asks);
       break;
     }
   }
@@ -156,7 +158,7 @@ refuse_setting (EklWorkbench *self, const EklFailure *failure)
       (self->starting != NULL && failure->run != self->starting_run))
     return;
   if (g_strcmp0 (self->last_set, failure->setting) == 0) {
-    ekl_workbench_refuse_step (self);
+    ekl_workbench_refuse_ask (self, self->last_set_ask);
     g_clear_pointer (&self->last_set, g_free);
   }
   ekl_experiment_set_text (self->accepted, failure->setting, failure->stands, NULL);

@@ -11,6 +11,12 @@
 
 G_BEGIN_DECLS
 
+/* A step of the undo stack, and what was to be done with it. */
+typedef struct {
+  guint step;
+  int direction; /* 0: it is new, -1: it is undone, 1: it is done again */
+} EklAsk;
+
 struct _EklWorkbench {
   GObject parent_instance;
 
@@ -29,7 +35,9 @@ struct _EklWorkbench {
 
   EklUndoStack *undo;
   EklExperiment *former;     /* what the user saw before the change that is under way */
-  int undo_direction;        /* -1: an undo is on its way to the engine, 1: a redo, 0: neither */
+  EklAsk asked;              /* what the user has done last; its step 0: nothing that is in the stack */
+  GArray *asks;              /* of EklAsk: those that a run or data that are to come are for */
+  guint n_answered;          /* asks that were answered, and are not in that list any more */
   EklExperiment *recorded;   /* the run replays this, and nobody has changed anything; NULL: none */
   guint n_ahead;             /* its changes that are still to come */
   GPtrArray *jobs;           /* files to write when the engine hands out the run, one a time */
@@ -42,9 +50,11 @@ struct _EklWorkbench {
   guint run_number;          /* of what is shown; 0: nothing yet */
   EklProblem *starting;      /* sent to the engine, not heard of yet */
   guint starting_run;
+  guint starting_asks;       /* so many asks, of all that there were, are in it */
   GPtrArray *overtaken;      /* of OvertakenStart: sent before it, and not heard of either */
   gboolean rebuild_due;      /* the data are to be made by the settings of now, and have not been yet */
   char *last_set;            /* the live setting that was sent last: the one that a refusal is about */
+  EklAsk last_set_ask;       /* what it was sent for */
 
   GCancellable *loading;
   char *loading_name;
@@ -103,8 +113,11 @@ void ekl_workbench_note_change        (EklWorkbench   *self,
 void ekl_workbench_note_opened        (EklWorkbench   *self,
                                        const EklProblem *problem);
 void ekl_workbench_refuse_change      (EklWorkbench   *self);
-void ekl_workbench_refuse_step        (EklWorkbench   *self);
-void ekl_workbench_settle_undo        (EklWorkbench   *self);
+void ekl_workbench_refuse_ask         (EklWorkbench   *self,
+                                       EklAsk          ask);
+guint ekl_workbench_count_asks        (EklWorkbench   *self);
+void ekl_workbench_answer_asks        (EklWorkbench   *self,
+                                       guint           n);
 
 /* ekl-workbench-ends.c */
 void ekl_workbench_say_ends           (EklWorkbench   *self,

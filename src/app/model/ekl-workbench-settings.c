@@ -109,6 +109,7 @@ send_setting (EklWorkbench *self, const char *name)
     return;
   g_free (self->last_set);
   self->last_set = g_strdup (name);
+  self->last_set_ask = self->asked;
   send_value (self, name);
   /* one number ends the list of several, but an undo may have brought both back */
   if (g_str_equal (name, "noise-std") &&

@@ -25,6 +25,7 @@ ekl_workbench_start_problem (EklWorkbench *self, EklProblem *problem)
   ekl_workbench_adapt (self);
   ekl_engine_start (self->engine, problem->experiment, problem->dataset);
   self->starting_run = ekl_engine_get_run_number (self->engine);
+  self->starting_asks = ekl_workbench_count_asks (self);
 }
 
 /**

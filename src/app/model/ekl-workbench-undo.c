@@ -15,6 +15,47 @@ can_be_taken_back (const char *setting)
   return !g_str_equal (setting, "respread");
 }
 
+static gboolean
+makes_run (EklSettingEffect effect)
+{
+  return effect == EKL_SETTING_EFFECT_RESTART || effect == EKL_SETTING_EFFECT_RELOAD;
+}
+
+/* @of_run: another run or other data are to come for it, and may not */
+static void
+ask (EklWorkbench *self, const EklUndoStep *step, int direction, gboolean of_run)
+{
+  self->asked = (EklAsk){ step != NULL ? step->id : 0, direction };
+  if (step != NULL && of_run)
+    g_array_append_val (self->asks, self->asked);
+}
+
+/*
+ * ekl_workbench_count_asks:
+ *
+ * Returns: how many times another run or other data were asked for
+ */
+guint
+ekl_workbench_count_asks (EklWorkbench *self)
+{
+  return self->n_answered + self->asks->len;
+}
+
+/*
+ * ekl_workbench_answer_asks:
+ * @n: of all that there were, from the first
+ *
+ * A run has begun that has them: they have happened.
+ */
+void
+ekl_workbench_answer_asks (EklWorkbench *self, guint n)
+{
+  if (n <= self->n_answered)
+    return;
+  g_array_remove_range (self->asks, 0, n - self->n_answered);
+  self->n_answered = n;
+}
+
 /*
  * ekl_workbench_note_change:
  * @setting: has changed, by the user
@@ -34,11 +75,11 @@ ekl_workbench_note_change (EklWorkbench *self, const char *setting)
   if (brings_back || can_be_taken_back (setting)) {
     step = ekl_undo_stack_add (self->undo, setting, self->former, self->experiment,
                                g_get_monotonic_time ());
-    self->undo_direction = 0;
   } else {
     ekl_undo_stack_seal (self->undo);
   }
   ekl_experiment_assign (self->former, self->experiment);
+  ask (self, step, 0, makes_run (ekl_experiment_find_setting (setting)->effect));
   if (step != NULL && recorded != NULL)
     g_set_object (&step->recorded, recorded);
   ekl_workbench_tell (self, "undo-changed");
@@ -55,38 +96,34 @@ ekl_workbench_note_opened (EklWorkbench *self, const EklProblem *problem)
 {
   g_autoptr (EklProblem) before = NULL;
   g_autofree char *label = NULL;
+  EklUndoStep *step;
 
   if (self->dataset == NULL && self->starting == NULL)
     return;
   before = ekl_workbench_make_problem (self);
   label = g_strdup_printf (_ ("Open %s"), ekl_dataset_get_name (problem->dataset));
-  ekl_undo_stack_add_open (self->undo, label, before, problem);
-  self->undo_direction = 0;
+  step = ekl_undo_stack_add_open (self->undo, label, before, problem);
+  ask (self, step, 0, TRUE);
   ekl_workbench_tell (self, "undo-changed");
 }
 
 /*
- * ekl_workbench_refuse_step:
+ * ekl_workbench_refuse_ask:
  *
- * The engine did not do what was asked last: it is no step, or an undo that has not happened. What was
- * recorded, and dropped by it, lies ahead again.
+ * What was asked was not done: it is no step, or an undo that has not happened. What was recorded, and
+ * dropped by it, lies ahead again.
  */
 void
-ekl_workbench_refuse_step (EklWorkbench *self)
+ekl_workbench_refuse_ask (EklWorkbench *self, EklAsk ask)
 {
-  const EklUndoStep *last = ekl_undo_stack_peek_undo (self->undo);
+  const EklUndoStep *step = ekl_undo_stack_find (self->undo, ask.step);
   g_autoptr (EklExperiment) recorded = NULL;
 
-  if (self->undo_direction < 0) {
-    ekl_undo_stack_redo (self->undo);
-  } else if (self->undo_direction > 0) {
-    ekl_undo_stack_undo (self->undo);
-  } else {
-    if (last != NULL && last->recorded != NULL)
-      recorded = g_object_ref (last->recorded);
-    ekl_undo_stack_drop_last (self->undo);
-  }
-  self->undo_direction = 0;
+  if (step == NULL)
+    return;
+  if (ask.direction == 0 && step->recorded != NULL)
+    recorded = g_object_ref (step->recorded);
+  ekl_undo_stack_refuse (self->undo, ask.step, ask.direction);
   if (recorded != NULL)
     ekl_workbench_resume_recorded (self, recorded);
   ekl_workbench_tell (self, "undo-changed");
@@ -96,28 +133,24 @@ ekl_workbench_refuse_step (EklWorkbench *self)
  * ekl_workbench_refuse_change:
  *
  * The run that was to begin has not, or its data could not be made: the settings go back to those of
- * the run that stands or is about to, or to what the user had before opening other data.
+ * the run that stands or is about to, or to what the user had before opening other data. All that was
+ * asked for since that run has not happened, the last first.
  */
 void
 ekl_workbench_refuse_change (EklWorkbench *self)
 {
-  const EklUndoStep *last = ekl_undo_stack_peek_undo (self->undo);
+  const guint n = self->starting != NULL ? self->starting_asks : self->n_answered;
 
-  if (self->undo_direction == 0 && last != NULL && last->problem_after != NULL)
-    ekl_workbench_follow (self, last->before);
+  while (ekl_workbench_count_asks (self) > n) {
+    const EklAsk last = g_array_index (self->asks, EklAsk, self->asks->len - 1);
+    const EklUndoStep *step = ekl_undo_stack_find (self->undo, last.step);
+
+    if (last.direction == 0 && step != NULL && step->problem_after != NULL)
+      ekl_workbench_follow (self, step->before);
+    g_array_set_size (self->asks, self->asks->len - 1);
+    ekl_workbench_refuse_ask (self, last);
+  }
   ekl_workbench_show_run (self);
-  ekl_workbench_refuse_step (self);
-}
-
-/*
- * ekl_workbench_settle_undo:
- *
- * What was asked last has happened.
- */
-void
-ekl_workbench_settle_undo (EklWorkbench *self)
-{
-  self->undo_direction = 0;
 }
 
 static EklSettingEffect
@@ -200,7 +233,7 @@ ekl_workbench_undo (EklWorkbench *self)
 
   if (step == NULL)
     return;
-  self->undo_direction = -1;
+  ask (self, step, -1, step->problem_after != NULL || makes_run (find_strongest (step)));
   apply (self, step, TRUE);
   ekl_workbench_tell (self, "undo-changed");
 }
@@ -217,7 +250,7 @@ ekl_workbench_redo (EklWorkbench *self)
 
   if (step == NULL)
     return;
-  self->undo_direction = 1;
+  ask (self, step, 1, step->problem_after != NULL || makes_run (find_strongest (step)));
   apply (self, step, FALSE);
   ekl_workbench_tell (self, "undo-changed");
 }

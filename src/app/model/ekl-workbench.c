@@ -111,6 +111,7 @@ ekl_workbench_finalize (GObject *object)
   g_hash_table_unref (self->waiting);
   ekl_undo_stack_free (self->undo);
   g_ptr_array_unref (self->jobs);
+  g_array_unref (self->asks);
   g_free (self->last_set);
   g_free (self->loading_name);
   g_clear_pointer (&self->loading_progress, ekl_load_progress_unref);
@@ -152,6 +153,7 @@ ekl_workbench_init (EklWorkbench *self)
   self->defaults = ekl_experiment_new ();
   self->former = ekl_experiment_new ();
   self->undo = ekl_undo_stack_new (MAX_UNDO);
+  self->asks = g_array_new (FALSE, FALSE, sizeof (EklAsk));
   self->jobs = ekl_workbench_make_jobs ();
   self->overtaken = ekl_workbench_make_overtaken ();
   self->history = ekl_history_new ();

@@ -15,6 +15,7 @@ struct _EklUndoStack {
   guint capacity;
   gint64 last_us;  /* when the newest one grew last */
   gboolean sealed; /* the newest one grows no more */
+  guint last_id;
 };
 
 /* A pause of that length in the middle of a drag begins another step. */
@@ -94,6 +95,7 @@ forget_oldest_opened (EklUndoStack *self)
 static void
 push (EklUndoStack *self, EklUndoStep *step)
 {
+  step->id = ++self->last_id;
   g_ptr_array_set_size (self->steps, (int) self->n_done);
   if (self->steps->len == self->capacity)
     g_ptr_array_remove_index (self->steps, 0);
@@ -101,6 +103,14 @@ push (EklUndoStack *self, EklUndoStep *step)
   forget_oldest_opened (self);
   self->n_done = self->steps->len;
   self->sealed = FALSE;
+}
+
+static void
+drop (EklUndoStack *self, guint i)
+{
+  g_ptr_array_remove_index (self->steps, i);
+  if (i < self->n_done)
+    self->n_done--;
 }
 
 /* ---- settings ---- */
@@ -211,7 +221,8 @@ ekl_undo_stack_add (EklUndoStack *self,
     g_autoptr (GPtrArray) left = find_differences (step->before, after, setting);
 
     if (left->len == 0 && step->recorded == NULL) {
-      ekl_undo_stack_drop_last (self);
+      drop (self, self->n_done - 1);
+      self->sealed = TRUE;
       return NULL;
     }
     g_set_object (&step->after, NULL);
@@ -263,17 +274,51 @@ ekl_undo_stack_seal (EklUndoStack *self)
   self->sealed = TRUE;
 }
 
+static guint
+find_index (EklUndoStack *self, guint id)
+{
+  guint i = 0;
+
+  while (i < self->steps->len && ((const EklUndoStep *) self->steps->pdata[i])->id != id)
+    i++;
+  return i;
+}
+
 /**
- * ekl_undo_stack_drop_last:
+ * ekl_undo_stack_find:
+ * @id: of a step
  *
- * Forgets the newest step: it was refused.
+ * Returns: (transfer none) (nullable): the step, done or undone; %NULL where it is gone
+ */
+EklUndoStep *
+ekl_undo_stack_find (EklUndoStack *self, guint id)
+{
+  const guint i = find_index (self, id);
+
+  return i < self->steps->len ? self->steps->pdata[i] : NULL;
+}
+
+/**
+ * ekl_undo_stack_refuse:
+ * @id: of a step
+ * @direction: what was to be done with it: 0: it was new, -1: it was undone, 1: it was done again
+ *
+ * That could not be done: a new step is forgotten, whatever came after it, and one that was taken back
+ * or done again is where it was.
  */
 void
-ekl_undo_stack_drop_last (EklUndoStack *self)
+ekl_undo_stack_refuse (EklUndoStack *self, guint id, int direction)
 {
-  if (self->n_done == 0)
+  const guint i = find_index (self, id);
+
+  if (i == self->steps->len)
     return;
-  g_ptr_array_remove_index (self->steps, --self->n_done);
+  if (direction == 0)
+    drop (self, i);
+  else if (direction < 0 && i == self->n_done)
+    self->n_done++;
+  else if (direction > 0 && i + 1 == self->n_done)
+    self->n_done--;
   self->sealed = TRUE;
 }
 

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 /* One thing that the user did: some settings changed, or other data were opened. */
 typedef struct {
+  guint id;                     /* from 1, each once */
   char *label;                  /* "Learning rate h 0.05 → 0.1" */
   GPtrArray *settings;          /* of char *: which ones; empty where data were opened */
   EklExperiment *before;        /* all settings */
@@ -34,7 +35,11 @@ EklUndoStep  *ekl_undo_stack_add_open   (EklUndoStack     *self,
                                          const EklProblem *before,
                                          const EklProblem *after);
 void          ekl_undo_stack_seal       (EklUndoStack     *self);
-void          ekl_undo_stack_drop_last  (EklUndoStack     *self);
+EklUndoStep  *ekl_undo_stack_find       (EklUndoStack     *self,
+                                         guint             id); /* NULL: it is gone */
+void          ekl_undo_stack_refuse     (EklUndoStack     *self,
+                                         guint             id,
+                                         int               direction);
 
 /* The step to take back, or to do again; NULL: none. Taking one moves on to the next. */
 EklUndoStep  *ekl_undo_stack_peek_undo  (EklUndoStack     *self);

@@ -28,18 +28,25 @@ start_rate (EklWorker *self)
   self->rate = 0;
 }
 
+static gboolean
+is_evaluated (const EklRecord *record)
+{
+  for (guint k = 0; k < EKL_N_METHODS; k++)
+    if (record->method[k].present && isnan (record->method[k].train_loss))
+      return FALSE;
+  return TRUE;
+}
+
 /* The run stands still: its losses are to be known, whatever the interval of the evaluations. */
 void
 ekl_worker_settle (EklWorker *self)
 {
   const EklRecord *record = ekl_run_get_record (self->run);
 
-  for (guint k = 0; k < EKL_N_METHODS; k++)
-    if (record->method[k].present && isnan (record->method[k].train_loss)) {
-      ekl_run_evaluate (self->run);
-      ekl_outbox_put_record (self->outbox, record);
-      break;
-    }
+  if (!is_evaluated (record)) {
+    ekl_run_evaluate (self->run);
+    ekl_outbox_put_record (self->outbox, record);
+  }
   self->rate = 0;
 }
 
@@ -134,6 +141,8 @@ ekl_worker_tell_changes (EklWorker *self, gboolean recorded)
 static void
 obey_set (EklWorker *self, EklCommand *command)
 {
+  const EklRecord *record = ekl_run_get_record (self->run);
+  const gboolean was_evaluated = is_evaluated (record);
   g_autoptr (GError) error = NULL;
   gboolean done;
 
@@ -152,9 +161,9 @@ obey_set (EklWorker *self, EklCommand *command)
     return;
   }
   ekl_worker_tell_changes (self, FALSE);
-  /* another prior or J has made another start */
-  if (ekl_run_get_record (self->run)->step == 0)
-    ekl_outbox_put_record (self->outbox, ekl_run_get_record (self->run));
+  /* another prior or J has made another start, or the losses were to be known before */
+  if (record->step == 0 || is_evaluated (record) != was_evaluated)
+    ekl_outbox_put_record (self->outbox, record);
   self->contours_are_wanted = TRUE;
 }
 

@@ -312,26 +312,27 @@ ekl_outbox_take_frame (EklOutbox *self, guint run_number)
   return take (self, run_number, (gpointer *) &self->frame);
 }
 
-/* The oldest. */
+/* The oldest. Not before it was told what could not be done: that may be what is missing in it. */
 EklRunState *
 ekl_outbox_take_run_state (EklOutbox *self)
 {
   EklRunState *state;
 
   pthread_mutex_lock (&self->lock);
-  state = g_queue_pop_head (&self->states);
+  state = self->failures == NULL ? g_queue_pop_head (&self->states) : NULL;
   pthread_mutex_unlock (&self->lock);
   return state;
 }
 
-/* Only where all commands up to @serial have been obeyed. */
+/* Only where all commands up to @serial have been obeyed, and what could not be done was told. */
 EklExperiment *
 ekl_outbox_take_settings (EklOutbox *self, guint run_number, guint serial, guint *n_ahead)
 {
   EklExperiment *settings = NULL;
 
   pthread_mutex_lock (&self->lock);
-  if (self->standing.serial == serial && self->standing.run_number == run_number) {
+  if (self->failures == NULL && self->standing.serial == serial &&
+      self->standing.run_number == run_number) {
     settings = g_steal_pointer (&self->standing.experiment);
     *n_ahead = self->standing.n_ahead;
   }

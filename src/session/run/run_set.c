@@ -164,6 +164,17 @@ differs (EklRun *self, EklExperiment *former, const char *setting)
                             ekl_experiment_is_explicit (self->experiment, setting));
 }
 
+/* The losses of a step are those that it has led to, before anything is changed there: what is run again
+ * from its file has no other moment to evaluate them at. */
+static void
+evaluate_before (EklRun *self, const char *setting)
+{
+  static const char *const names[] = { "ensemble-size", "respread", "form", "l2", NULL };
+
+  if (self->record.step > 0 && g_strv_contains (names, setting))
+    ekl_run_evaluate (self);
+}
+
 /* Sets, and acts; on failure everything is as it was. @changed: whether that was anything new. */
 static gboolean
 change_setting (EklRun *self,
@@ -185,6 +196,7 @@ change_setting (EklRun *self,
   *changed = differs (self, former, setting);
   if (!*changed)
     return TRUE;
+  evaluate_before (self, setting);
   ekl_run_read_settings (self);
   ekl_run_forget_look (self);
   if (act (self, ekl_experiment_find_setting (setting), error)) {

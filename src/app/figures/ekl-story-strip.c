@@ -6,7 +6,7 @@
 
 #include "ekl-story-strip.h"
 
-#include <math.h>
+#include <glib/gi18n.h>
 
 struct _EklStoryStrip {
   GtkWidget parent_instance;
@@ -105,6 +105,10 @@ ekl_story_strip_init (EklStoryStrip *self)
 {
   ekl_theme_init (&self->theme, EKL_THEME_LIGHT);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  /* its name, the part and what happens in it, is given by the bar */
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+    _ ("The parts of the step in a row, and the formula with this part’s terms lit up"), -1);
 }
 
 /**

@@ -38,6 +38,18 @@ get_key (const EklQuantityLine *line)
   return line->method == EKL_METHOD_GD ? EKL_KEY_DASHED : EKL_KEY_LINE;
 }
 
+/* Whole also at the plot's edges, where the start and the newest step are. */
+static void
+draw_dot (EklChart *chart, EklCanvas *canvas, EklMark mark, EklColor color, EklPoint point)
+{
+  const double x = ekl_scale_map (&chart->x, point.x), y = ekl_scale_map (&chart->y, point.y);
+  const EklBox plot = chart->plot;
+
+  if (x >= plot.x - 1 && x <= plot.x + plot.width + 1 && y >= plot.y - 1 &&
+      y <= plot.y + plot.height + 1)
+    ekl_mark_paint (canvas, mark, EKL_MARK_FILLED, color, x, y, canvas->line_width * 1.4);
+}
+
 static void
 draw_line (EklChart *chart, EklCanvas *canvas, const EklSeries *series, const EklQuantityLine *line)
 {
@@ -49,11 +61,9 @@ draw_line (EklChart *chart, EklCanvas *canvas, const EklSeries *series, const Ek
   ekl_chart_clip (chart, canvas);
   ekl_series_draw (series, canvas, &chart->x, &chart->y, color, canvas->line_width,
                    get_stroke (line));
-  for (guint i = 0; i < series->n && dots; i++)
-    ekl_mark_paint (canvas, mark, EKL_MARK_FILLED, color,
-                    ekl_scale_map (&chart->x, series->point[i].x),
-                    ekl_scale_map (&chart->y, series->point[i].y), canvas->line_width * 1.4);
   cairo_restore (canvas->cr);
+  for (guint i = 0; i < series->n && dots; i++)
+    draw_dot (chart, canvas, mark, color, series->point[i]);
 }
 
 /* Where both directions agree, and where they are at right angles. */

@@ -170,6 +170,11 @@ test_picture_pixels (void)
   surface = draw (predictions, EKL_THEME_PRESENTER, 350, 250, EKL_SHOWN_EKI, &layout);
   g_assert_cmpuint (layout.n_pictures, >=, 1);
   g_assert_cmpuint (layout.n_pictures, <, 12);
+
+  /* from the back row they are looked at rather than counted */
+  cairo_surface_destroy (draw (predictions, EKL_THEME_PRESENTER, 940, 400, EKL_SHOWN_EKI, &layout));
+  g_assert_cmpuint (layout.n_pictures, >=, 6);
+  g_assert_cmpuint (layout.n_pictures, <, 12);
   cairo_surface_destroy (surface);
 }
 

@@ -228,6 +228,7 @@ state_changed_cb (EklWindow *self)
   set_enabled (self, "reset", has_run);
   set_enabled (self, "new-seed", has_run);
   set_enabled (self, "preset", has_run);
+  set_enabled (self, "slow-motion", has_run);
   set_enabled (self, "export", has_run);
   set_enabled (self, "copy", has_run);
 }

@@ -32,10 +32,11 @@ draw_line (EklChart *chart, EklCanvas *canvas, const EklSeries *series, const Ek
   ekl_chart_clip (chart, canvas);
   ekl_series_draw (series, canvas, &chart->x, &chart->y, color, canvas->line_width,
                    get_stroke (line));
+  cairo_restore (canvas->cr);
+  /* whole also at the plot's edges, where the start and the newest step are */
   if (dots)
     ekl_series_draw_marks (series, canvas, &chart->x, &chart->y, color, mark,
                            canvas->line_width * 1.4);
-  cairo_restore (canvas->cr);
 }
 
 /* Where both directions agree, and where they are at right angles. */

@@ -10,6 +10,7 @@
 #define MAX_ROWS 2
 #define GAP      1.1 /* font sizes between two entries */
 #define TALL     14  /* rows: a picture with room for one more above */
+#define LOW      8   /* rows: below this it has none even for the only one */
 
 /**
  * ekl_legend_add:
@@ -321,13 +322,16 @@ ekl_legend_draw_column (EklLegend *self, EklCanvas *canvas, EklBox area)
     draw_entry (canvas, &self->entry[i], area.x, area.y + (i + 0.5) * step);
 }
 
-/* Beside a long name entries would be left out, which a picture with room enough below need not do. */
+/* Beside a long name entries would be left out, which a picture with room enough below need not do;
+ * and where none were left, a lower one neither. */
 static gboolean
 wants_row_of_its_own (EklLegend *legend, EklCanvas *canvas, double beside, double below)
 {
-  return canvas->height > TALL * canvas->line_height &&
-         count_fitting (legend, canvas, beside) <
-           MIN (legend->n, count_fitting (legend, canvas, below));
+  const guint n_beside = count_fitting (legend, canvas, beside);
+  const double rows = canvas->height / canvas->line_height;
+
+  return rows > (n_beside > 0 ? TALL : LOW) &&
+         n_beside < MIN (legend->n, count_fitting (legend, canvas, below));
 }
 
 /**

@@ -316,6 +316,12 @@ ekl_series_draw (const EklSeries *self,
   cairo_stroke (canvas->cr);
 }
 
+static gboolean
+is_within (const EklScale *scale, double pixel)
+{
+  return pixel >= MIN (scale->p0, scale->p1) - 1 && pixel <= MAX (scale->p0, scale->p1) + 1;
+}
+
 /**
  * ekl_series_draw_marks:
  * @self: a line that has ended
@@ -326,7 +332,7 @@ ekl_series_draw (const EklSeries *self,
  * @mark: shape; not a cross
  * @radius: px
  *
- * Draws a mark at each point.
+ * Draws a mark at each point that lies on the axes, whole also at their ends.
  */
 void
 ekl_series_draw_marks (const EklSeries *self,
@@ -338,11 +344,15 @@ ekl_series_draw_marks (const EklSeries *self,
                        double radius)
 {
   g_autofree EklPoint *points = g_new (EklPoint, self->n + 1);
+  guint n = 0;
 
-  for (guint i = 0; i < self->n; i++)
-    points[i] =
-      (EklPoint){ ekl_scale_map (x, self->point[i].x), ekl_scale_map (y, self->point[i].y) };
-  ekl_marks_paint (canvas, mark, color, 1, points, self->n, radius);
+  for (guint i = 0; i < self->n; i++) {
+    const EklPoint p = { ekl_scale_map (x, self->point[i].x), ekl_scale_map (y, self->point[i].y) };
+
+    if (is_within (x, p.x) && is_within (y, p.y))
+      points[n++] = p;
+  }
+  ekl_marks_paint (canvas, mark, color, 1, points, n, radius);
 }
 
 /**

@@ -198,7 +198,7 @@ program_read_number (Program *self, const char *what)
   g_autofree char *text = program_read (self, what);
   g_autoptr (GString) digits = g_string_new (text);
 
-  g_string_replace (digits, "\xe2\x80\x89", "", 0);
+  g_string_replace (digits, "\xe2\x80\xaf", "", 0);
   return g_ascii_strtod (digits->str, NULL);
 }
 

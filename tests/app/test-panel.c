@@ -57,6 +57,31 @@ test_views (void)
   g_assert_cmpuint (ekl_plot_panel_get_request (panel)->view, ==, EKL_PREDICTIONS_VIEW_CONFUSION);
 }
 
+/* What is chosen there is not what is seen while slow motion shows its own picture. */
+static void
+test_told (void)
+{
+  guint n;
+  g_autoptr (EklPlotPanel) panel = new_panel (EKL_FIGURE_ENSEMBLE, &n);
+  GtkWidget *button = GTK_WIDGET (
+    gtk_widget_get_template_child (GTK_WIDGET (panel), EKL_TYPE_PLOT_PANEL, "quantity_button"));
+  double losses[2] = { 1, 2 };
+  EklStory story = { .has_ensemble = TRUE, .size = 2, .loss = losses, .n_phases = 2 };
+  EklFigureData data = { .story = &story };
+
+  story.phase[0] = EKL_PHASE_NOISE;
+  story.phase[1] = EKL_PHASE_FORWARD;
+  g_assert_true (gtk_widget_get_visible (button));
+  ekl_plot_panel_set_data (panel, &data);
+  g_assert_true (gtk_widget_get_visible (button));
+  data.story_index = 1;
+  ekl_plot_panel_set_data (panel, &data);
+  g_assert_false (gtk_widget_get_visible (button));
+  data.story = NULL;
+  ekl_plot_panel_set_data (panel, &data);
+  g_assert_true (gtk_widget_get_visible (button));
+}
+
 static void
 test_curves (void)
 {
@@ -292,6 +317,7 @@ main (int argc, char *argv[])
   application = ekl_application_new (G_APPLICATION_NON_UNIQUE);
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   g_test_add_func ("/panel/views", test_views);
+  g_test_add_func ("/panel/told", test_told);
   g_test_add_func ("/panel/curves", test_curves);
   g_test_add_func ("/panel/remembered", test_remembered);
   g_test_add_func ("/panel/popover-focus", test_popover_focus);

@@ -501,6 +501,28 @@ test_bad_file (Fixture *fixture, gconstpointer source)
   g_assert_cmpuint (fixture->n_starts, ==, 1);
 }
 
+/* Without data there is nothing to run, nor to show slowly; an example is a click away. */
+static void
+test_no_data (void)
+{
+  static const char *const actions[] = { "run", "step", "reset", "slow-motion", "export" };
+  GtkWidget *window = ekl_window_new (ADW_APPLICATION (application));
+  EklWorkbench *workbench = ekl_window_get_workbench (EKL_WINDOW (window));
+
+  ekl_window_open (EKL_WINDOW (window), "/there/is/no/such.csv");
+  gtk_window_present (GTK_WINDOW (window));
+  wait_until (!ekl_workbench_is_loading (workbench));
+  wait_ms (50);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), actions[i]));
+  g_assert_true (gtk_widget_activate_action (window, "win.open-example", "s", "sine"));
+  wait_until (ekl_workbench_get_dataset (workbench) != NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), actions[i]));
+  gtk_window_close (GTK_WINDOW (window));
+  wait_ms (50);
+}
+
 /* Closed at any moment of a message's coming and going, once or several times over. */
 static void
 test_messages (void)
@@ -562,6 +584,7 @@ main (int argc, char *argv[])
     g_test_add (path, Fixture, tests[i].source, set_up, tests[i].test, tear_down);
   }
   g_test_add_func ("/window/messages", test_messages);
+  g_test_add_func ("/window/no-data", test_no_data);
   result = g_test_run ();
   g_object_unref (application);
   return result;

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "ensemble_curves.h"
+#include "legend.h"
 #include "sample.h"
 
 #include <math.h>
@@ -225,6 +226,27 @@ test_view (void)
   cairo_surface_destroy (surface);
 }
 
+/* A long name and large type: the keys stand below the name, where beside it was room for none. */
+static void
+test_keys (void)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 590, 400);
+  cairo_t *cr = cairo_create (surface);
+  g_auto (EklLegend) legend = { 0 };
+  EklCanvas canvas;
+  EklTheme theme;
+
+  ekl_theme_init (&theme, EKL_THEME_LIGHT);
+  theme.font_size *= 2;
+  ekl_canvas_init (&canvas, cr, &theme, 590, 400);
+  ekl_legend_add (&legend, EKL_KEY_LINE, theme.third, "with the first direction");
+  ekl_legend_add (&legend, EKL_KEY_DASHED, theme.gd, "other");
+  g_assert_cmpfloat (ekl_header_draw (&canvas, NULL, "cosine with the EKI mean’s move", &legend), >,
+                     2 * canvas.line_height);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -236,5 +258,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ensemble-figure/step-at", test_step_at);
   g_test_add_func ("/ensemble-figure/curves", test_curves);
   g_test_add_func ("/ensemble-figure/view", test_view);
+  g_test_add_func ("/ensemble-figure/keys", test_keys);
   return g_test_run ();
 }

@@ -241,6 +241,21 @@ test_redrawn (void)
   }
 }
 
+/* The marks of validation rows have a key, and gamma is the setting's number, too. */
+static void
+test_predictions_keys (void)
+{
+  g_autoptr (EklPredictions) field = sample_field (33), residuals = sample_residuals (100, 1.5);
+
+  check (EKL_FIGURE_PREDICTIONS, NULL, &(EklFigureData){ .predictions = field });
+  write_figure (EKL_FIGURE_PREDICTIONS, &places[1], NULL, &(EklFigureData){ .predictions = field });
+  g_assert_true (is_written ("validation"));
+  check (EKL_FIGURE_PREDICTIONS, NULL, &(EklFigureData){ .predictions = residuals });
+  write_figure (EKL_FIGURE_PREDICTIONS, &places[1], NULL,
+                &(EklFigureData){ .predictions = residuals });
+  g_assert_true (is_written ("±γ = 0.3, here 1.5"));
+}
+
 static void
 test_plane (void)
 {
@@ -442,6 +457,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/legible/divergence", test_divergence);
   g_test_add_func ("/legible/ensemble", test_ensemble);
   g_test_add_func ("/legible/redrawn", test_redrawn);
+  g_test_add_func ("/legible/predictions-keys", test_predictions_keys);
   g_test_add_func ("/legible/plane", test_plane);
   g_test_add_func ("/legible/arrows", test_arrows);
   g_test_add_func ("/legible/best-and-worst", test_best_and_worst);

@@ -333,6 +333,27 @@ test_lens (void)
   g_assert_true (off.lens.radius == 0);
 }
 
+/* A projector's picture is low and its type large, and yet the cloud is what it is about. */
+static void
+test_low_lens (void)
+{
+  g_autoptr (EklPlane) plane = make_plane ();
+  EklFigureData data = { .plane = plane };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 610, 250);
+  cairo_t *cr = cairo_create (surface);
+  EklFigureLayout layout;
+  EklTheme theme;
+
+  sample_gather (plane, 0.02);
+  for (guint i = 0; i < plane->n_mean_path; i++)
+    plane->mean_path[i].y = plane->mean_path[0].y;
+  ekl_theme_init (&theme, EKL_THEME_PRESENTER);
+  ekl_figure_draw (EKL_FIGURE_PLANE, cr, 610, 250, &theme, NULL, &data, &layout);
+  g_assert_cmpfloat (layout.lens.radius, >, 0);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 /* A path that runs away neither widens the picture without end, nor comes to cairo beyond what it can
  * draw; without the flag all of it is seen. */
 static void
@@ -367,6 +388,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/plane-figure/selected", test_selected);
   g_test_add_func ("/plane-figure/words", test_words);
   g_test_add_func ("/plane-figure/lens", test_lens);
+  g_test_add_func ("/plane-figure/low-lens", test_low_lens);
   g_test_add_func ("/plane-figure/runs-away", test_runs_away);
   return g_test_run ();
 }

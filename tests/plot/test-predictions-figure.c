@@ -170,6 +170,11 @@ test_picture_pixels (void)
   surface = draw (predictions, EKL_THEME_PRESENTER, 350, 250, EKL_SHOWN_EKI, &layout);
   g_assert_cmpuint (layout.n_pictures, >=, 1);
   g_assert_cmpuint (layout.n_pictures, <, 12);
+
+  /* from the back row they are looked at rather than counted */
+  cairo_surface_destroy (draw (predictions, EKL_THEME_PRESENTER, 940, 400, EKL_SHOWN_EKI, &layout));
+  g_assert_cmpuint (layout.n_pictures, >=, 6);
+  g_assert_cmpuint (layout.n_pictures, <, 12);
   cairo_surface_destroy (surface);
 }
 
@@ -255,6 +260,25 @@ test_residual_words (void)
                                &(EklFigureData){ .predictions = predictions });
   expected = g_strdup_printf ("%.0f %% of them are within gamma, 4", 100 * inside / 80.0);
   g_assert_nonnull (strstr (words, expected));
+}
+
+/* The points of two classes are spread about 0 and 1, and all of them are in the picture. */
+static void
+test_classes (void)
+{
+  g_autoptr (EklPredictions) predictions = sample_scatter (100);
+  EklFigureLayout layout;
+
+  for (guint i = 0; i < 100; i++) {
+    predictions->data_x[i] = i % 2;
+    predictions->mean_particle[i] = predictions->descent[i] = 0.4;
+    predictions->low[i] = 0;
+    predictions->high[i] = 1;
+  }
+  cairo_surface_destroy (draw (predictions, EKL_THEME_LIGHT, 460, 300, EKL_SHOWN_EKI, &layout));
+  g_assert_cmpfloat (layout.x0, <, -0.3);
+  g_assert_cmpfloat (layout.x1, >, 1.3);
+  g_assert_cmpfloat (layout.y0, >, -0.1);
 }
 
 /* Chosen particles have marks of their own. */
@@ -414,6 +438,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/predictions-figure/no-noise", test_no_noise);
   g_test_add_func ("/predictions-figure/residual-words", test_residual_words);
   g_test_add_func ("/predictions-figure/selected-residuals", test_selected_residuals);
+  g_test_add_func ("/predictions-figure/classes", test_classes);
   g_test_add_func ("/predictions-figure/hostile", test_hostile);
   g_test_add_func ("/predictions-figure/field-ground", test_field_ground);
   g_test_add_func ("/predictions-figure/hold", test_hold);

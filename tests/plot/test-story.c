@@ -72,6 +72,31 @@ draw_strip (const EklStory *story, guint index, double width, double height, Ekl
   return surface;
 }
 
+/* Whether a strip that is higher shows nothing more. */
+static gboolean
+is_blank_below (
+  const EklStory *story, guint index, const EklTheme *theme, double width, double height)
+{
+  const int more = (int) height + 100;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, more);
+  cairo_t *cr = cairo_create (surface);
+  gboolean blank = TRUE;
+
+  ekl_story_draw_strip (cr, width, more, theme, story, index);
+  cairo_surface_flush (surface);
+  for (int y = (int) height; y < more; y++) {
+    const guint32 *row =
+      (const guint32 *) (gpointer) (cairo_image_surface_get_data (surface) +
+                                    y * cairo_image_surface_get_stride (surface));
+
+    for (int x = 0; x < (int) width; x++)
+      blank = blank && (row[x] & 0xffffff) == 0xffffff;
+  }
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return blank;
+}
+
 static gboolean
 differ (cairo_surface_t *a, cairo_surface_t *b)
 {
@@ -79,6 +104,24 @@ differ (cairo_surface_t *a, cairo_surface_t *b)
     (gsize) cairo_image_surface_get_stride (a) * (gsize) cairo_image_surface_get_height (a);
 
   return memcmp (cairo_image_surface_get_data (a), cairo_image_surface_get_data (b), n) != 0;
+}
+
+/* Half a row of the first line is of the colour of a method. */
+static gboolean
+has_plate (cairo_surface_t *strip)
+{
+  const int width = cairo_image_surface_get_width (strip);
+  const guint32 *row = (const guint32 *) (gpointer) (cairo_image_surface_get_data (strip) +
+                                                     6 * cairo_image_surface_get_stride (strip));
+  int n = 0;
+
+  for (int x = 0; x < width; x++) {
+    const guint32 color = row[x] & 0xffffff;
+
+    if (color == 0x0072b2 || color == 0xd55e00)
+      n++;
+  }
+  return n > 30;
 }
 
 /* Each part of each form looks otherwise and says something else. */
@@ -110,6 +153,44 @@ test_strip (void)
     cairo_surface_destroy (last);
   }
   cairo_surface_destroy (draw_strip (NULL, 0, 400, 100, EKL_THEME_DARK));
+}
+
+/* The part that is told stands in the row also where not all have room. */
+static void
+test_narrow_strip (void)
+{
+  g_autoptr (EklPlane) plane = sample_plane (50, 20, 9);
+  g_autoptr (EklStory) story = make_story (plane, EKL_FORM_KALMAN);
+
+  for (guint k = 0; k < story->n_phases; k++) {
+    cairo_surface_t *strip = draw_strip (story, k, 330, 150, EKL_THEME_LIGHT);
+
+    g_assert_true (has_plate (strip));
+    cairo_surface_destroy (strip);
+  }
+}
+
+/* Below what is asked for nothing of any part is drawn, and above it the sentence is whole. */
+static void
+test_strip_height (void)
+{
+  static const double widths[] = { 500, 800, 2400 };
+  g_autoptr (EklPlane) plane = sample_plane (50, 20, 9);
+  g_autoptr (EklStory) story = make_story (plane, EKL_FORM_KALMAN);
+  EklTheme theme;
+  double last = INFINITY;
+
+  ekl_theme_init (&theme, EKL_THEME_LIGHT);
+  theme.font_size *= 2;
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++) {
+    const double height = ekl_story_strip_height (&theme, widths[i], story);
+
+    g_assert_cmpfloat (height, <, last);
+    g_assert_cmpfloat (height, >, ekl_story_strip_height (&theme, widths[i], NULL) - 0.5);
+    for (guint k = 0; k < story->n_phases; k++)
+      g_assert_true (is_blank_below (story, k, &theme, widths[i], height));
+    last = height;
+  }
 }
 
 static cairo_surface_t *
@@ -187,6 +268,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/story/strip", test_strip);
+  g_test_add_func ("/story/strip-height", test_strip_height);
+  g_test_add_func ("/story/narrow-strip", test_narrow_strip);
   g_test_add_func ("/story/figures", test_figures);
   g_test_add_func ("/story/poor", test_poor);
   return g_test_run ();

@@ -120,6 +120,9 @@ test_frame (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (start->ensemble->now->n_values, ==, 49);
   g_assert_cmpmem (start->ensemble->now->value, 49 * sizeof (double), start->ensemble->start->value,
                    49 * sizeof (double));
+  /* nothing has changed yet that a share of the start could tell */
+  g_assert_nonnull (strstr (start->ensemble->sentence, "drawn from the prior"));
+  g_assert_null (strchr (start->ensemble->sentence, '%'));
   step (run, 30);
   later = ekl_run_make_frame (run, EKL_FRAME_ENSEMBLE);
   g_assert_cmpuint (later->ensemble->step, ==, 30);

@@ -5,8 +5,10 @@
 #include "config.h"
 
 #include "ekl-plot-panel-private.h"
+
 #include "number_format.h"
 #include "options_popover.h"
+#include "story_figure.h"
 
 #include <glib/gi18n.h>
 
@@ -204,7 +206,8 @@ ekl_plot_panel_get_view (EklPlotPanel *self)
  * ekl_plot_panel_set_data:
  * @data: as of ekl_plot_view_set_data()
  *
- * Shows other data; with pictures, the way to the next page.
+ * Shows other data; with pictures, the way to the next page; and the choice of the ensemble's
+ * quantity where it is a quantity that is shown.
  */
 void
 ekl_plot_panel_set_data (EklPlotPanel *self, const EklFigureData *data)
@@ -215,6 +218,9 @@ ekl_plot_panel_set_data (EklPlotPanel *self, const EklFigureData *data)
   gtk_widget_set_visible (GTK_WIDGET (self->page_box),
                           ekl_plot_view_get_kind (self->view) == EKL_FIGURE_PREDICTIONS &&
                             predictions != NULL && predictions->kind == EKL_PREDICTIONS_PICTURES);
+  gtk_widget_set_visible (GTK_WIDGET (self->quantity_button),
+                          ekl_plot_view_get_kind (self->view) == EKL_FIGURE_ENSEMBLE &&
+                            !ekl_story_has_ensemble_picture (data->story, data->story_index));
 }
 
 static void

@@ -6,19 +6,18 @@
 
 #include "ekl-story-bar.h"
 
-#include "story_figure.h"
+#include "ekl-story-strip.h"
 
 #include <glib/gi18n.h>
 
 struct _EklStoryBar {
   GtkBox parent_instance;
 
-  GtkDrawingArea *strip;
+  EklStoryStrip *strip;
   GtkDropDown *pace;
   GtkButton *play;
   EklSlowMotion *motion;
   char *name; /* what a screen reader is told */
-  EklTheme theme;
 };
 
 G_DEFINE_FINAL_TYPE (EklStoryBar, ekl_story_bar, GTK_TYPE_BOX)
@@ -26,16 +25,6 @@ G_DEFINE_FINAL_TYPE (EklStoryBar, ekl_story_bar, GTK_TYPE_BOX)
 static const double paces[] = { 1, 2, 3, 5, 8 };
 
 #define USUAL_PACE 2
-
-static void
-draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user_data)
-{
-  EklStoryBar *self = user_data;
-
-  if (self->motion != NULL)
-    ekl_story_draw_strip (cr, width, height, &self->theme, ekl_slow_motion_get_story (self->motion),
-                          ekl_slow_motion_get_index (self->motion));
-}
 
 static void
 pace_cb (EklStoryBar *self)
@@ -119,10 +108,8 @@ ekl_story_bar_class_init (EklStoryBarClass *klass)
 static void
 ekl_story_bar_init (EklStoryBar *self)
 {
-  ekl_theme_init (&self->theme, EKL_THEME_LIGHT);
-  self->strip = GTK_DRAWING_AREA (gtk_drawing_area_new ());
+  self->strip = EKL_STORY_STRIP (ekl_story_strip_new ());
   gtk_widget_set_hexpand (GTK_WIDGET (self->strip), TRUE);
-  gtk_drawing_area_set_draw_func (self->strip, draw_cb, self, NULL);
   gtk_box_set_spacing (GTK_BOX (self), 8);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->strip));
   gtk_box_append (GTK_BOX (self), make_controls (self));
@@ -140,7 +127,6 @@ changed_cb (EklStoryBar *self)
     story != NULL ? g_strdup_printf ("%s: %s", ekl_phase_get_name (story->phase[index]), text)
                   : g_strdup (text);
 
-  gtk_widget_queue_draw (GTK_WIDGET (self->strip));
   gtk_button_set_icon_name (self->play, playing ? "media-playback-pause-symbolic"
                                                 : "media-playback-start-symbolic");
   if (g_strcmp0 (name, self->name) == 0)
@@ -161,6 +147,7 @@ void
 ekl_story_bar_set_motion (EklStoryBar *self, EklSlowMotion *motion)
 {
   self->motion = g_object_ref (motion);
+  ekl_story_strip_set_motion (self->strip, motion);
   g_signal_connect_object (motion, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   changed_cb (self);
 }
@@ -185,7 +172,5 @@ ekl_story_bar_get_words (EklStoryBar *self)
 void
 ekl_story_bar_set_theme (EklStoryBar *self, const EklTheme *theme)
 {
-  self->theme = *theme;
-  gtk_drawing_area_set_content_height (self->strip, (int) ekl_story_strip_height (theme));
-  gtk_widget_queue_draw (GTK_WIDGET (self->strip));
+  ekl_story_strip_set_theme (self->strip, theme);
 }

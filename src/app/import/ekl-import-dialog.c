@@ -73,6 +73,7 @@ show_extent (EklImportDialog *self)
   else
     text = g_strdup_printf (_ ("%u rows, %u columns"), ekl_table_get_n_rows (table), n_columns);
   gtk_label_set_label (self->extent_label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->extent_label), text);
 }
 
 static void

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define NOTHING    "–"
-#define THIN_SPACE "\xe2\x80\x89"
+#define THIN_SPACE "\xe2\x80\xaf" /* one at which no line is broken */
 #define MAX_PLAIN  9999999.5
 #define MIN_PLAIN  1e-3 /* below, four decimals would not be four digits */
 

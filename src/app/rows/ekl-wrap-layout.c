@@ -37,11 +37,12 @@ fits (const Children *children, int width)
   return children->natural[0] + SPACING + children->natural[1] <= width;
 }
 
-/* The first one fills what is left where it wants to. */
+/* The first one fills what is left where it wants to, and either fills a row of its own. */
 static int
 get_width (const Children *children, guint i, gboolean wide, int width)
 {
-  if (i == 0 && gtk_widget_compute_expand (children->widget[0], GTK_ORIENTATION_HORIZONTAL))
+  if ((i == 0 || !wide) &&
+      gtk_widget_compute_expand (children->widget[i], GTK_ORIENTATION_HORIZONTAL))
     return wide ? width - SPACING - children->natural[1] : width;
   return MIN (children->natural[i], width);
 }

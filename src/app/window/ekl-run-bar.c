@@ -250,6 +250,7 @@ make_table (EklRunBar *self)
 
       gtk_label_set_xalign (label, 1);
       gtk_label_set_width_chars (label, VALUE_CHARS);
+      gtk_widget_set_hexpand (GTK_WIDGET (label), TRUE);
       gtk_widget_add_css_class (GTK_WIDGET (label), "numeric");
       if (column == TRAIN)
         gtk_widget_add_css_class (GTK_WIDGET (label), "main-value");

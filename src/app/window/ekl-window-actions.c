@@ -233,6 +233,7 @@ state_changed_cb (EklWindow *self)
   ekl_window_set_enabled (self, "reset", has_run);
   ekl_window_set_enabled (self, "new-seed", has_run);
   ekl_window_set_enabled (self, "preset", has_run);
+  ekl_window_set_enabled (self, "slow-motion", has_run);
   ekl_window_set_enabled (self, "export", has_run);
   ekl_window_set_enabled (self, "copy", has_run);
 }

@@ -54,6 +54,8 @@ run_started_cb (EklWindow *self)
 
   adw_window_title_set_title (self->window_title, title);
   adw_window_title_set_subtitle (self->window_title, subtitle);
+  /* what has no room beside large buttons */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->window_title), whole);
   gtk_window_set_title (GTK_WINDOW (self), whole);
   gtk_stack_set_visible_child_name (self->pages, "panels");
   ekl_window_show_problem (self);

@@ -155,7 +155,7 @@ draw_contents (const EklPlaneScene *scene,
   n_names = ekl_plane_draw_arrows (scene, names);
   ekl_story_draw_plane (scene->chart, scene->canvas, scene->data);
   ekl_plane_draw_selected (scene);
-  ekl_plane_draw_lens (scene, lens);
+  ekl_plane_draw_lens (scene, lens, names, n_names);
   cairo_restore (scene->canvas->cr);
   return n_names;
 }

@@ -12,11 +12,12 @@
 #define MOST_CLOUD  1.6 /* font sizes: particles spread wider than this are seen without a glass */
 #define MOST_POWER  1e6
 #define LARGEST     6.5 /* font sizes: the glass's radius, where there is room */
-#define SMALLEST    2.0
+#define SMALLEST    1.5
 #define SMALLER     0.85 /* each try where there is no place */
 #define SHARE       0.3  /* of the picture's lesser side */
 #define FILLED      0.8  /* of the radius, by the particles; then the power is rounded down */
-#define MARGIN      0.5  /* font sizes: to the picture's edges */
+#define MARGIN      0.25 /* font sizes: to the picture's edges */
+#define FOR_WORDS   2.6  /* font sizes: a smaller glass has its words beside it */
 #define GROUND_SIDE 25   /* points of the ground's grid */
 #define N_PLACES    9    /* along the lower edge, and as many along the upper one */
 
@@ -270,28 +271,100 @@ draw_rim (const EklPlaneScene *scene, const EklLens *lens)
 }
 
 /**
+ * ekl_plane_write_power:
+ *
+ * Returns: (transfer full): how many times larger the glass shows things
+ */
+char *
+ekl_plane_write_power (const EklLens *lens)
+{
+  return g_strdup_printf ("× %.0f", lens->power);
+}
+
+static gboolean
+is_free (const EklPlaneScene *scene, EklBox box, const EklBox *written, guint n_written)
+{
+  const EklBox plot = scene->chart->plot;
+
+  for (guint i = 0; i < n_written; i++)
+    if (ekl_box_overlaps (box, written[i], 1))
+      return FALSE;
+  return box.x > plot.x && box.x + box.width < plot.x + plot.width;
+}
+
+/**
+ * ekl_plane_place_power:
+ * @scene: what is drawn
+ * @lens: as ekl_plane_find_lens() found it
+ * @text: how many times larger it shows things
+ * @written: what is written already, px
+ * @n_written: how many of them
+ * @box: (out): where that is to be written, px
+ *
+ * In the glass, at its foot; beside one in which that would hide the particles, rather on the side from
+ * which it does not look.
+ *
+ * Returns: whether there is a place
+ */
+gboolean
+ekl_plane_place_power (const EklPlaneScene *scene,
+                       const EklLens *lens,
+                       const char *text,
+                       const EklBox *written,
+                       guint n_written,
+                       EklBox *box)
+{
+  const double font = scene->canvas->font_size, away = lens->radius + 0.4 * font;
+  const EklTextStyle style = { .x_align = 0.5, .y_align = 0.5, .weight = EKL_TEXT_BOLD };
+  double x[2];
+
+  *box = ekl_canvas_place (scene->canvas, text, lens->x, lens->y, &style);
+  if (lens->radius >= FOR_WORDS * font) {
+    box->y += lens->radius - 0.9 * font;
+    return TRUE;
+  }
+  x[lens->of_x > lens->x ? 0 : 1] = lens->x - away - box->width;
+  x[lens->of_x > lens->x ? 1 : 0] = lens->x + away;
+  for (guint k = 0; k < 2; k++) {
+    box->x = x[k];
+    if (is_free (scene, *box, written, n_written))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+draw_power (const EklPlaneScene *scene, const EklLens *lens, const EklBox *written, guint n_written)
+{
+  const EklTextStyle style = { .color = scene->canvas->theme->foreground,
+                               .weight = EKL_TEXT_BOLD,
+                               .halo = TRUE };
+  g_autofree char *text = ekl_plane_write_power (lens);
+  EklBox box;
+
+  if (ekl_plane_place_power (scene, lens, text, written, n_written, &box))
+    ekl_canvas_text (scene->canvas, text, box.x, box.y, &style);
+}
+
+/**
  * ekl_plane_draw_lens:
  * @scene: what is drawn
  * @lens: as ekl_plane_find_lens() found it
+ * @written: what is written already, px
+ * @n_written: how many of them
  *
  * Draws the glass with what it shows, and how many times larger that is.
  */
 void
-ekl_plane_draw_lens (const EklPlaneScene *scene, const EklLens *lens)
+ekl_plane_draw_lens (const EklPlaneScene *scene,
+                     const EklLens *lens,
+                     const EklBox *written,
+                     guint n_written)
 {
-  EklCanvas *canvas = scene->canvas;
-  EklTextStyle style = { .x_align = 0.5,
-                         .y_align = 0.5,
-                         .color = canvas->theme->foreground,
-                         .weight = EKL_TEXT_BOLD,
-                         .halo = TRUE };
-  g_autofree char *text = NULL;
-
   if (!(lens->radius > 0))
     return;
   draw_rim (scene, lens);
   draw_contents (scene, lens);
   draw_rim (scene, lens);
-  text = g_strdup_printf ("× %.0f", lens->power);
-  ekl_canvas_text (canvas, text, lens->x, lens->y + lens->radius - 0.9 * canvas->font_size, &style);
+  draw_power (scene, lens, written, n_written);
 }

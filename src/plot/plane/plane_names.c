@@ -10,7 +10,7 @@
 #define LEAST_HEIGHT 5
 
 typedef struct {
-  EklBox box[9];
+  EklBox box[10];
   guint n;
 } Taken;
 
@@ -135,6 +135,24 @@ write_name (const EklPlaneScene *scene,
   }
 }
 
+/* The glass, and its words where they stand beside it. */
+static void
+take_lens (Taken *taken,
+           const EklPlaneScene *scene,
+           const EklLens *lens,
+           const EklBox *written,
+           guint n_written)
+{
+  g_autofree char *text = ekl_plane_write_power (lens);
+  EklBox box;
+
+  if (!(lens->radius > 0))
+    return;
+  take_mark (taken, (EklPoint){ lens->x, lens->y }, lens->radius);
+  if (ekl_plane_place_power (scene, lens, text, written, n_written, &box))
+    take (taken, box);
+}
+
 /* Names beside where both methods are now, and not over what is written already. One that has run away
  * is told where it left. */
 void
@@ -159,8 +177,7 @@ ekl_plane_draw_names (const EklPlaneScene *scene,
     return;
   if (has_mean)
     take_mark (&taken, mean, radius);
-  if (lens->radius > 0)
-    take_mark (&taken, (EklPoint){ lens->x, lens->y }, lens->radius);
+  take_lens (&taken, scene, lens, written, n_written);
   for (guint i = 0; i < n_written; i++)
     take (&taken, written[i]);
   if (ekl_plane_find_exit (scene, &exit) > 0)

@@ -48,7 +48,16 @@ void     ekl_plane_draw_end       (const EklPlaneScene *scene,
 void     ekl_plane_find_lens      (const EklPlaneScene *scene,
                                    EklLens             *lens);
 void     ekl_plane_draw_lens      (const EklPlaneScene *scene,
-                                   const EklLens       *lens);
+                                   const EklLens       *lens,
+                                   const EklBox        *written,
+                                   guint                n_written);
+char    *ekl_plane_write_power    (const EklLens       *lens);
+gboolean ekl_plane_place_power    (const EklPlaneScene *scene,
+                                   const EklLens       *lens,
+                                   const char          *text,
+                                   const EklBox        *written,
+                                   guint                n_written,
+                                   EklBox              *box);
 
 /* plane_arrows.c */
 gboolean ekl_plane_find_arrow     (const EklPlaneScene *scene,

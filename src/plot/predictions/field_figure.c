@@ -312,6 +312,8 @@ fill_legend (const FieldFigure *self, EklLegend *legend, EklCanvas *canvas, cons
   if (is_usable (data->spread_field) && !ground->differs)
     ekl_legend_add (legend, EKL_KEY_HATCH, theme->dim,
                     roomy ? "particles disagree: P90 − P10 > %s" : "disagree", threshold);
+  if (data->n_training < data->n_data)
+    ekl_legend_add (legend, EKL_KEY_HOLLOW_DOT, theme->foreground, "validation");
 }
 
 /**

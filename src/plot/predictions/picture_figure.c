@@ -12,6 +12,7 @@
 
 #define MOST_TILES   12
 #define LEAST_SIDE   2.3 /* font sizes: with smaller pictures there are fewer on a page */
+#define LECTURE_SIDE 3.2 /* the same where they are looked at from the back row */
 #define LEAST_WIDTH  7.6 /* font sizes: of "EKI × GD ×" */
 #define ROOMY_WIDTH  12  /* font sizes: from here on a tile has room for the answers' names */
 #define WIDE         34  /* font sizes: a picture with room for whole words */
@@ -71,6 +72,8 @@ static void
 lay_out (Page *self, const EklCanvas *canvas, const EklPredictions *data, EklBox area)
 {
   static const guint counts[] = { MOST_TILES, 10, 8, 6, 4, 3, 2, 1 };
+  const gboolean lecture = canvas->theme->kind == EKL_THEME_PRESENTER;
+  const double least = (lecture ? LECTURE_SIDE : LEAST_SIDE) * canvas->font_size;
 
   *self = (Page){ .data = data,
                   .page = data->pictures,
@@ -82,7 +85,7 @@ lay_out (Page *self, const EklCanvas *canvas, const EklPredictions *data, EklBox
       continue;
     self->n = MIN (counts[k], self->page->n);
     try_columns (self, canvas);
-    if (self->side >= LEAST_SIDE * canvas->font_size)
+    if (self->side >= least)
       return;
   }
 }

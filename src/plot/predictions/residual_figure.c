@@ -182,14 +182,17 @@ draw_points (EklCanvas *canvas,
   ekl_marks_paint (canvas, mark, color, 0.8, points, n_filled, radius);
 }
 
-/* "inside ±γ: EKI 71 %, GD 64 %" */
+/* "±γ = 0.3, here 0.214, holds GD 64 %, EKI 71 %": the setting's number, and what it is on this axis, which
+ * is of the data before they were standardised. */
 static void
 add_noise_entry (EklLegend *legend,
                  const EklCanvas *canvas,
                  const EklPredictions *data,
                  gboolean roomy)
 {
-  g_autofree char *noise = ekl_format_short (data->noise_std);
+  const double scale = data->output_scale > 0 ? data->output_scale : 1;
+  g_autofree char *noise = ekl_format_short (data->noise_std / scale);
+  g_autofree char *here = ekl_format_short (data->noise_std);
   g_autoptr (GString) text = g_string_new (NULL);
   const struct {
     const char *name;
@@ -203,6 +206,8 @@ add_noise_entry (EklLegend *legend,
     return;
   }
   g_string_printf (text, "±γ = %s", noise);
+  if (!g_str_equal (noise, here))
+    g_string_append_printf (text, ", here %s%s", here, roomy ? "," : "");
   for (guint k = 0; roomy && k < G_N_ELEMENTS (methods); k++)
     if (isfinite (methods[k].share))
       g_string_append_printf (text, "%s%s %.0f %%", strstr (text->str, "holds") ? ", " : " holds ",

@@ -19,7 +19,8 @@
 
 typedef struct {
   guint stride;
-  double jitter; /* half the width over which the points of a class are spread */
+  double jitter;    /* half the width over which the points of a class are spread */
+  double low, high; /* of what they are spread about */
 } Thinning;
 
 /* How many answers are not between two ends, or no numbers. */
@@ -90,12 +91,28 @@ thin (const EklPredictions *data)
   if (n_seen < 2 || n_seen > MAX_CLASSES || data->n_data < 4 * n_seen)
     return self;
 
-  for (guint a = 0; a < n_seen; a++)
+  self.low = self.high = seen[0];
+  for (guint a = 0; a < n_seen; a++) {
+    self.low = MIN (self.low, seen[a]);
+    self.high = MAX (self.high, seen[a]);
     for (guint b = 0; b < a; b++)
       gap = MIN (gap, fabs (seen[a] - seen[b]));
+  }
   self.jitter = 0.3 * gap;
 
   return self;
+}
+
+/* The points of the outermost classes are spread beyond them. */
+static void
+make_room (EklAxes *axes, const Thinning *thinning)
+{
+  const double room = 1.1 * thinning->jitter;
+
+  if (!(room > 0))
+    return;
+  axes->x0 = MIN (axes->x0, thinning->low - room);
+  axes->x1 = MAX (axes->x1, thinning->high + room);
 }
 
 /* Spread evenly, the same at every drawing: multiples of the golden ratio. */
@@ -242,7 +259,8 @@ axis_name (const EklPredictions *data)
  * @data: predictions of kind SCATTER
  * @layout: (out): what was drawn where
  *
- * Draws predicted against true for each datum, in a square with the same range on both axes: the
+ * Draws predicted against true for each datum, in a square with the same range on both axes, but for
+ * the room beside classes: the
  * mean particle as a dot with the particles' P10-P90 as a bar, gradient descent as a square,
  * validation rows hollow.
  */
@@ -267,6 +285,8 @@ ekl_scatter_figure_draw (EklCanvas *canvas,
     axes.x0 = axes.y0;
     axes.x1 = axes.y1;
   }
+  if (!options->has_view)
+    make_room (&axes, &thinning);
   fill_legend (&legend, canvas, data, options->has_view ? NULL : &axes, thinning, column);
   area = ekl_figure_area (
     canvas, ekl_header_draw (canvas, ekl_figure_title (options), y_name, column ? NULL : &legend));

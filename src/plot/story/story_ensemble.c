@@ -180,6 +180,31 @@ draw_regression (EklCanvas *canvas,
   ekl_chart_labels (&chart, canvas);
 }
 
+static gboolean
+shows_losses (const EklStory *story, EklPhase phase)
+{
+  return phase == EKL_PHASE_FORWARD && story->loss;
+}
+
+/**
+ * ekl_story_has_ensemble_picture:
+ * @story: (nullable): a step
+ * @index: which part, from 0
+ *
+ * Returns: whether the part has a picture of its own in place of the ensemble's curves
+ */
+gboolean
+ekl_story_has_ensemble_picture (const EklStory *story, guint index)
+{
+  EklPhase phase;
+
+  if (!story || story->n_phases == 0 || !story->has_ensemble)
+    return FALSE;
+  phase = story->phase[MIN (index, story->n_phases - 1)];
+  return shows_losses (story, phase) ||
+         (phase >= EKL_PHASE_COVARIANCES && phase <= EKL_PHASE_MOVE && story->line);
+}
+
 /**
  * ekl_story_draw_ensemble:
  * @canvas: where to draw
@@ -199,15 +224,12 @@ ekl_story_draw_ensemble (EklCanvas *canvas,
   const EklStory *story = data->story;
   EklPhase phase;
 
-  if (!story || story->n_phases == 0 || !story->has_ensemble)
+  if (!ekl_story_has_ensemble_picture (story, data->story_index))
     return FALSE;
   phase = story->phase[MIN (data->story_index, story->n_phases - 1)];
-  if (phase == EKL_PHASE_FORWARD && story->loss) {
+  if (shows_losses (story, phase))
     draw_losses (canvas, options, story);
-    return TRUE;
-  }
-  if (phase < EKL_PHASE_COVARIANCES || phase > EKL_PHASE_MOVE || !story->line)
-    return FALSE;
-  draw_regression (canvas, options, story, phase != EKL_PHASE_COVARIANCES);
+  else
+    draw_regression (canvas, options, story, phase != EKL_PHASE_COVARIANCES);
   return TRUE;
 }

@@ -7,9 +7,13 @@
 
 #include <math.h>
 
-#define STRIP_HEIGHT  8.1 /* font sizes */
+#define INSET         0.9 /* font sizes: of all lines */
+#define TOP           0.35
+#define BOTTOM        0.5
 #define FORMULA_SCALE 1.75
+#define FORMULA_LINES 1.95 /* sizes of the formula */
 #define LEAST_SCALE   0.8
+#define LIT_STROKE    0.035 /* sizes of the formula: what makes a lit term bold */
 
 static EklColor
 get_color (const EklCanvas *canvas, EklPhase phase)
@@ -32,6 +36,31 @@ draw_plate (EklCanvas *canvas, EklBox box, EklColor color, double alpha)
   cairo_fill (canvas->cr);
 }
 
+static double
+get_gap (const EklCanvas *canvas)
+{
+  return canvas->font_size * (canvas->width > 60 * canvas->font_size ? 1.7 : 1.2);
+}
+
+/* In a narrow strip the row begins later, so that the part that is told is always in it. */
+static guint
+find_first_phase (EklCanvas *canvas, const EklStory *story, guint index, double x)
+{
+  const EklTextStyle style = { .weight = EKL_TEXT_BOLD };
+  const double room = canvas->width - canvas->font_size * INSET - x;
+  double sum = -get_gap (canvas);
+
+  for (guint k = index + 1; k-- > 0;) {
+    double width;
+
+    ekl_canvas_measure (canvas, ekl_phase_get_name (story->phase[k]), &style, &width, NULL);
+    sum += width + get_gap (canvas);
+    if (sum > room)
+      return MIN (k + 1, index);
+  }
+  return 0;
+}
+
 /* The parts in a row, the one that is told on a plate. Returns the bottom. */
 static double
 draw_phases (EklCanvas *canvas, const EklStory *story, guint index, double x, double y)
@@ -46,7 +75,7 @@ draw_phases (EklCanvas *canvas, const EklStory *story, guint index, double x, do
   ekl_canvas_measure (canvas, head, &style, &width, NULL);
   ekl_canvas_text (canvas, head, x, middle, &style);
   x += width + font * 1.2;
-  for (guint k = 0; k < story->n_phases; k++) {
+  for (guint k = find_first_phase (canvas, story, index, x); k < story->n_phases; k++) {
     const gboolean now = k == index;
     const char *name = ekl_phase_get_name (story->phase[k]);
 
@@ -61,34 +90,32 @@ draw_phases (EklCanvas *canvas, const EklStory *story, guint index, double x, do
       draw_plate (canvas, (EklBox){ x - font * 0.5, y, width + font, canvas->line_height * 1.3 },
                   get_color (canvas, story->phase[k]), 1);
     ekl_canvas_text (canvas, name, x, middle, &style);
-    x += width + font * (canvas->width > 60 * font ? 1.7 : 1.2);
+    x += width + get_gap (canvas);
   }
   return y + canvas->line_height * 1.45;
 }
 
 static PangoLayout *
-make_layout (EklCanvas *canvas, const char *markup, gboolean bold, double size)
+make_layout (EklCanvas *canvas, const char *markup, double size)
 {
   PangoLayout *layout = pango_layout_new (ekl_text_cache_get_context ());
   PangoFontDescription *font = pango_font_description_new ();
 
   pango_font_description_set_family (font, canvas->theme->font_family);
   pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
-  pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_layout_set_font_description (layout, font);
   pango_layout_set_markup (layout, markup, -1);
   pango_font_description_free (font);
   return layout;
 }
 
-/* All terms as wide as they are when lit, so that nothing moves from part to part. */
 static double
 measure_formula (EklCanvas *canvas, const EklTerm *terms, guint n, double size)
 {
   double sum = 0;
 
   for (guint k = 0; k < n; k++) {
-    g_autoptr (PangoLayout) layout = make_layout (canvas, terms[k].markup, TRUE, size);
+    g_autoptr (PangoLayout) layout = make_layout (canvas, terms[k].markup, size);
     int width;
 
     pango_layout_get_size (layout, &width, NULL);
@@ -123,7 +150,24 @@ draw_plates (
   }
 }
 
-/* Each term on the same base line, in the room of its bold self. */
+/* A lit term is bold by a stroke about its letters: they stay as wide, and nothing moves. */
+static void
+draw_term (EklCanvas *canvas, PangoLayout *layout, double x, double base, double stroke)
+{
+  cairo_move_to (canvas->cr, x, base - (double) pango_layout_get_baseline (layout) / PANGO_SCALE);
+  if (!(stroke > 0)) {
+    pango_cairo_show_layout (canvas->cr, layout);
+    return;
+  }
+  pango_cairo_layout_path (canvas->cr, layout);
+  cairo_set_line_width (canvas->cr, stroke);
+  cairo_set_line_join (canvas->cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_dash (canvas->cr, NULL, 0, 0);
+  cairo_fill_preserve (canvas->cr);
+  cairo_stroke (canvas->cr);
+}
+
+/* All terms on the same base line. */
 static void
 draw_formula (EklCanvas *canvas, const EklStory *story, guint index, double x, double y)
 {
@@ -139,26 +183,68 @@ draw_formula (EklCanvas *canvas, const EklStory *story, guint index, double x, d
   draw_plates (canvas, terms, n, phase, (EklBox){ x, base - size * 1.12, 0, size * 1.55 }, size);
   for (guint k = 0; k < n; k++) {
     const gboolean lit = (terms[k].phases & (1u << phase)) != 0;
-    g_autoptr (PangoLayout) layout = make_layout (canvas, terms[k].markup, lit, size);
-    const double ascent = (double) pango_layout_get_baseline (layout) / PANGO_SCALE;
+    g_autoptr (PangoLayout) layout = make_layout (canvas, terms[k].markup, size);
 
     ekl_canvas_color (canvas, lit ? color : canvas->theme->foreground, lit ? 1 : 0.75);
-    cairo_move_to (canvas->cr, x, base - ascent);
-    pango_cairo_show_layout (canvas->cr, layout);
+    draw_term (canvas, layout, x, base, lit ? LIT_STROKE * size : 0);
     x += measure_term (canvas, &terms[k], size);
   }
+}
+
+/* A strip is low by nature, and its type is not to shrink for that. */
+static void
+init_canvas (EklCanvas *canvas, cairo_t *cr, const EklTheme *theme, double width, double height)
+{
+  ekl_canvas_init (canvas, cr, theme, width, MAX (height, 14 * theme->font_size));
+  canvas->height = height;
+}
+
+static EklTextStyle
+get_sentence_style (const EklCanvas *canvas)
+{
+  return (EklTextStyle){ .color = canvas->theme->foreground,
+                         .max_width = canvas->width - 2 * INSET * canvas->font_size };
+}
+
+/* Of the longest of its sentences, so that the strip is as high from part to part. */
+static double
+measure_sentences (EklCanvas *canvas, const EklStory *story)
+{
+  const EklTextStyle style = get_sentence_style (canvas);
+  double highest = canvas->line_height;
+
+  for (guint k = 0; story && k < story->n_phases; k++) {
+    g_autofree char *sentence = ekl_story_describe (story, k);
+    double height;
+
+    ekl_canvas_measure (canvas, sentence, &style, NULL, &height);
+    highest = MAX (highest, height);
+  }
+  return highest;
 }
 
 /**
  * ekl_story_strip_height:
  * @theme: sizes
+ * @width: of the strip, px
+ * @story: (nullable): the step
  *
- * Returns: the height that the strip wants, px
+ * Returns: the height in px that shows all of every part of the step; without one, a line of words
  */
 double
-ekl_story_strip_height (const EklTheme *theme)
+ekl_story_strip_height (const EklTheme *theme, double width, const EklStory *story)
 {
-  return ceil (STRIP_HEIGHT * theme->font_size);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 1, 1);
+  cairo_t *cr = cairo_create (surface);
+  EklCanvas canvas;
+  double height;
+
+  init_canvas (&canvas, cr, theme, width, 0);
+  height = (TOP + FORMULA_SCALE * FORMULA_LINES + BOTTOM) * canvas.font_size +
+           1.45 * canvas.line_height + measure_sentences (&canvas, story);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return ceil (height);
 }
 
 /**
@@ -179,27 +265,24 @@ ekl_story_draw_strip (cairo_t *cr,
                       guint index)
 {
   EklCanvas canvas;
-  EklTextStyle style = { .y_align = 0 };
+  EklTextStyle style;
   g_autofree char *sentence = NULL;
   double x, y;
 
   cairo_save (cr);
   cairo_new_path (cr);
-  /* a strip is low by nature, and its type is not to shrink for that */
-  ekl_canvas_init (&canvas, cr, theme, width, MAX (height, 14 * theme->font_size));
-  canvas.height = height;
+  init_canvas (&canvas, cr, theme, width, height);
   ekl_canvas_color (&canvas, theme->background, 1);
   cairo_paint (cr);
-  x = canvas.font_size * 0.9;
-  y = canvas.font_size * 0.35;
+  x = canvas.font_size * INSET;
+  y = canvas.font_size * TOP;
+  style = get_sentence_style (&canvas);
   if (story && story->n_phases > 0) {
     index = MIN (index, story->n_phases - 1);
     y = draw_phases (&canvas, story, index, x, y);
     draw_formula (&canvas, story, index, x, y);
-    y += canvas.font_size * FORMULA_SCALE * 1.95;
+    y += canvas.font_size * FORMULA_SCALE * FORMULA_LINES;
     sentence = ekl_story_describe (story, index);
-    style.color = theme->foreground;
-    style.max_width = width - 2 * x;
     ekl_canvas_text (&canvas, sentence, x, y, &style);
   } else {
     style.color = theme->dim;

@@ -93,6 +93,10 @@ describe_well (const EklCondition *c)
   if (!isfinite (c->effective_rank) || !(c->start_spread > 0))
     return g_strdup_printf ("%u particles in %" G_GSIZE_FORMAT " dimensions.", c->size,
                             c->n_parameters);
+  if (c->step == 0)
+    return g_strdup_printf ("%u particles, drawn from the prior, spread over about %.0f directions "
+                            "of %" G_GSIZE_FORMAT ".",
+                            c->size, c->effective_rank, c->n_parameters);
   percent = format_percent (c->spread / c->start_spread);
   return g_strdup_printf ("%u particles spread over about %.0f directions of %" G_GSIZE_FORMAT
                           "; their spread is %s of the start’s.",

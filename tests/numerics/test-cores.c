@@ -250,8 +250,8 @@ stand_on (int core)
   g_assert_cmpint (sched_setaffinity (0, sizeof set, &set), ==, 0);
 }
 
-/* The second of two that stand on one core goes to another, a third one joins it there, and all may go where they
- * like afterwards: the system may move them at any time, so this is tried some times. */
+/* The second of two that stand on one core goes to another, and so does one that avoids the first; all may go
+ * where they like afterwards. The system may move them at any time, so this is tried some times. */
 static void
 test_places (void)
 {
@@ -264,7 +264,7 @@ test_places (void)
     return;
   }
   for (guint k = 0; k < 20; k++) {
-    gboolean stepped_aside, joined;
+    gboolean stepped_aside, avoided;
 
     stand_on (core[0]);
     ekl_place_settle (0);
@@ -273,9 +273,9 @@ test_places (void)
     stepped_aside = sched_getcpu () != core[0];
     stand_on (core[0]);
     sched_setaffinity (0, sizeof allowed, &allowed);
-    ekl_place_join (1);
-    joined = sched_getcpu () != core[0];
-    n_right += stepped_aside && joined;
+    ekl_place_avoid (1);
+    avoided = sched_getcpu () != core[0];
+    n_right += stepped_aside && avoided;
     sched_getaffinity (0, sizeof after, &after);
     g_assert_true (CPU_EQUAL (&allowed, &after));
   }

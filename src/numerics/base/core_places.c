@@ -23,10 +23,11 @@ get_place (guint thread)
   return g_atomic_int_get (&place[thread]);
 }
 
+/* With one of the first threads. */
 static gboolean
-is_shared (guint thread, gint where)
+is_shared (guint n_threads, gint where)
 {
-  for (guint i = 0; i < thread; i++)
+  for (guint i = 0; i < n_threads; i++)
     if (get_place (i) == where)
       return TRUE;
   return FALSE;
@@ -68,23 +69,25 @@ ekl_place_settle (guint thread)
 }
 
 /**
- * ekl_place_join:
- * @thread: number of a thread in its team
+ * ekl_place_avoid:
+ * @n_threads: of the team, from 0, that are not to be disturbed
  *
- * The calling thread, which is not of the team, goes where that one was seen last.
+ * The calling thread, which is not of the team, goes where none of those was seen last, if it is not there.
  */
 void
-ekl_place_join (guint thread)
+ekl_place_avoid (guint n_threads)
 {
-  const gint where = thread < MAX_THREADS ? get_place (thread) : NOWHERE;
-  cpu_set_t allowed, core;
+  const gint where = sched_getcpu () + 1;
+  cpu_set_t allowed, free_cores;
 
-  if (where == NOWHERE || where == sched_getcpu () + 1 ||
+  if (where == NOWHERE || !is_shared (MIN (n_threads, MAX_THREADS), where) ||
       sched_getaffinity (0, sizeof allowed, &allowed) != 0)
     return;
-  CPU_ZERO (&core);
-  CPU_SET ((gsize) where - 1, &core);
-  move_to (&core, &allowed);
+  free_cores = allowed;
+  for (guint i = 0; i < MIN (n_threads, MAX_THREADS); i++)
+    if (get_place (i) != NOWHERE)
+      CPU_CLR ((gsize) get_place (i) - 1, &free_cores);
+  move_to (&free_cores, &allowed);
 }
 
 #else
@@ -95,7 +98,7 @@ ekl_place_settle (guint thread)
 }
 
 void
-ekl_place_join (guint thread)
+ekl_place_avoid (guint n_threads)
 {
 }
 

@@ -9,6 +9,6 @@
 G_BEGIN_DECLS
 
 void ekl_place_settle (guint thread);
-void ekl_place_join (guint thread);
+void ekl_place_avoid (guint n_threads);
 
 G_END_DECLS

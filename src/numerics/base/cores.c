@@ -24,7 +24,8 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static gint n_lent; /* atomic */
 static gint n_busy; /* atomic: threads at work, which may be in a region with all of theirs */
 static gint waits;  /* atomic: somebody waits for that to change */
-static gint leaver; /* atomic: number of the thread that leaves its core to who borrows it */
+static gint
+  n_staying; /* atomic: of the team's threads, who stay where they are while a core is lent */
 
 static void
 init (void)
@@ -103,8 +104,7 @@ ekl_share_begin (EklShare *self)
 {
   if ((guint) g_atomic_int_get (&self->next) >= self->n_pieces)
     return FALSE;
-  if (has_all (self->n_threads))
-    g_atomic_int_set (&leaver, (gint) self->n_threads - 1);
+  g_atomic_int_set (&n_staying, (gint) self->n_threads - has_all (self->n_threads));
   self->team = ekl_cores_team (self->n_threads);
   self->has_left = self->ends = FALSE;
   return TRUE;
@@ -151,8 +151,7 @@ ekl_share_take (EklShare *self, guint *piece)
 {
   if (g_atomic_int_get (&n_lent) ? leaves (self) : ends (self))
     return FALSE;
-  if (self->team > 1)
-    ekl_place_settle ((guint) omp_get_thread_num ());
+  ekl_place_settle ((guint) omp_get_thread_num ());
   *piece = (guint) g_atomic_int_add (&self->next, 1);
   return *piece < self->n_pieces;
 }
@@ -208,7 +207,7 @@ ekl_cores_borrow (guint patience)
     ;
   g_atomic_int_set (&waits, 0);
   pthread_mutex_unlock (&lock);
-  ekl_place_join ((guint) g_atomic_int_get (&leaver));
+  ekl_place_avoid ((guint) g_atomic_int_get (&n_staying));
 }
 
 /**

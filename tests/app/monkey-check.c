@@ -144,10 +144,12 @@ compare_settings (Monkey *self, EklExperiment *kept)
   }
 }
 
+/* Whether it needs files that are written over and over, so that they may be others by now. */
 static gboolean
 has_path (EklExperiment *experiment)
 {
-  return *ekl_experiment_get_string (experiment, "initial-ensemble") != '\0' ||
+  return g_str_has_suffix (ekl_experiment_get_string (experiment, "data"), ".npy") ||
+         *ekl_experiment_get_string (experiment, "initial-ensemble") != '\0' ||
          *ekl_experiment_get_string (experiment, "initial-parameters") != '\0' ||
          *ekl_experiment_get_string (experiment, "noise-covariance") != '\0';
 }

@@ -144,10 +144,12 @@ compare_settings (Monkey *self, EklExperiment *kept)
   }
 }
 
+/* Whether it needs files that are written over and over, so that they may be others by now. */
 static gboolean
 has_path (EklExperiment *experiment)
 {
-  return *ekl_experiment_get_string (experiment, "initial-ensemble") != '\0' ||
+  return g_str_has_suffix (ekl_experiment_get_string (experiment, "data"), ".npy") ||
+         *ekl_experiment_get_string (experiment, "initial-ensemble") != '\0' ||
          *ekl_experiment_get_string (experiment, "initial-parameters") != '\0' ||
          *ekl_experiment_get_string (experiment, "noise-covariance") != '\0';
 }
@@ -182,6 +184,12 @@ run_again (Monkey *self, const char *path)
   }
 }
 
+gboolean
+monkey_is_strict (void)
+{
+  return g_getenv ("EKL_MONKEY_STRICT") != NULL;
+}
+
 /* The file of the run can be read; if that is wanted, it has all that the window shows, and makes the
  * same run. */
 void
@@ -196,7 +204,7 @@ monkey_check_saved (Monkey *self)
   path = save (self);
   ekl_experiment_load (kept, path, &error);
   g_assert_no_error (error);
-  if (g_getenv ("EKL_MONKEY_STRICT") == NULL)
+  if (!monkey_is_strict ())
     return;
   compare_settings (self, kept);
   if (ekl_workbench_get_record (self->workbench)->step <= MAX_AGAIN && !has_path (kept))

@@ -58,6 +58,7 @@ char       *monkey_find_file  (Monkey        *self);
 void        monkey_check  (Monkey            *self);
 void        monkey_settle (Monkey            *self);
 void        monkey_check_saved (Monkey       *self);
+gboolean    monkey_is_strict  (void);
 
 /* Says on the way to the end what was done last, whoever ends it. */
 void        monkey_watch  (void);

@@ -205,7 +205,7 @@ play (Monkey *self, const Case *which, guint n_actions)
 
   for (guint done = 0; done < n_actions && self->window != NULL; done += MAX_BURST / 2)
     do_burst (self, which);
-  if (self->window != NULL && monkey_coin (self, 2)) {
+  if (self->window != NULL && (monkey_coin (self, 2) || monkey_is_strict ())) {
     monkey_settle (self);
     monkey_check_saved (self);
   }

@@ -77,6 +77,14 @@ static const char *const lively[][2] = {
   { "optimizer", "adam" },    { "form", "kalman" },      { "learning-rate", "0.02" },
 };
 
+static void
+wait_for_steps (Bench *bench, guint n)
+{
+  const guint64 step = get_step (bench);
+
+  wait_until (get_step (bench) > step + n);
+}
+
 /* Settings turned at while it runs at full speed, at whatever step that is. */
 static void
 play_live (Bench *bench)
@@ -85,12 +93,11 @@ play_live (Bench *bench)
   ekl_workbench_set_speed_limit (bench->workbench, 400);
   ekl_workbench_run (bench->workbench);
   for (guint i = 0; i < G_N_ELEMENTS (lively); i++) {
-    const guint64 step = get_step (bench);
-
-    wait_until (get_step (bench) > step + 2);
+    wait_for_steps (bench, 2);
     set (bench, lively[i][0], lively[i][1]);
   }
-  wait_ms (20);
+  /* at the same step it would be no change at all */
+  wait_for_steps (bench, 2);
   ekl_workbench_undo (bench->workbench);
   ekl_workbench_pause (bench->workbench);
   wait_until (ekl_workbench_get_state (bench->workbench) == EKL_ENGINE_PAUSED);

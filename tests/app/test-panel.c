@@ -63,8 +63,8 @@ test_told (void)
 {
   guint n;
   g_autoptr (EklPlotPanel) panel = new_panel (EKL_FIGURE_ENSEMBLE, &n);
-  GtkWidget *button = GTK_WIDGET (gtk_widget_get_template_child (
-    GTK_WIDGET (panel), EKL_TYPE_PLOT_PANEL, "quantity_button"));
+  GtkWidget *button = GTK_WIDGET (
+    gtk_widget_get_template_child (GTK_WIDGET (panel), EKL_TYPE_PLOT_PANEL, "quantity_button"));
   double losses[2] = { 1, 2 };
   EklStory story = { .has_ensemble = TRUE, .size = 2, .loss = losses, .n_phases = 2 };
   EklFigureData data = { .story = &story };

@@ -4,37 +4,6 @@
  */
 #include "commands.h"
 
-/* The frame to draw, with the contours as fine as they become. They refine only once a frame has
- * asked for them. */
-static EklFrame *
-make_frame (const EklCommandLine *command_line, EklRun *run)
-{
-  EklFrameParts parts = EKL_FRAME_NUMBERS;
-
-  if (command_line->figures & (1u << EKL_FIGURE_PREDICTIONS)) {
-    const EklPredictionsRequest request = {
-      .view = command_line->view,
-      .output_index = command_line->output_shown - 1,
-      .first_picture = command_line->first_picture - 1,
-    };
-
-    ekl_run_set_predictions (run, &request);
-    parts |= EKL_FRAME_PREDICTIONS;
-  }
-
-  if (command_line->figures & (1u << EKL_FIGURE_PLANE)) {
-    ekl_frame_free (ekl_run_make_frame (run, EKL_FRAME_PLANE));
-    while (ekl_run_refine_contours (run))
-      continue;
-    parts |= EKL_FRAME_PLANE;
-  }
-
-  if (command_line->figures & (1u << EKL_FIGURE_ENSEMBLE))
-    parts |= EKL_FRAME_ENSEMBLE;
-
-  return ekl_run_make_frame (run, parts);
-}
-
 /* What the figure is of: a file is looked at long after the command that made it. */
 static char *
 make_title (EklRun *run, EklFigureKind kind)
@@ -68,6 +37,79 @@ losses_differ (EklProblem *problem)
   return descent.loss != EKL_LOSS_SQUARED;
 }
 
+static void
+init_options (EklFigureOptions *options,
+              const EklCommandLine *command_line,
+              EklProblem *problem,
+              EklFigureKind kind,
+              const char *title)
+{
+  ekl_figure_options_init (options, kind);
+  options->show_title = TRUE;
+  options->shown = command_line->shown;
+  options->x_axis = command_line->x_axis;
+  options->quantity = command_line->quantity;
+  options->title = title;
+  options->losses_differ = losses_differ (problem);
+}
+
+/* How wide the plane's picture is to its height: what is around the paths is computed for that shape. */
+static double
+find_aspect (const EklCommandLine *command_line, EklProblem *problem)
+{
+  g_autoptr (EklFrame) frame = ekl_run_make_frame (problem->run, EKL_FRAME_PLANE);
+  g_autofree char *title = make_title (problem->run, EKL_FIGURE_PLANE);
+  const EklFigureData data = { .plane = frame->plane };
+  EklFigureOptions options;
+  EklFigureLayout layout;
+  EklTheme theme;
+
+  ekl_theme_init (&theme, command_line->theme);
+  init_options (&options, command_line, problem, EKL_FIGURE_PLANE, title);
+  ekl_figure_measure (EKL_FIGURE_PLANE, command_line->width, command_line->height, &theme, &options,
+                      &data, &layout);
+  return layout.height > 1 ? layout.width / layout.height : 0;
+}
+
+/* The contours as fine as they become: they refine only once a frame has asked for them. */
+static void
+make_contours (const EklCommandLine *command_line, EklProblem *problem)
+{
+  const EklPlaneWish wish = { .aspect = find_aspect (command_line, problem) };
+
+  ekl_run_set_plane (problem->run, &wish);
+  ekl_frame_free (ekl_run_make_frame (problem->run, EKL_FRAME_PLANE));
+  while (ekl_run_refine_contours (problem->run))
+    continue;
+}
+
+static EklFrame *
+make_frame (const EklCommandLine *command_line, EklProblem *problem)
+{
+  EklFrameParts parts = EKL_FRAME_NUMBERS;
+
+  if (command_line->figures & (1u << EKL_FIGURE_PREDICTIONS)) {
+    const EklPredictionsRequest request = {
+      .view = command_line->view,
+      .output_index = command_line->output_shown - 1,
+      .first_picture = command_line->first_picture - 1,
+    };
+
+    ekl_run_set_predictions (problem->run, &request);
+    parts |= EKL_FRAME_PREDICTIONS;
+  }
+
+  if (command_line->figures & (1u << EKL_FIGURE_PLANE)) {
+    make_contours (command_line, problem);
+    parts |= EKL_FRAME_PLANE;
+  }
+
+  if (command_line->figures & (1u << EKL_FIGURE_ENSEMBLE))
+    parts |= EKL_FRAME_ENSEMBLE;
+
+  return ekl_run_make_frame (problem->run, parts);
+}
+
 static gboolean
 write_figure (const EklCommandLine *command_line,
               EklProblem *problem,
@@ -82,13 +124,7 @@ write_figure (const EklCommandLine *command_line,
   EklTheme theme;
 
   ekl_theme_init (&theme, command_line->theme);
-  ekl_figure_options_init (&options, kind);
-  options.show_title = TRUE;
-  options.shown = command_line->shown;
-  options.x_axis = command_line->x_axis;
-  options.quantity = command_line->quantity;
-  options.title = title;
-  options.losses_differ = losses_differ (problem);
+  init_options (&options, command_line, problem, kind, title);
   return ekl_figure_write (kind, path, command_line->width, command_line->height, &theme, &options,
                            data, error);
 }
@@ -99,7 +135,7 @@ write_figures (const EklCommandLine *command_line,
                EklHistory *history,
                GError **error)
 {
-  g_autoptr (EklFrame) frame = make_frame (command_line, problem->run);
+  g_autoptr (EklFrame) frame = make_frame (command_line, problem);
   const EklFigureData data = {
     .history = history,
     .plane = frame->plane,

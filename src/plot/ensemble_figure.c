@@ -11,9 +11,11 @@
 
 #include <math.h>
 
-#define UPPER_SHARE  0.56 /* of the height; the rest is for the chart below */
-#define LEAST_HEIGHT 15   /* in font sizes: below it there is only the upper chart */
-#define MOST_DOTS    80   /* looks that are drawn as dots, too */
+#define UPPER_SHARE    0.56 /* of the height; the rest is for the chart below */
+#define LEAST_HEIGHT   15   /* in font sizes: below it there is only the upper chart */
+#define LEAST_SENTENCE 13   /* font sizes: with lower pictures nothing is said, */
+#define LEAST_WARNING  9    /* but that something is wrong */
+#define MOST_DOTS      80   /* looks that are drawn as dots, too */
 
 static EklStroke
 get_stroke (const EklQuantityLine *line)
@@ -109,7 +111,7 @@ fill_legend (EklLegend *legend,
                     "%" G_GUINT64_FORMAT " particle%s redrawn", repaired, repaired == 1 ? "" : "s");
 }
 
-/* The sentence, at the bottom. Returns its height. */
+/* The sentence, at the bottom; a warning also where that leaves the curve little. Returns its height. */
 static double
 draw_sentence (EklCanvas *canvas, const EklEnsembleView *view)
 {
@@ -117,7 +119,8 @@ draw_sentence (EklCanvas *canvas, const EklEnsembleView *view)
   EklTextStyle style = { .x_align = 0, .y_align = 1, .max_width = canvas->width - 2 * margin };
   double height, x = margin;
 
-  if (!view || !view->sentence || canvas->height < 13 * canvas->font_size ||
+  if (!view || !view->sentence ||
+      canvas->height < (view->is_warning ? LEAST_WARNING : LEAST_SENTENCE) * canvas->font_size ||
       canvas->width < 14 * canvas->font_size)
     return 0;
   style.color = view->is_warning ? canvas->theme->foreground : canvas->theme->dim;

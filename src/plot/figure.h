@@ -181,6 +181,14 @@ char    *ekl_figure_describe     (EklFigureKind           kind,
 char    *ekl_figure_to_csv       (EklFigureKind           kind,
                                   const EklFigureData    *data);
 
+/* Where things are in such a figure. */
+void     ekl_figure_measure      (EklFigureKind           kind,
+                                  double                  width,
+                                  double                  height,
+                                  const EklTheme         *theme,
+                                  const EklFigureOptions *options,
+                                  const EklFigureData    *data,
+                                  EklFigureLayout        *layout);
 /* A whole figure as a file, by the name's ending: .png (at 2x), .svg, .pdf, .csv. Written beside and renamed. */
 gboolean ekl_figure_write        (EklFigureKind           kind,
                                   const char             *path,

@@ -107,6 +107,35 @@ render (Format format,
 }
 
 /**
+ * ekl_figure_measure:
+ * @kind: which figure
+ * @width: px
+ * @height: px
+ * @theme: colours and sizes
+ * @options: (nullable): options
+ * @data: what would be drawn
+ * @layout: (out): what would be where
+ *
+ * Draws a figure nowhere.
+ */
+void
+ekl_figure_measure (EklFigureKind kind,
+                    double width,
+                    double height,
+                    const EklTheme *theme,
+                    const EklFigureOptions *options,
+                    const EklFigureData *data,
+                    EklFigureLayout *layout)
+{
+  cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cairo_t *cr = cairo_create (surface);
+
+  ekl_figure_draw (kind, cr, width, height, theme, options, data, layout);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+/**
  * ekl_figure_write:
  * @kind: which figure
  * @path: where to; its ending says the format: .png (two pixels a px), .svg or .pdf, or .csv for

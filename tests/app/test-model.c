@@ -65,6 +65,23 @@ test_format (void)
   }
 }
 
+/* The first steps on small batches are less than one. */
+static void
+test_format_passes (void)
+{
+  static const struct {
+    double value;
+    const char *text;
+  } passes[] = { { 0, "0" },   { 0.3, "0.30" },    { 1.5, "1.50" },
+                 { 12, "12" }, { 1234.5, "1234" }, { NAN, "–" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (passes); i++) {
+    g_autofree char *text = ekl_format_passes (passes[i].value);
+
+    g_assert_cmpstr (text, ==, passes[i].text);
+  }
+}
+
 static void
 test_group_counts (void)
 {
@@ -253,6 +270,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/format", test_format);
+  g_test_add_func ("/model/format-passes", test_format_passes);
   g_test_add_func ("/model/group-counts", test_group_counts);
   g_test_add_func ("/model/format-rate", test_format_rate);
   g_test_add_func ("/model/format-seconds", test_format_seconds);

@@ -501,6 +501,39 @@ test_bad_file (Fixture *fixture, gconstpointer source)
   g_assert_cmpuint (fixture->n_starts, ==, 1);
 }
 
+static void
+assert_shown (Fixture *fixture, const gboolean *shown)
+{
+  for (EklFigureKind kind = 0; kind < EKL_N_FIGURES; kind++)
+    g_assert_true (gtk_widget_get_visible (
+                     GTK_WIDGET (ekl_window_get_panel (fixture->window, kind))) == shown[kind]);
+}
+
+/* A lecture's type and the strip leave four pictures no height; who enlarges one sees that one. */
+static void
+test_slow_lecture (Fixture *fixture, gconstpointer source)
+{
+  static const gboolean all[] = { TRUE, TRUE, TRUE, TRUE };
+  static const gboolean
+    two[EKL_N_FIGURES] = { [EKL_FIGURE_PLANE] = TRUE, [EKL_FIGURE_ENSEMBLE] = TRUE };
+  static const gboolean one[EKL_N_FIGURES] = { [EKL_FIGURE_LOSS] = TRUE };
+
+  wait_until (gtk_widget_get_height (GTK_WIDGET (fixture->window)) > 0);
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (fixture->window)), <, 960);
+  act (fixture, "win.slow-motion");
+  assert_shown (fixture, all);
+  act (fixture, "win.presenter");
+  assert_shown (fixture, two);
+  act (fixture, "win.enlarge(1)");
+  assert_shown (fixture, one);
+  act (fixture, "win.enlarge(1)");
+  assert_shown (fixture, two);
+  act (fixture, "win.slow-motion");
+  assert_shown (fixture, all);
+  act (fixture, "win.presenter");
+  assert_shown (fixture, all);
+}
+
 /* Without data there is nothing to run, nor to show slowly; an example is a click away. */
 static void
 test_no_data (void)
@@ -571,6 +604,7 @@ main (int argc, char *argv[])
     { "former-in-slow-motion", "example:sine", test_former_in_slow_motion },
     { "pasted", "example:sine", test_pasted },
     { "bad-file", "example:sine", test_bad_file },
+    { "slow-lecture", "example:sine", test_slow_lecture },
   };
   int result;
 

@@ -6,6 +6,7 @@
 #include "npy.h"
 #include "program.h"
 
+#include <cairo.h>
 #include <math.h>
 #include <signal.h>
 #include <string.h>
@@ -402,6 +403,29 @@ test_render (void)
   g_assert_false (g_bytes_equal (spread, spectrum));
 }
 
+/* The losses around the paths fill a high picture of the plane, which is twice as many pixels, too. */
+static void
+test_render_shape (void)
+{
+  g_autofree char *folder = program_folder ();
+  g_autofree char *path = g_build_filename (folder, "high.png", NULL);
+  cairo_surface_t *picture;
+  guint white = 0;
+
+  program_expect (folder, "render example:boston --steps=30 --figure=plane --width=450 "
+                          "--height=900 -o high.png");
+  picture = cairo_image_surface_create_from_png (path);
+  g_assert_cmpint (cairo_image_surface_get_width (picture), ==, 900);
+  for (int y = 160; y < 1600; y++) {
+    const guchar *row = cairo_image_surface_get_data (picture) +
+                        (gsize) y * (gsize) cairo_image_surface_get_stride (picture);
+
+    white += row[4 * 300] == 255 && row[4 * 300 + 1] == 255 && row[4 * 300 + 2] == 255;
+  }
+  g_assert_cmpuint (white, <, 20);
+  cairo_surface_destroy (picture);
+}
+
 /* What is recorded to change is marked, and the ensemble is looked at for its figure, which costs
  * the run no bit. */
 static void
@@ -528,6 +552,7 @@ main (int argc, char **argv)
   g_test_add_func ("/runs/examples", test_examples);
   g_test_add_func ("/runs/help-and-version", test_help_and_version);
   g_test_add_func ("/runs/render", test_render);
+  g_test_add_func ("/runs/render-shape", test_render_shape);
   g_test_add_func ("/runs/render-recorded", test_render_recorded);
   g_test_add_func ("/runs/render-unset", test_render_unset);
   g_test_add_func ("/runs/interrupt", test_interrupt);

@@ -178,7 +178,7 @@ test_sample (void)
   g_assert_cmpuint (count[1], ==, 20);
   g_assert_cmpuint (ekl_dataset_get_validation (dataset)->n_data, ==, 120);
   g_assert_cmpstr (text, ==,
-                   "40 training pictures, 120 validation, 2 × 2 pixels, 3 classes, 80 "
+                   "40 training pictures, 120 validation, 2×2 pixels, 3 classes, 80 "
                    "pictures not used");
 }
 

@@ -256,6 +256,25 @@ test_predictions_keys (void)
   g_assert_true (is_written ("±γ = 0.3, here 1.5"));
 }
 
+/* Of a low picture the sentence takes its part only where something is wrong. */
+static void
+test_warning (void)
+{
+  const Place low = { 610, 240, EKL_THEME_PRESENTER };
+  g_autoptr (EklHistory) history = sample_history (60, 0);
+  g_autoptr (EklEnsembleView) view = sample_ensemble (20);
+  const EklFigureData data = { .history = history, .ensemble = view };
+
+  g_free (view->sentence);
+  view->sentence = g_strdup ("The ensemble has collapsed: its spread is 0.56 % of the start’s.");
+  write_figure (EKL_FIGURE_ENSEMBLE, &low, NULL, &data);
+  g_assert_false (is_written ("has collapsed"));
+  view->is_warning = TRUE;
+  write_figure (EKL_FIGURE_ENSEMBLE, &low, NULL, &data);
+  g_assert_true (is_written ("has collapsed"));
+  assert_legible (&low);
+}
+
 static void
 test_plane (void)
 {
@@ -458,6 +477,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/legible/ensemble", test_ensemble);
   g_test_add_func ("/legible/redrawn", test_redrawn);
   g_test_add_func ("/legible/predictions-keys", test_predictions_keys);
+  g_test_add_func ("/legible/warning", test_warning);
   g_test_add_func ("/legible/plane", test_plane);
   g_test_add_func ("/legible/arrows", test_arrows);
   g_test_add_func ("/legible/best-and-worst", test_best_and_worst);

@@ -100,6 +100,20 @@ ekl_format_count (double value)
 }
 
 /**
+ * ekl_format_passes:
+ * @value: passes over the data, of which a small batch is a part
+ *
+ * Returns: (transfer full): "0.50", "12", "1 234"
+ */
+char *
+ekl_format_passes (double value)
+{
+  if (value < 100 && floor (value) != value)
+    return g_strdup_printf ("%.2f", value);
+  return ekl_format_count (floor (value));
+}
+
+/**
  * ekl_format_rate:
  *
  * Returns: (transfer full): a rate in plain digits, about three of them

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 char *ekl_group_counts   (const char *text);
 char *ekl_format_value   (double value);
 char *ekl_format_count   (double value);
+char *ekl_format_passes  (double value);
 char *ekl_format_rate    (double value);
 char *ekl_format_seconds (double seconds);
 

@@ -108,7 +108,7 @@ format_cell (EklRunBar *self, const EklMethodRecord *record, guint column)
   case METRIC:
     return format_metric (self, record->diverged ? NAN : record->metric);
   case MODEL_RUNS:
-    return ekl_format_count (record->model_runs);
+    return ekl_format_passes (record->model_runs);
   case TIME:
     return ekl_format_value (record->time);
   case SECONDS:
@@ -172,20 +172,12 @@ show_state (EklRunBar *self)
   set_value (self->speed_label, rate, _ ("Speed"));
 }
 
-static char *
-format_epoch (double epoch)
-{
-  if (epoch < 100 && floor (epoch) != epoch)
-    return g_strdup_printf ("%.2f", epoch);
-  return ekl_format_count (floor (epoch));
-}
-
 static void
 show_progress (EklRunBar *self)
 {
   const EklRecord *record = ekl_workbench_get_seen_record (self->workbench);
   g_autofree char *step = ekl_format_count ((double) record->step);
-  g_autofree char *epoch = format_epoch (record->epoch);
+  g_autofree char *epoch = ekl_format_passes (record->epoch);
 
   set_value (self->step_label, step, _ ("Step"));
   set_value (self->epoch_label, epoch, _ ("Epoch"));

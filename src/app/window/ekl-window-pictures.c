@@ -22,7 +22,7 @@
 static guint
 get_visible (EklWindow *self)
 {
-  return self->enlarged == 0 ? EKL_ALL_FIGURES : 1U << (self->enlarged - 1);
+  return ekl_window_get_shown (self);
 }
 
 static EklFrameParts

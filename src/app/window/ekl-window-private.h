@@ -52,6 +52,7 @@ struct _EklWindow {
   guint loading_source;       /* shows what is being read, if it takes a while */
   EklPlaneWish plane_wish;    /* as it was sent last */
   int enlarged;               /* 0: none, else the panel's number */
+  guint panels_shown;         /* see ekl_window_get_shown() */
   gboolean presenter;
   gboolean walks;             /* the focus went where it is by keys */
   GWeakRef before_part;       /* what had the focus before it went into what comes and goes */
@@ -61,6 +62,9 @@ struct _EklWindow {
   gpointer told_source;       /* likewise: the one that came by way of the dialog */
 };
 
+/* ekl-window.c */
+guint ekl_window_get_shown   (EklWindow  *self);
+void ekl_window_show_panels  (EklWindow  *self);
 /* ekl-window-messages.c */
 void ekl_window_forget_messages (EklWindow *self);
 void ekl_window_close_message (EklWindow *self);

@@ -112,6 +112,7 @@ changed_cb (EklWindow *self)
     ekl_window_leave (self, GTK_WIDGET (self->story_bar));
   tell_part (self, gtk_widget_get_visible (GTK_WIDGET (self->story_bar)), is_active);
   gtk_widget_set_visible (GTK_WIDGET (self->story_bar), is_active);
+  ekl_window_show_panels (self);
   ekl_workbench_hold_numbers (self->workbench, !ekl_slow_motion_is_told (self->slow_motion));
   ekl_window_show_pictures (self);
 }

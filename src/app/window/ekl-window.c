@@ -23,23 +23,58 @@ enum {
 static GParamSpec *props[N_PROPS];
 
 #define LOADING_DELAY_MS 250
+#define FOUR_PICTURES                                                                              \
+  960 /* px: the height of a window with room for them in slow motion and presenter mode */
 
-/* The focus does not stay in a panel that goes. */
-static void
-show_enlarged (EklWindow *self)
+/* In a lecture slow motion's strip and large type leave four pictures too little height: the two in which it
+ * happens have it. */
+static gboolean
+is_cramped (EklWindow *self)
 {
+  const int height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  return self->presenter && self->slow_motion != NULL &&
+         ekl_slow_motion_is_active (self->slow_motion) && height > 0 && height < FOUR_PICTURES;
+}
+
+/**
+ * ekl_window_get_shown:
+ *
+ * Returns: the figures whose panels are seen, a bit each
+ */
+guint
+ekl_window_get_shown (EklWindow *self)
+{
+  if (self->enlarged > 0)
+    return 1U << (self->enlarged - 1);
+  return is_cramped (self) ? 1U << EKL_FIGURE_PLANE | 1U << EKL_FIGURE_ENSEMBLE : EKL_ALL_FIGURES;
+}
+
+/**
+ * ekl_window_show_panels:
+ *
+ * Shows those panels, where others were. The focus does not stay in a panel that goes.
+ */
+void
+ekl_window_show_panels (EklWindow *self)
+{
+  const guint shown = ekl_window_get_shown (self);
+  const int first = self->enlarged > 0 ? self->enlarged - 1 : EKL_FIGURE_PLANE;
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   gboolean goes = FALSE;
 
+  if (shown == self->panels_shown)
+    return;
+  self->panels_shown = shown;
   for (int kind = 0; kind < EKL_N_FIGURES; kind++) {
     GtkWidget *panel = GTK_WIDGET (self->panel[kind]);
-    const gboolean visible = self->enlarged == 0 || self->enlarged == kind + 1;
+    const gboolean visible = (shown & 1U << kind) != 0;
 
     goes = goes || (!visible && focus != NULL && gtk_widget_is_ancestor (focus, panel));
     gtk_widget_set_visible (panel, visible);
   }
   if (goes)
-    gtk_widget_grab_focus (GTK_WIDGET (ekl_plot_panel_get_view (self->panel[self->enlarged - 1])));
+    gtk_widget_grab_focus (GTK_WIDGET (ekl_plot_panel_get_view (self->panel[first])));
   ekl_workbench_invalidate_pictures (self->workbench);
 }
 
@@ -115,6 +150,7 @@ show_presenter (EklWindow *self)
   }
   for (guint kind = 0; kind < EKL_N_FIGURES; kind++)
     ekl_plot_view_set_presenter (ekl_plot_panel_get_view (self->panel[kind]), self->presenter);
+  ekl_window_show_panels (self);
 }
 
 /* ---- the object ---- */
@@ -197,7 +233,7 @@ ekl_window_set_property (GObject *object, guint id, const GValue *value, GParamS
   case PROP_ENLARGED:
     if (self->enlarged != g_value_get_int (value)) {
       self->enlarged = g_value_get_int (value);
-      show_enlarged (self);
+      ekl_window_show_panels (self);
       g_object_notify_by_pspec (object, pspec);
     }
     break;
@@ -349,6 +385,7 @@ ekl_window_init (EklWindow *self)
   gboolean side_panel;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->panels_shown = EKL_ALL_FIGURES;
   self->workbench = ekl_workbench_new ();
   ekl_side_panel_set_workbench (self->side_panel, self->workbench);
   ekl_run_bar_set_workbench (self->run_bar, self->workbench);

@@ -120,7 +120,7 @@ static void
 append_inputs (GString *text, const EklDatasetSummary *self)
 {
   if (self->picture_width > 0)
-    append (text, "%u × %u pixels", self->picture_height, self->picture_width);
+    append (text, "%u×%u pixels", self->picture_height, self->picture_width);
   if (self->n_features > 0)
     append_count (text, self->n_features, "feature", "");
   if (self->n_features > 0 && self->n_inputs != self->n_features)

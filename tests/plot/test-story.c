@@ -263,11 +263,72 @@ test_poor (void)
   }
 }
 
+static void
+test_small_gain (void)
+{
+  g_autoptr (EklPlane) plane = sample_plane (50, 20, 9);
+  g_autoptr (EklStory) story = make_story (plane, EKL_FORM_KALMAN);
+  g_autofree char *half = NULL, *little = NULL;
+  guint k = 0;
+
+  while (story->phase[k] != EKL_PHASE_GAIN)
+    k++;
+  half = ekl_story_describe (story, k);
+  g_assert_nonnull (strstr (half, "Gain 50"));
+  story->line->aim = 0.01;
+  little = ekl_story_describe (story, k);
+  g_assert_nonnull (strstr (little, "Gain 0.2"));
+}
+
+/* Late in a run the cloud is a dot: its part of a step is told in the glass, which holds still for that. */
+static void
+test_glass (void)
+{
+  g_autoptr (EklPlane) plane = sample_plane (50, 20, 9);
+  g_autoptr (EklStory) story = NULL;
+  EklFigureData data = { 0 };
+  EklLens first = { 0 };
+
+  sample_gather (plane, 0.02);
+  story = make_story (plane, EKL_FORM_KALMAN);
+  for (guint j = 0; j < plane->n_particles; j++)
+    story->moved->particle[j] = plane->particle[j];
+  sample_gather (story->moved, 0.7);
+  for (guint k = 0; k < story->n_phases; k++) {
+    g_autoptr (EklPlane) pose = ekl_story_pose (story, plane, k, 1);
+    cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 900, 600);
+    cairo_t *cr = cairo_create (surface);
+    EklFigureLayout layout;
+    EklTheme theme;
+
+    ekl_theme_init (&theme, EKL_THEME_LIGHT);
+    data.plane = pose;
+    data.story = story;
+    data.story_index = k;
+    ekl_figure_draw (EKL_FIGURE_PLANE, cr, 900, 600, &theme, NULL, &data, &layout);
+    if (story->phase[k] >= EKL_PHASE_GRADIENT)
+      g_assert_true (layout.lens.radius == 0);
+    else
+      g_assert_cmpfloat (layout.lens.radius, >, 0);
+    if (k == 0)
+      first = layout.lens;
+    else if (story->phase[k] <= EKL_PHASE_MOVE) {
+      g_assert_cmpfloat_with_epsilon (layout.lens.x, first.x, 1e-9);
+      g_assert_cmpfloat_with_epsilon (layout.lens.y, first.y, 1e-9);
+      g_assert_cmpfloat_with_epsilon (layout.lens.power, first.power, 1e-9);
+    }
+    cairo_destroy (cr);
+    cairo_surface_destroy (surface);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/story/strip", test_strip);
+  g_test_add_func ("/story/small-gain", test_small_gain);
+  g_test_add_func ("/story/glass", test_glass);
   g_test_add_func ("/story/strip-height", test_strip_height);
   g_test_add_func ("/story/narrow-strip", test_narrow_strip);
   g_test_add_func ("/story/figures", test_figures);

@@ -153,7 +153,8 @@ draw_contents (const EklPlaneScene *scene,
   ekl_plane_draw_cloud (scene);
   ekl_plane_draw_methods (scene);
   n_names = ekl_plane_draw_arrows (scene, names);
-  ekl_story_draw_plane (scene->chart, scene->canvas, scene->data);
+  if (!(lens->radius > 0))
+    ekl_story_draw_plane (scene->chart, scene->canvas, scene->data);
   ekl_plane_draw_selected (scene);
   ekl_plane_draw_lens (scene, lens, names, n_names);
   cairo_restore (scene->canvas->cr);

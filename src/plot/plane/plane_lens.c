@@ -6,6 +6,8 @@
  */
 #include "plane_private.h"
 
+#include "story_private.h"
+
 #include <math.h>
 
 #define LEAST_POWER 2
@@ -21,21 +23,59 @@
 #define GROUND_SIDE 25   /* points of the ground's grid */
 #define N_PLACES    9    /* along the lower edge, and as many along the upper one */
 
-/* 90 of 100 particles are not farther from the mean, px. */
-static double
-cloud_radius (const EklPlaneScene *scene)
+/* Through a step that is told the glass stays where it is, and shows it from its beginning to its end. */
+static gboolean
+is_told (const EklPlaneScene *scene)
 {
-  const EklPlane *plane = scene->plane;
-  g_autofree double *distance = g_new (double, plane->n_particles + 1);
+  const EklStory *story = scene->data->story;
+
+  return story && story->has_ensemble && story->found && story->moved;
+}
+
+/* What is in the glass's middle, in the plane's coordinates. */
+static EklPoint
+get_middle (const EklPlaneScene *scene)
+{
+  const EklStory *story = scene->data->story;
+
+  if (!is_told (scene))
+    return scene->plane->mean;
+  return (EklPoint){ (story->found->mean.x + story->moved->mean.x) / 2,
+                     (story->found->mean.y + story->moved->mean.y) / 2 };
+}
+
+static guint
+measure_particles (const EklPlaneScene *scene, const EklPlane *plane, double *distance)
+{
+  const EklPoint middle = get_middle (scene);
   guint n = 0;
 
   for (guint j = 0; j < plane->n_particles; j++) {
-    const double x = (plane->particle[j].x - plane->mean.x) * scene->chart->x.factor;
-    const double y = (plane->particle[j].y - plane->mean.y) * scene->chart->y.factor;
+    const double x = (plane->particle[j].x - middle.x) * scene->chart->x.factor;
+    const double y = (plane->particle[j].y - middle.y) * scene->chart->y.factor;
 
     if (isfinite (x + y))
       distance[n++] = hypot (x, y);
   }
+  return n;
+}
+
+/* 90 of 100 particles are not farther from the glass's middle, px. */
+static double
+cloud_radius (const EklPlaneScene *scene)
+{
+  const EklStory *story = scene->data->story;
+  const EklPlane *planes[2] = { scene->plane, NULL };
+  g_autofree double *distance = NULL;
+  guint n = 0;
+
+  if (is_told (scene)) {
+    planes[0] = story->found;
+    planes[1] = story->moved;
+  }
+  distance = g_new (double, planes[0]->n_particles + (planes[1] ? planes[1]->n_particles : 0) + 1);
+  for (guint k = 0; k < 2 && planes[k]; k++)
+    n += measure_particles (scene, planes[k], distance + n);
   return n > 1 ? ekl_quantile (distance, n, 0.9) : 0;
 }
 
@@ -96,15 +136,28 @@ hides_arrow (const EklPlaneScene *scene, EklPoint direction, EklPoint p, double 
          hypot (tip.x - p.x, tip.y - p.y) < radius + 2 * scene->canvas->font_size;
 }
 
+/* The path and its end. Of a step that is told the end is where the glass looks, which does not move. */
+static gboolean
+hides_mean (const EklPlaneScene *scene, EklPoint p, double radius)
+{
+  const EklPlane *plane = scene->plane;
+  const EklPoint middle = get_middle (scene);
+  const guint n = plane->n_mean_path > 0 ? plane->n_mean_path - 1 : 0;
+  const EklPoint last[2] = { n > 0 ? plane->mean_path[n - 1] : middle, middle };
+
+  return hides_path (scene, plane->mean_path, n, p, radius) ||
+         hides_path (scene, last, 2, p, radius) ||
+         hides_path (scene, &middle, 1, p, radius + scene->canvas->font_size);
+}
+
 static gboolean
 hides_something (const EklPlaneScene *scene, double x, double y, double radius)
 {
   const EklPlane *plane = scene->plane;
   const EklPoint p = { x, y };
 
-  return hides_path (scene, plane->mean_path, plane->n_mean_path, p, radius) ||
+  return hides_mean (scene, p, radius) ||
          hides_path (scene, plane->descent_path, plane->n_descent_path, p, radius) ||
-         hides_path (scene, &plane->mean, 1, p, radius + scene->canvas->font_size) ||
          hides_arrow (scene, plane->gradient, p, radius) ||
          hides_arrow (scene, plane->preconditioned, p, radius) ||
          hides_arrow (scene, plane->velocity, p, radius);
@@ -139,13 +192,33 @@ is_inside (EklBox box, EklPoint p)
   return p.x > box.x && p.x < box.x + box.width && p.y > box.y && p.y < box.y + box.height;
 }
 
+/* The best and the worst have names, for which a glass has no room; the colours show the losses, too. */
+static gboolean
+is_of_losses (const EklFigureData *data)
+{
+  const EklStory *story = data->story;
+
+  return story && story->n_phases > 0 &&
+         story->phase[MIN (data->story_index, story->n_phases - 1)] == EKL_PHASE_FORWARD;
+}
+
+/* Gradient descent's parts of a step need the place for its arrow, and are not about the particles. */
+static gboolean
+is_of_descent (const EklFigureData *data)
+{
+  const EklStory *story = data->story;
+
+  return story && story->n_phases > 0 &&
+         ekl_phase_is_descent (story->phase[MIN (data->story_index, story->n_phases - 1)]);
+}
+
 /**
  * ekl_plane_find_lens:
  * @scene: what is drawn
  * @lens: (out): where the glass is, and what is in its middle; its radius is 0 where there is none
  *
  * A glass is put over a place where nothing else is, when the particles lie too near to one another
- * to be seen. Not in slow motion, whose arrows need the place, nor while the view turns.
+ * to be seen. In slow motion what happens to them happens in it. There is none while the view turns.
  */
 void
 ekl_plane_find_lens (const EklPlaneScene *scene, EklLens *lens)
@@ -154,12 +227,12 @@ ekl_plane_find_lens (const EklPlaneScene *scene, EklLens *lens)
   const EklBox plot = scene->chart->plot;
   const double font = scene->canvas->font_size;
   const double room = SHARE * MIN (plot.height, plot.width);
-  const EklPoint mean = ekl_plane_to_pixels (scene->chart, plane->mean);
+  const EklPoint mean = ekl_plane_to_pixels (scene->chart, get_middle (scene));
   double cloud, radius = MIN (room, LARGEST * font);
 
   *lens = (EklLens){ 0 };
   if (scene->options->hide_lens || plane->n_particles < 2 || plane->turn < 1 ||
-      scene->data->story || !is_inside (plot, mean))
+      is_of_descent (scene->data) || !is_inside (plot, mean))
     return;
   cloud = cloud_radius (scene);
   if (!(cloud > 0) || cloud > MOST_CLOUD * font)
@@ -182,7 +255,7 @@ make_chart (const EklPlaneScene *scene, const EklLens *lens, EklChart *chart)
 {
   const double unit_x = scene->chart->x.factor * lens->power;
   const double unit_y = scene->chart->y.factor * lens->power;
-  const EklPoint mean = scene->plane->mean;
+  const EklPoint mean = get_middle (scene);
   const double left = lens->x - lens->radius, right = lens->x + lens->radius;
   const double low = lens->y + lens->radius, high = lens->y - lens->radius;
 
@@ -231,6 +304,8 @@ draw_contents (const EklPlaneScene *scene, const EklLens *lens)
   draw_ground (scene, &chart);
   ekl_plane_draw_cloud (&inside);
   ekl_plane_draw_mean (&inside);
+  if (!is_of_losses (scene->data))
+    ekl_story_draw_plane (&chart, scene->canvas, scene->data);
   ekl_plane_draw_moves (&inside);
   ekl_plane_draw_selected (&inside);
   if (!scene->canvas->vector) {

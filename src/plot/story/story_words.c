@@ -202,14 +202,17 @@ tell_gain (const EklStory *story)
 {
   const EklMoveLine *line = story->line;
   g_autofree char *h = ekl_format_short (story->h);
+  double percent;
 
   if (!line || !(line->data > 0))
     return g_strdup_printf (
       "Step h = %s: each arrow is the slope times how wrong that particle is.", h);
+  /* late in a run it is little, but not nothing */
+  percent = 100 * line->aim / line->data;
   return g_strdup_printf (
-    "Gain %.0f %%: so much of the way to the data the mean’s prediction is to "
+    "Gain %.*f %%: so much of the way to the data the mean’s prediction is to "
     "go (h = %s). The slope turns that into the arrows.",
-    100 * line->aim / line->data, h);
+    fabs (percent) < 0.95 ? 1 : 0, percent, h);
 }
 
 static char *

@@ -4,6 +4,8 @@
  */
 #include "story_private.h"
 
+#include <math.h>
+
 #define NOISE       (1u << EKL_PHASE_NOISE)
 #define FORWARD     (1u << EKL_PHASE_FORWARD)
 #define COVARIANCES (1u << EKL_PHASE_COVARIANCES)

@@ -144,6 +144,28 @@ test_large_text (void)
   set_text_size (96);
 }
 
+/* Who was in the side panel when it goes stands on the button that brings it back; and a window that is closed in
+ * the same moment leaves nothing behind. */
+static void
+test_hidden_focus (void)
+{
+  EklWindow *window = open_window (1280, 800);
+  gpointer panel = ekl_window_get_side_panel (window);
+  GtkWidget *focus;
+
+  g_object_add_weak_pointer (panel, &panel);
+  g_assert_true (gtk_widget_child_focus (panel, GTK_DIR_TAB_FORWARD));
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_true (gtk_widget_is_ancestor (focus, panel));
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "side-panel", NULL);
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_true (GTK_IS_TOGGLE_BUTTON (focus));
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (focus)), ==, "win.side-panel");
+  close_window (window);
+  wait_until (panel == NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -157,6 +179,7 @@ main (int argc, char *argv[])
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/reach/usual-text", test_usual_text);
   g_test_add_func ("/reach/large-text", test_large_text);
+  g_test_add_func ("/reach/hidden-focus", test_hidden_focus);
   result = g_test_run ();
   g_object_unref (application);
   return result;

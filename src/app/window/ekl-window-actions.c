@@ -92,10 +92,26 @@ side_panel_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
   adw_flap_set_reveal_flap (EKL_WINDOW (user_data)->flap, g_variant_get_boolean (state));
 }
 
+/* With the panel its focus would be gone, to wherever the toolkit finds; and GTK 4.8, which looks for a place with
+ * the next frame, keeps the panel for ever where no frame comes any more. */
 static void
-side_panel_changed_cb (AdwFlap *flap, GParamSpec *pspec, GSimpleAction *action)
+leave_side_panel (EklWindow *self)
 {
-  g_simple_action_set_state (action, g_variant_new_boolean (adw_flap_get_reveal_flap (flap)));
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->side_panel)))
+    gtk_widget_grab_focus (self->side_panel_button);
+}
+
+static void
+side_panel_changed_cb (EklWindow *self)
+{
+  const gboolean shown = adw_flap_get_reveal_flap (self->flap);
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "side-panel");
+
+  if (!shown)
+    leave_side_panel (self);
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (shown));
 }
 
 static EklPlotPanel *
@@ -257,7 +273,7 @@ ekl_window_add_actions (EklWindow *self)
   g_signal_connect_object (self, "notify::enlarged", G_CALLBACK (enlarged_changed_cb),
                            g_action_map_lookup_action (G_ACTION_MAP (self), "enlarge"), 0);
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (side_panel_changed_cb),
-                           g_action_map_lookup_action (G_ACTION_MAP (self), "side-panel"), 0);
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workbench, "progress", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);
   state_changed_cb (self);

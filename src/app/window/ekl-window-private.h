@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 struct _EklWindow {
   AdwApplicationWindow parent_instance;
 
-  GtkWidget *header_bar, *presenter_button;
+  GtkWidget *header_bar, *presenter_button, *side_panel_button;
   AdwWindowTitle *window_title;
   GtkBox *message_box;        /* over the title */
   GtkLabel *message_label;

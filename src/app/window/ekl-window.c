@@ -311,6 +311,7 @@ bind_template (GtkWidgetClass *widget_class)
       widget_class, panels[i], FALSE,
       (gssize) (G_STRUCT_OFFSET (EklWindow, panel) + i * sizeof (EklPlotPanel *)));
   gtk_widget_class_bind_template_child (widget_class, EklWindow, header_bar);
+  gtk_widget_class_bind_template_child (widget_class, EklWindow, side_panel_button);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, presenter_button);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, EklWindow, message_box);

@@ -173,8 +173,11 @@ quantity_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 
   if (quantity == EKL_N_ENSEMBLE_QUANTITIES)
     return;
+  /* the part of the run stays the same; what has another height, or an axis of its own, is shown whole */
+  options.view_y0 = options.view_y1 = 0;
+  options.has_view = options.has_view && options.view_x0 < options.view_x1 &&
+                     options.quantity != EKL_ENSEMBLE_SPECTRUM && quantity != EKL_ENSEMBLE_SPECTRUM;
   options.quantity = quantity;
-  options.has_view = FALSE;
   ekl_plot_view_set_options (self->view, &options);
   show_quantity (self, quantity);
   g_simple_action_set_state (action, state);

@@ -12,6 +12,7 @@
 
 G_BEGIN_DECLS
 
+#define EKL_WINDOW_CURVES 2 /* panels: the losses, and the ensemble */
 #define EKL_WINDOW_DEPTH 24 /* of widgets in one another, at most; outer ones need not be known */
 
 struct _EklWindow {
@@ -51,6 +52,7 @@ struct _EklWindow {
   gboolean is_partial;        /* it was not made for all */
   guint loading_source;       /* shows what is being read, if it takes a while */
   EklPlaneWish plane_wish;    /* as it was sent last */
+  gboolean zoomed[EKL_WINDOW_CURVES]; /* the losses, the ensemble, to a part that the other shows, too */
   int enlarged;               /* 0: none, else the panel's number */
   guint panels_shown;         /* see ekl_window_get_shown() */
   gboolean presenter;
@@ -86,6 +88,9 @@ void ekl_window_show_choice  (EklWindow  *self,
 void ekl_window_follow_crosshair (EklWindow *self);
 void ekl_window_forget_crosshair (EklWindow *self);
 void ekl_window_look_at_newest (EklWindow *self);
+
+/* ekl-window-zoom.c */
+void ekl_window_follow_zoom  (EklWindow  *self);
 
 /* ekl-window-pictures.c */
 void ekl_window_begin_painting (EklWindow *self);

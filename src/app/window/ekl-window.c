@@ -394,6 +394,7 @@ ekl_window_init (EklWindow *self)
   follow_workbench (self);
   ekl_window_follow_pictures (self);
   ekl_window_follow_crosshair (self);
+  ekl_window_follow_zoom (self);
   ekl_window_follow_panels (self);
   ekl_window_follow_plane (self);
   /* what scrolls in it takes the focus */

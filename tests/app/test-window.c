@@ -2,77 +2,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "cpu.h"
-#include "ekl-application.h"
-#include "ekl-window-private.h"
 #include "examples.h"
 #include "waiting.h"
+#include "window-fixture.h"
 
 #include <glib/gstdio.h>
-
-static EklApplication *application;
-
-typedef struct {
-  EklWindow *window;
-  EklWorkbench *workbench;
-  guint n_starts, n_pictures;
-} Fixture;
-
-static void
-started_cb (Fixture *fixture)
-{
-  fixture->n_starts++;
-}
-
-static void
-pictures_cb (Fixture *fixture)
-{
-  fixture->n_pictures++;
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer source)
-{
-  fixture->window = EKL_WINDOW (ekl_window_new (ADW_APPLICATION (application)));
-  fixture->workbench = ekl_window_get_workbench (fixture->window);
-  g_signal_connect_swapped (fixture->workbench, "run-started", G_CALLBACK (started_cb), fixture);
-  g_signal_connect_swapped (fixture->workbench, "pictures-changed", G_CALLBACK (pictures_cb),
-                            fixture);
-  ekl_window_open (fixture->window, source);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  wait_until (fixture->n_starts == 1 && fixture->n_pictures > 0);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer source)
-{
-  gpointer view = ekl_plot_panel_get_view (ekl_window_get_panel (fixture->window, 0));
-
-  g_signal_handlers_disconnect_by_data (fixture->workbench, fixture);
-  g_object_add_weak_pointer (view, &view);
-  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
-  g_object_add_weak_pointer (G_OBJECT (fixture->workbench), (gpointer *) &fixture->workbench);
-  gtk_window_close (GTK_WINDOW (fixture->window));
-  wait_until (fixture->window == NULL);
-  wait_until (fixture->workbench == NULL);
-  wait_until (view == NULL);
-}
-
-static void
-act (Fixture *fixture, const char *action)
-{
-  g_autofree char *name = NULL;
-  g_autoptr (GVariant) target = NULL;
-
-  g_assert_true (g_action_parse_detailed_name (action, &name, &target, NULL));
-  g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (fixture->window), name, target));
-}
-
-static guint64
-get_step (Fixture *fixture)
-{
-  return ekl_workbench_get_record (fixture->workbench)->step;
-}
 
 static gboolean
 is_shown (Fixture *fixture, EklFigureKind kind)
@@ -235,36 +169,6 @@ test_bases (Fixture *fixture, gconstpointer source)
 }
 
 static void
-test_write (Fixture *fixture, gconstpointer source)
-{
-  static const char *const endings[] = { "png", "svg", "pdf" };
-  g_autofree char *folder = g_dir_make_tmp ("ekl-test-XXXXXX", NULL);
-  g_autoptr (GError) error = NULL;
-
-  act (fixture, "win.step(5)");
-  wait_until (get_step (fixture) == 5);
-  for (guint kind = 0; kind < EKL_N_FIGURES; kind++) {
-    for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
-      g_autofree char *name = g_strdup_printf ("figure-%u.%s", kind, endings[i]);
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      GStatBuf info;
-
-      g_assert_true (
-        ekl_plot_panel_write (ekl_window_get_panel (fixture->window, kind), path, "A run", &error));
-      g_assert_no_error (error);
-      g_assert_cmpint (g_stat (path, &info), ==, 0);
-      g_assert_cmpint (info.st_size, >, 1000);
-      g_remove (path);
-    }
-    act (fixture, kind == EKL_FIGURE_LOSS ? "win.copy::loss" : "win.copy::plane");
-  }
-  g_assert_false (ekl_plot_panel_write (ekl_window_get_panel (fixture->window, 0),
-                                        "/nowhere/at/all.png", "A run", &error));
-  g_assert_nonnull (error);
-  g_rmdir (folder);
-}
-
-static void
 set_text_size (int dpi)
 {
   /* in thousandths of an inch, as the toolkit has it */
@@ -293,21 +197,6 @@ test_large_text (Fixture *fixture, gconstpointer source)
       act (fixture, actions[i]);
   }
   set_text_size (96);
-}
-
-/* Depth first: the label that says so, or NULL. */
-static GtkWidget *
-find_label (GtkWidget *widget, const char *start)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
-      g_str_has_prefix (gtk_label_get_label (GTK_LABEL (widget)), start))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_label (child, start);
-  return found;
 }
 
 static gboolean
@@ -386,107 +275,6 @@ test_preset (Fixture *fixture, gconstpointer source)
   g_assert_cmpuint (fixture->n_starts, ==, 1);
 }
 
-static GtkWidget *
-find_toplevel (GType type)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++) {
-    g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
-
-    if (g_type_is_a (G_OBJECT_TYPE (toplevel), type) && gtk_widget_get_visible (toplevel))
-      return toplevel;
-  }
-  return NULL;
-}
-
-/* What was written is said; and the four files of one name are not replaced without a question. */
-static void
-test_export_all (Fixture *fixture, gconstpointer source)
-{
-  static const char *const names[] = { "run-loss.svg", "run-plane.svg", "run-predictions.svg",
-                                       "run-ensemble.svg" };
-  g_autofree char *folder = g_dir_make_tmp ("ekl-window-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, names[1], NULL);
-  g_autofree char *typed = g_build_filename (folder, "run.svg", NULL);
-  g_autofree char *kept = NULL;
-  g_autofree char *replaced = NULL;
-  GtkWidget *dialog;
-
-  ekl_window_export_carefully (fixture->window, "all", typed, typed);
-  wait_until (find_label (GTK_WIDGET (fixture->window), "Saved run-loss.svg and 3 more files.") !=
-              NULL);
-  g_assert_true (g_file_set_contents (path, "mine", 4, NULL));
-
-  ekl_window_export_carefully (fixture->window, "all", typed, typed);
-  wait_until (find_toplevel (ADW_TYPE_MESSAGE_DIALOG) != NULL);
-  gtk_window_close (GTK_WINDOW (find_toplevel (ADW_TYPE_MESSAGE_DIALOG)));
-  wait_until (find_toplevel (ADW_TYPE_MESSAGE_DIALOG) == NULL);
-  g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
-  g_assert_cmpstr (kept, ==, "mine");
-
-  ekl_window_export_carefully (fixture->window, "all", typed, typed);
-  wait_until (find_toplevel (ADW_TYPE_MESSAGE_DIALOG) != NULL);
-  dialog = find_toplevel (ADW_TYPE_MESSAGE_DIALOG);
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "replace");
-  gtk_window_destroy (GTK_WINDOW (dialog));
-  g_assert_true (g_file_get_contents (path, &replaced, NULL, NULL));
-  g_assert_cmpstr (replaced, !=, "mine");
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    g_autofree char *one = g_build_filename (folder, names[i], NULL);
-
-    g_assert_cmpint (g_remove (one), ==, 0);
-  }
-  g_rmdir (folder);
-}
-
-/* The pale curves of the run before are among all series. */
-static void
-test_export_former (Fixture *fixture, gconstpointer source)
-{
-  g_autofree char *folder = g_dir_make_tmp ("ekl-window-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "series.csv", NULL);
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
-  EklExperiment *experiment = ekl_workbench_get_experiment (fixture->workbench);
-  guint n;
-
-  act (fixture, "win.step(3)");
-  wait_until (get_step (fixture) == 3);
-  ekl_window_export_to (fixture->window, "series", path);
-  g_assert_true (g_file_get_contents (path, &before, NULL, NULL));
-  g_assert_null (strstr (before, "_before"));
-
-  g_object_set (experiment, "layers", "5", NULL);
-  wait_until (fixture->n_starts == 2);
-  n = fixture->n_pictures;
-  wait_until (fixture->n_pictures > n);
-  ekl_window_export_to (fixture->window, "series", path);
-  g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
-  g_assert_nonnull (strstr (after, "\n3,3,eki_before,"));
-  g_assert_nonnull (strstr (after, ",\"before: Hidden layers 16,16\"\n"));
-  g_assert_cmpint (g_remove (path), ==, 0);
-  g_rmdir (folder);
-}
-
-/* The curves of the run before do not go while a step is told. */
-static void
-test_former_in_slow_motion (Fixture *fixture, gconstpointer source)
-{
-  EklPlotView *view =
-    ekl_plot_panel_get_view (ekl_window_get_panel (fixture->window, EKL_FIGURE_LOSS));
-
-  act (fixture, "win.step(3)");
-  wait_until (get_step (fixture) == 3);
-  g_object_set (ekl_workbench_get_experiment (fixture->workbench), "layers", "5", NULL);
-  wait_until (fixture->n_starts == 2 && ekl_plot_view_get_data (view)->former != NULL);
-  act (fixture, "win.slow-motion");
-  act (fixture, "win.step(1)");
-  wait_until (ekl_plot_view_get_data (view)->has_last_step);
-  g_assert_nonnull (ekl_plot_view_get_data (view)->former);
-  g_assert_cmpstr (ekl_plot_view_get_data (view)->former_name, ==, "Hidden layers 16,16");
-}
-
 static void
 test_bad_file (Fixture *fixture, gconstpointer source)
 {
@@ -539,7 +327,7 @@ static void
 test_no_data (void)
 {
   static const char *const actions[] = { "run", "step", "reset", "slow-motion", "export" };
-  GtkWidget *window = ekl_window_new (ADW_APPLICATION (application));
+  GtkWidget *window = ekl_window_new (ADW_APPLICATION (get_application ()));
   EklWorkbench *workbench = ekl_window_get_workbench (EKL_WINDOW (window));
 
   ekl_window_open (EKL_WINDOW (window), "/there/is/no/such.csv");
@@ -562,7 +350,7 @@ test_messages (void)
 {
   for (guint n = 1; n <= 3; n++)
     for (guint delay = 0; delay <= 400; delay += 50) {
-      GtkWidget *window = ekl_window_new (ADW_APPLICATION (application));
+      GtkWidget *window = ekl_window_new (ADW_APPLICATION (get_application ()));
       GtkWidget *gone = window;
 
       ekl_window_open (EKL_WINDOW (window), "example:sine");
@@ -579,13 +367,17 @@ test_messages (void)
     }
 }
 
+static void
+add_others (void)
+{
+  g_test_add_func ("/window/messages", test_messages);
+  g_test_add_func ("/window/no-data", test_no_data);
+}
+
 int
 main (int argc, char *argv[])
 {
-  static const struct {
-    const char *name, *source;
-    void (*test) (Fixture *, gconstpointer);
-  } tests[] = {
+  static const FixtureTest tests[] = {
     { "opening", "example:boston", test_opening },
     { "running", "example:sine", test_running },
     { "running-boston", "example:boston", test_running },
@@ -595,31 +387,14 @@ main (int argc, char *argv[])
     { "presenter", "example:sine", test_presenter },
     { "examples", "example:sine", test_examples },
     { "bases", "example:boston", test_bases },
-    { "write", "example:boston", test_write },
     { "large-text", "example:boston", test_large_text },
     { "message", "example:sine", test_message_covers_no_picture },
     { "preset", "example:sine", test_preset },
-    { "export-all", "example:sine", test_export_all },
-    { "export-former", "example:sine", test_export_former },
-    { "former-in-slow-motion", "example:sine", test_former_in_slow_motion },
     { "pasted", "example:sine", test_pasted },
     { "bad-file", "example:sine", test_bad_file },
     { "slow-lecture", "example:sine", test_slow_lecture },
+    { NULL },
   };
-  int result;
 
-  ekl_cpu_setup (argc, argv);
-  g_test_init (&argc, &argv, NULL);
-  application = ekl_application_new (G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
-    g_autofree char *path = g_strconcat ("/window/", tests[i].name, NULL);
-
-    g_test_add (path, Fixture, tests[i].source, set_up, tests[i].test, tear_down);
-  }
-  g_test_add_func ("/window/messages", test_messages);
-  g_test_add_func ("/window/no-data", test_no_data);
-  result = g_test_run ();
-  g_object_unref (application);
-  return result;
+  return run_tests (argc, argv, "window", tests, add_others);
 }

@@ -263,13 +263,17 @@ test_places (void)
     g_test_skip ("one core only");
     return;
   }
+  /* of a larger team that is no more: its places are free */
+  stand_on (core[1]);
+  ekl_place_settle (2, 3);
+  sched_setaffinity (0, sizeof allowed, &allowed);
   for (guint k = 0; k < 20; k++) {
     gboolean stepped_aside, avoided;
 
     stand_on (core[0]);
-    ekl_place_settle (0);
+    ekl_place_settle (0, 2);
     sched_setaffinity (0, sizeof allowed, &allowed);
-    ekl_place_settle (1);
+    ekl_place_settle (1, 2);
     stepped_aside = sched_getcpu () != core[0];
     stand_on (core[0]);
     sched_setaffinity (0, sizeof allowed, &allowed);

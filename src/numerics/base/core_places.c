@@ -33,38 +33,43 @@ is_shared (guint n_threads, gint where)
   return FALSE;
 }
 
-/* The calling thread goes to one of @cores, and may go anywhere afterwards. */
+/* The calling thread goes to a core where none of the first threads was seen, if there is one, and may go
+ * anywhere afterwards. */
 static void
-move_to (const cpu_set_t *cores, const cpu_set_t *allowed)
+step_aside (guint n_threads)
 {
-  if (CPU_COUNT (cores) > 0 && sched_setaffinity (0, sizeof *cores, cores) == 0)
-    sched_setaffinity (0, sizeof *allowed, allowed);
+  cpu_set_t allowed, free_cores;
+
+  if (sched_getaffinity (0, sizeof allowed, &allowed) != 0)
+    return;
+  free_cores = allowed;
+  for (guint i = 0; i < n_threads; i++)
+    if (get_place (i) != NOWHERE)
+      CPU_CLR ((gsize) get_place (i) - 1, &free_cores);
+  if (CPU_COUNT (&free_cores) > 0 && sched_setaffinity (0, sizeof free_cores, &free_cores) == 0)
+    sched_setaffinity (0, sizeof allowed, &allowed);
 }
 
 /**
  * ekl_place_settle:
- * @thread: number of the calling thread in its team, below 256
+ * @thread: number of the calling thread in its team
+ * @n_threads: of the team; beyond 256 they are left alone
  *
  * To be called in a parallel region, as often as one likes. Where a thread with a lower number was seen
- * on the same core, the calling one moves to a core where nobody was.
+ * on the same core, the calling one moves to a core where nobody of the team was.
  */
 void
-ekl_place_settle (guint thread)
+ekl_place_settle (guint thread, guint n_threads)
 {
   const gint where = sched_getcpu () + 1;
-  cpu_set_t allowed, free_cores;
 
   if (thread >= MAX_THREADS || where == NOWHERE)
     return;
   if (get_place (thread) != where)
     g_atomic_int_set (&place[thread], where);
-  if (!is_shared (thread, where) || sched_getaffinity (0, sizeof allowed, &allowed) != 0)
+  if (!is_shared (thread, where))
     return;
-  free_cores = allowed;
-  for (guint i = 0; i < MAX_THREADS; i++)
-    if (get_place (i) != NOWHERE)
-      CPU_CLR ((gsize) get_place (i) - 1, &free_cores);
-  move_to (&free_cores, &allowed);
+  step_aside (MIN (n_threads, MAX_THREADS));
   g_atomic_int_set (&place[thread], sched_getcpu () + 1);
 }
 
@@ -78,22 +83,16 @@ void
 ekl_place_avoid (guint n_threads)
 {
   const gint where = sched_getcpu () + 1;
-  cpu_set_t allowed, free_cores;
+  const guint n = MIN (n_threads, MAX_THREADS);
 
-  if (where == NOWHERE || !is_shared (MIN (n_threads, MAX_THREADS), where) ||
-      sched_getaffinity (0, sizeof allowed, &allowed) != 0)
-    return;
-  free_cores = allowed;
-  for (guint i = 0; i < MIN (n_threads, MAX_THREADS); i++)
-    if (get_place (i) != NOWHERE)
-      CPU_CLR ((gsize) get_place (i) - 1, &free_cores);
-  move_to (&free_cores, &allowed);
+  if (where != NOWHERE && is_shared (n, where))
+    step_aside (n);
 }
 
 #else
 
 void
-ekl_place_settle (guint thread)
+ekl_place_settle (guint thread, guint n_threads)
 {
 }
 

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-void ekl_place_settle (guint thread);
-void ekl_place_avoid (guint n_threads);
+void ekl_place_settle (guint thread,
+                       guint n_threads);
+void ekl_place_avoid  (guint n_threads);
 
 G_END_DECLS

@@ -151,7 +151,7 @@ ekl_share_take (EklShare *self, guint *piece)
 {
   if (g_atomic_int_get (&n_lent) ? leaves (self) : ends (self))
     return FALSE;
-  ekl_place_settle ((guint) omp_get_thread_num ());
+  ekl_place_settle ((guint) omp_get_thread_num (), self->team);
   *piece = (guint) g_atomic_int_add (&self->next, 1);
   return *piece < self->n_pieces;
 }
